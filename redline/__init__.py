@@ -1,0 +1,100 @@
+"""Revised drafts: what was struck, what was added, what the paper said before and after.
+
+>>> import redline
+>>> doc = redline.parse('''~~SECRET~~
+... CONFIDENTIAL
+...
+... 1. No ship ~~will~~ ^{may} pass the light~~s~~ before April.
+...
+... ~~SECRET~~
+... CONFIDENTIAL
+... ''')
+>>> doc.reading("draft").text
+'1. No ship will pass the lights before April.'
+>>> doc.reading("final").text
+'1. No ship may pass the light before April.'
+>>> [(r.kind, [part.text for part in r.deleted]) for r in doc.revisions]
+[('substitution', ['will']), ('deletion', ['s'])]
+>>> [(m.place, m.was, m.is_) for m in doc.markings]
+[('top', 'SECRET', 'CONFIDENTIAL'), ('bottom', 'SECRET', 'CONFIDENTIAL')]
+>>> doc.reject(doc.revisions[0].id).reading("final").text
+'1. No ship will pass the light before April.'
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from redline.diagnostics import Diagnostic, RedlineError
+from redline.model import Document
+
+if TYPE_CHECKING:
+    from redline.reading import Reading
+
+__all__ = [
+    "Diagnostic",
+    "Document",
+    "Reading",
+    "RedlineError",
+    "dumps",
+    "loads",
+    "parse",
+    "read",
+    "write",
+]
+__version__ = "0.1.0"
+
+
+def parse(text: str, *, name: str | None = None) -> Document:
+    """Read text in the native notation. Any text is a document: no string raises."""
+    from redline.formats import loads
+
+    return loads(text, "native", name=name)
+
+
+def read(
+    path: str | PathLike[str], *, format: str | None = None, encoding: str | None = None
+) -> Document:
+    """Read a file; its format is told by its suffix, unless `format` names it.
+
+    `encoding` is only asked for where the bytes are neither UTF-8 nor begin with a byte
+    order mark. Raises `InputError` for a file that cannot be read, `DecodingError` for bytes
+    that are not text, `FormatError` for a format redline does not read.
+    """
+    from redline.formats.files import read_file
+
+    return read_file(path, format=format, encoding=encoding)
+
+
+def write(document: Document, path: str | PathLike[str], *, format: str | None = None) -> None:
+    """Write a file; its format is told by its suffix, unless `format` names it.
+
+    Raises `FormatError` for a format redline does not write, `OutputError` for a place that
+    cannot be written to.
+    """
+    from redline.formats.files import write_file
+
+    write_file(document, path, format=format)
+
+
+def loads(text: str, format: str) -> Document:
+    """Read text in a named format: ``native`` or ``json``. Raises `FormatError`."""
+    from redline.formats import loads as loads_
+
+    return loads_(text, format)
+
+
+def dumps(document: Document, format: str) -> str:
+    """The document as text in a named format: ``native``, ``json`` or ``tei``."""
+    from redline.formats import dumps as dumps_
+
+    return dumps_(document, format)
+
+
+def __getattr__(name: str) -> object:
+    if name == "Reading":
+        from redline.reading import Reading
+
+        return Reading
+    raise AttributeError(f"module 'redline' has no attribute {name!r}")

@@ -1,0 +1,174 @@
+"""Files in and out: bytes, encodings, and one clear line when something cannot be had."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import os
+import sys
+from difflib import get_close_matches
+from os import PathLike
+
+from redline.diagnostics import DecodingError, FormatError, InputError
+from redline.formats import by_suffix, dumps, find, load_source
+from redline.model import Document
+from redline.source import LINE_END, EncodingFault, Source, decode
+
+__all__ = [
+    "BadBytes",
+    "OutputError",
+    "decode_bytes",
+    "encode_document",
+    "read_bytes",
+    "read_file",
+    "read_stdin",
+    "write_file",
+]
+
+#: What standard input is called in messages and records.
+STDIN = "<stdin>"
+
+
+class OutputError(FormatError):
+    """A place that cannot be written to."""
+
+
+class BadBytes(DecodingError):
+    """Bytes that are not text: `line` and `column` (from 1) of the first bad one.
+
+    The column counts characters, as everywhere; `reason` is the message without the name.
+    """
+
+    def __init__(self, name: str, reason: str, line: int, column: int) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+def read_file(
+    path: str | PathLike[str], *, format: str | None = None, encoding: str | None = None
+) -> Document:
+    """Read a document from a file: see `redline.read`."""
+    name = os.fspath(path)
+    return _document(read_bytes(name), name, format or by_suffix(name), encoding)
+
+
+def read_stdin(*, format: str | None = None, encoding: str | None = None) -> Document:
+    """Read a document from standard input, as the native notation unless `format` names one."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed; give a file, or open it with < FILE")
+    try:
+        data = sys.stdin.buffer.read()
+    except OSError as fault:
+        raise InputError(f"cannot read standard input: {fault.strerror}") from None
+    return _document(data, STDIN, format, encoding)
+
+
+def _document(data: bytes, name: str, format: str | None, encoding: str | None) -> Document:
+    row = find(format or "native")
+    source = decode_bytes(data, name, encoding)
+    return load_source(source, row.name)
+
+
+def read_bytes(name: str) -> bytes:
+    """All of a file. Raises `InputError` with what to do."""
+    try:
+        with open(name, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as fault:
+        raise InputError(_why_not(name, fault)) from None
+
+
+def _why_not(name: str, fault: OSError | ValueError) -> str:
+    if isinstance(fault, FileNotFoundError):
+        folder, base = os.path.split(name)
+        try:
+            near = get_close_matches(base, os.listdir(folder or "."), 1)
+        except OSError:
+            return f"no file {name}: there is no folder {folder}"
+        hint = f"; did you mean {os.path.join(folder, near[0])}?" if near else ""
+        return f"no file {name}{hint}"
+    if isinstance(fault, IsADirectoryError):
+        return f"{name} is a folder; name the files in it, such as {os.path.join(name, '*.txt')}"
+    if isinstance(fault, PermissionError):
+        return f"not permitted to read {name}; ask its owner, or change its mode"
+    reason = fault.strerror if isinstance(fault, OSError) else str(fault)
+    return f"cannot read {name}: {reason}"
+
+
+def decode_bytes(data: bytes, name: str, encoding: str | None = None) -> Source:
+    """The bytes as a source.
+
+    A byte order mark of UTF-8 is one even where UTF-8 was asked for by name. Raises
+    `BadBytes` with the offset of the first byte that does not fit, `FormatError` for an
+    encoding Python does not have.
+    """
+    if encoding is not None:
+        try:
+            codec = codecs.lookup(encoding).name
+        except (LookupError, ValueError):
+            raise FormatError(
+                f"no encoding {encoding!r}; common ones are utf-8, latin-1, cp1252, utf-16"
+            ) from None
+        encoding = codec
+        if codec == "utf-8" and data.startswith(codecs.BOM_UTF8):
+            encoding = "utf-8-sig"
+    try:
+        return decode(data, name, encoding)
+    except EncodingFault as fault:
+        raise _bad_bytes(data, name, fault) from None
+    except LookupError:
+        raise FormatError(f"{encoding} is no encoding of text; common ones are latin-1, cp1252, "
+                          "utf-16") from None
+    except UnicodeError as fault:
+        raise InputError(f"{name}: not {encoding}: {fault}; try another --encoding") from None
+
+
+def _bad_bytes(data: bytes, name: str, fault: EncodingFault) -> BadBytes:
+    at = fault.offset
+    before = data[:at].decode(fault.encoding, "replace")
+    lines = [match.end() for match in LINE_END.finditer(before)]
+    column = len(before) - (lines[-1] if lines else 0) + 1
+    byte = f"0x{data[at]:02x}" if at < len(data) else "the end"
+    hint = "say which encoding it is (--encoding latin-1, say; encoding= in Python)"
+    if 0 in data[:1024] and fault.encoding.startswith("utf-8"):
+        hint = "it has NUL bytes: no text, or UTF-16 (--encoding utf-16)"
+    reason = f"not {fault.encoding} at byte offset {at} ({byte}); {hint}"
+    return BadBytes(name, reason, len(lines) + 1, column)
+
+
+def encode_document(document: Document, format: str) -> bytes:
+    """What a file of that format holds. Raises `FormatError` where a character has no bytes."""
+    row = find(format)
+    text = dumps(document, row.name)
+    if not row.keeps_bytes:
+        return text.encode("utf-8")
+    source = document.source
+    if text == source.text:
+        return source.data
+    try:
+        return source.bom + text.encode(source.encoding, "surrogatepass")
+    except UnicodeEncodeError as fault:
+        raise FormatError(
+            f"{source.name}: {source.encoding}, the encoding it was read in, has no "
+            f"U+{ord(text[fault.start]):04X}; write json or tei instead"
+        ) from None
+
+
+def write_file(
+    document: Document, path: str | PathLike[str], *, format: str | None = None
+) -> None:
+    """Write a document to a file: see `redline.write`."""
+    name = os.fspath(path)
+    format = format or by_suffix(name)
+    if format is None:
+        raise FormatError(f"no format goes with the name {name}; name one: native, json or tei")
+    data = encode_document(document, format)
+    try:
+        with open(name, "wb") as file:
+            file.write(data)
+    except OSError as fault:
+        if fault.errno == errno.EPIPE:
+            raise
+        raise OutputError(f"cannot write {name}: {fault.strerror}; choose another place") from None

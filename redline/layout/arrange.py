@@ -1,0 +1,250 @@
+"""From lines to a `Plan`: furniture lifted, blocks formed, pages found, all in page order."""
+
+from __future__ import annotations
+
+from redline.layout.blocks import Draft, form_blocks
+from redline.layout.edges import Run, read_run
+from redline.layout.furniture import LIFTED, lift, mark_notes
+from redline.layout.lines import Line, classify, read_lines
+from redline.layout.plan import Edge, Lifted, PageBreak, Piece, Plan, Slot
+from redline.layout.shapes import closes, is_capitals, label_of, opens_low
+from redline.markings.history import classify as classify_document
+from redline.markings.history import corroborate
+
+__all__ = ["lay_out"]
+
+
+def lay_out(text: str) -> Plan:
+    """The layout of a transcription. Never raises; one pass over the lines for each step."""
+    lines = read_lines(text)
+    classify(text, lines)
+    lines = lift(text, lines)
+    labels = mark_notes(text, lines)
+    return _Arranger(text, lines, labels).plan()
+
+
+class _Arranger:
+    def __init__(self, text: str, lines: list[Line], labels: frozenset[str]) -> None:
+        self.text = text
+        self.lines = lines
+        self.labels = labels
+        self.slots: list[Slot] = []
+        self.lifted: list[Lifted] = []
+        self.pages = [PageBreak(None, "high", ("start",))]
+        self.edges: list[Edge] = []
+        self.findings: list[tuple[str, int, int, str]] = []
+
+    def plan(self) -> Plan:
+        text, lines = self.text, self.lines
+        breaks = self._runs()
+        text_pieces = self._text_pieces(form_blocks(text, lines))
+        pieces: list[Piece] = []
+        k = at = 0
+        grouped = self._groups()
+        while k < len(lines) or at < len(text_pieces):
+            # Text and furniture are merged by their place; a page begins before its line.
+            start = lines[k].start if k < len(lines) else len(text) + 1
+            while at < len(text_pieces) and text_pieces[at].start < start:
+                pieces.append(text_pieces[at])
+                at += 1
+            if k == len(lines):
+                continue
+            if k in breaks:
+                place = lines[k].start
+                pieces.append(Piece(place, place, "page", breaks[k]))
+            line = lines[k]
+            if line.kind in LIFTED and line.kind != "note":
+                last, number = grouped[k]
+                pieces.append(Piece(line.start, lines[last].end, "furniture", number))
+                for j in range(k + 1, last + 1):
+                    if j in breaks:  # a page never begins inside a group
+                        raise AssertionError("page break inside a group")
+                k = last
+            k += 1
+        first = True
+        for line in lines:
+            if line.data == "open-fence":
+                self.findings.append(("unclosed-fence", line.start, line.end, ""))
+        del first
+        banners = corroborate(edge.banner for edge in self.edges)
+        self.edges = [
+            edge._replace(banner=banner)
+            for edge, banner in zip(self.edges, banners, strict=True)
+        ]
+        return Plan(
+            self.slots,
+            pieces,
+            self.lifted,
+            self.pages,
+            self.edges,
+            self.labels,
+            self._classified(),
+            self.findings,
+        )
+
+    # -- pages ------------------------------------------------------------------------------
+
+    def _runs(self) -> dict[int, int]:
+        """Line → the page that begins before it; banners get their places."""
+        lines = self.lines
+        self.place_of: dict[int, tuple[int, str]] = {}
+        self.banner_group: dict[int, tuple[int, ...]] = {}
+        breaks: dict[int, int] = {}
+        text_lines = [k for k, line in enumerate(lines) if self._is_text(line)]
+        bounds = [-1, *text_lines, len(lines)]
+        for before, after in zip(bounds, bounds[1:], strict=False):
+            feed = 0 <= after < len(lines) and lines[after].feed
+            if after - before < 2 and not feed:
+                continue
+            opening, closing = before < 0, after >= len(lines)
+            run = read_run(
+                lines,
+                before + 1,
+                after,
+                opening=opening,
+                closing=closing,
+                broken=not (opening or closing) and self._goes_on(before, after),
+            )
+            page = len(self.pages)
+            if run.before >= 0:
+                breaks[run.before] = page
+                self.pages.append(PageBreak(run.label, run.cert, run.evidence))
+            elif opening or closing:
+                self._label(before + 1, after, page)
+            self._place(run, page, before + 1, after)
+        return breaks
+
+    def _is_text(self, line: Line) -> bool:
+        return line.kind not in LIFTED and line.kind != "rule"
+
+    def _label(self, first: int, last: int, page: int) -> None:
+        """A page mark before the first text labels the page that is there already."""
+        for line in self.lines[first:last]:
+            if line.kind == "page-mark" and first == 0 and self.pages[0].label is None:
+                self.pages[0] = PageBreak(line.data.role, "high", ("start", "page-mark"))
+
+    def _goes_on(self, before: int, after: int) -> bool:
+        """Whether what stands between two text lines interrupts a sentence."""
+        text, first, last = self.text, self.lines[before], self.lines[after]
+        tail = text[max(first.start, first.end - 24) : first.end]
+        head = text[last.start : min(last.end, last.start + 60)]
+        if closes(tail):
+            return False
+        if opens_low(head):
+            return True
+        whole = text[max(first.start, first.end - 100) : first.end]
+        return (
+            len(whole) >= 40
+            and is_capitals(whole)
+            and is_capitals(head)
+            and label_of(head) is None
+        )
+
+    def _place(self, run: Run, page: int, first: int, last: int) -> None:
+        start, end = self.lines[first].start, self.lines[last - 1].end
+        for seen in run.banners:
+            number = page
+            if run.before >= 0 and seen.place == "top":
+                number = page + 1
+            place = (number, seen.place)
+            for k in seen.lines:
+                self.banner_group[k] = seen.lines
+                self.place_of[k] = place
+            banner = seen.banner._replace(cert=seen.cert)
+            self.edges.append(Edge(number, seen.place, banner, seen.lines))
+            if seen.banner.rule == "M7":
+                self.findings.append(("banner-order", *seen.banner.span, ""))
+            if any(self.lines[k].glued for k in seen.lines):
+                self.findings.append(("level-in-prose", *seen.banner.span, ""))
+            if seen.place == "inline":
+                self.findings.append(("lone-page-evidence", *seen.banner.span, ""))
+        if run.surplus:
+            self.findings.append(("banner-surplus", start, end, ""))
+
+    def _classified(self) -> object:
+        count = len(self.pages)
+        tops = [None] * count
+        bottoms = [None] * count
+        for edge in self.edges:
+            if edge.place == "top":
+                tops[edge.page - 1] = edge.banner
+            elif edge.place == "bottom":
+                bottoms[edge.page - 1] = edge.banner
+        return classify_document(list(zip(tops, bottoms, strict=True)))
+
+    # -- furniture ---------------------------------------------------------------------------
+
+    def _groups(self) -> dict[int, tuple[int, int]]:
+        """First line of a piece of furniture → its last line and its number in `lifted`."""
+        lines = self.lines
+        out: dict[int, tuple[int, int]] = {}
+        numbers: dict[int, int] = {}
+        page = 1
+        k = 0
+        breaks = {self.place_of[k][0] for k in self.place_of}
+        del breaks
+        while k < len(lines):
+            line = lines[k]
+            last = k
+            if line.kind in LIFTED and line.kind != "note":
+                if line.kind in ("stamp", "form"):
+                    while last + 1 < len(lines) and lines[last + 1].kind == line.kind and (
+                        line.kind == "stamp" or lines[last + 1].blank < 2
+                    ):
+                        last += 1
+                elif line.kind == "banner":
+                    group = self.banner_group.get(k, (k,))
+                    while last + 1 < len(lines) and last + 1 in group:
+                        last += 1
+                out[k] = (last, len(self.lifted))
+                place = self.place_of.get(k, (page, "margin"))
+                role = getattr(line.data, "role", None)
+                self.lifted.append(Lifted(line.kind, place[1], role, (k, last, line.data)))
+                for j in range(k, last + 1):
+                    numbers[j] = len(self.lifted) - 1
+            k = last + 1
+        self.edges = [
+            edge._replace(lifted=tuple(dict.fromkeys(numbers[k] for k in edge.lifted)))
+            for edge in self.edges
+        ]
+        return out
+
+    # -- text -------------------------------------------------------------------------------
+
+    def _text_pieces(self, drafts: list[Draft]) -> list[Piece]:
+        """Slots for the blocks, and their pieces; lines with nothing between make one."""
+        pieces: list[Piece] = []
+        tables = 0
+        lifted = [
+            line.start for line in self.lines if not self._is_text(line) or line.kind == "note"
+        ]
+        for draft in drafts:
+            if draft.kind == "table":
+                for row, cells in enumerate(draft.rows):
+                    for start, end in cells:
+                        pieces.append(Piece(start, end, "text", len(self.slots)))
+                        self.slots.append(Slot("table", table=tables, row=row))
+                tables += 1
+                continue
+            number = len(self.slots)
+            self.slots.append(Slot(draft.kind, draft.n, draft.level, draft.role))
+            if draft.kind == "note":
+                pieces.append(Piece(draft.parts[0][0], draft.parts[-1][1], "text", number))
+                continue
+            start, end = draft.parts[0]
+            for first, last in draft.parts[1:]:
+                if _none_between(lifted, end, first):
+                    end = last
+                else:
+                    pieces.append(Piece(start, end, "text", number))
+                    start, end = first, last
+            pieces.append(Piece(start, end, "text", number))
+        pieces.sort(key=lambda piece: piece.start)
+        return pieces
+
+
+def _none_between(places: list[int], start: int, end: int) -> bool:
+    from bisect import bisect_left
+
+    at = bisect_left(places, start)
+    return at == len(places) or places[at] >= end

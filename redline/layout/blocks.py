@@ -1,0 +1,528 @@
+"""Blocks from lines of text: paragraphs, headings, items, tables, letterheads, notes, code.
+
+First each line, with its neighbours of the same chunk (no empty line between), becomes part
+of a block; then blocks that the paper's spacing tore apart are joined: double-spaced
+typescript (R30), and sentences that go on over an empty line, a page edge or lifted
+furniture (R32). Papers without empty lines have a block a line (R31).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from redline.layout.furniture import LIFTED
+from redline.layout.lines import Line, bare
+from redline.layout.shapes import (
+    Shape,
+    closes,
+    is_capitals,
+    label_of,
+    opens_low,
+    shape_of,
+    visible_width,
+)
+
+__all__ = ["Draft", "form_blocks"]
+
+_BULLET = re.compile(r"[-*+•·–]\s+(?=\S)")
+_HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
+_CLOSING_HASHES = re.compile(r"\s+#+$")
+_DELIMITER = re.compile(r"\|?[\s:|-]+\|?$")
+_LOWER = re.compile(r"[a-z]")
+_SUBJECT = re.compile(r"\s(?=SUBJECT\s*:)|\s(?=TAGS\s*:)")
+_LETTER_HYPHEN = re.compile(r"[^\W\d_]-(?:~~|[}>])*$")
+_ALNUM_START = re.compile(r"(?:~~|\^[{<]|[*_])*[^\W_]")
+
+_NARROW = 45  # a line this wide or wider is prose by its width
+_LONG = 100  # a line this long was not wrapped by the transcriber
+_WIDE = (45, 90)  # a full line of typescript, about
+_SPREAD = 26  # full lines of one typescript differ by less
+_GOES_ON = 40  # a block this long can go on after an empty line (R32)
+_FEW_BLANKS = 0.1
+_CAPITALS_SHARE = 0.7
+_SAMPLE = 20_000
+
+
+class Draft:
+    """A block being formed: source ranges and what is known of its shape."""
+
+    __slots__ = (
+        "blank", "first", "indent", "kind", "last", "level", "n", "one_line", "parts",
+        "role", "rows", "torn", "width",
+    )
+
+    def __init__(self, kind: str, first: int, line: Line, start: int | None = None) -> None:
+        self.kind = kind
+        self.n: str | None = None
+        self.level: int | None = None
+        self.role: str | None = None
+        self.parts: list[tuple[int, int]] = [(line.start if start is None else start, line.end)]
+        self.rows: list[list[tuple[int, int]]] = []
+        self.first = first
+        self.last = first
+        self.blank = line.blank
+        self.indent = line.indent
+        self.torn = False  # apparatus stands between it and the text before
+        self.one_line = True
+        self.width = 0
+
+    def add(self, k: int, line: Line) -> None:
+        """Go on with this line."""
+        self.parts.append((line.start, line.end))
+        self.last = k
+        self.one_line = False
+
+    def take(self, other: Draft) -> None:
+        """Go on with another block."""
+        self.parts += other.parts
+        self.last = other.last
+        self.one_line = False
+        self.width = other.width
+
+
+def form_blocks(text: str, lines: Sequence[Line]) -> list[Draft]:
+    """The blocks of the text lines, in order; notes among them."""
+    return _Former(text, lines).form()
+
+
+class _Former:
+    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+        self.text = text
+        self.lines = lines
+        body = [line for line in lines if line.kind not in LIFTED]
+        sample = text[:_SAMPLE]
+        lower = len(_LOWER.findall(sample))
+        letters = sum(map(str.isalpha, sample))
+        self.capitals = letters > 0 and letters - lower >= _CAPITALS_SHARE * letters
+        self.cable = any(line.kind in ("cable-page", "cable-head") for line in lines)
+        blanks = sum(1 for line in body if line.blank)
+        length = sum(line.end - line.start for line in body)
+        self.unspaced = (
+            len(body) > 2
+            and blanks <= _FEW_BLANKS * len(body)
+            and length > 0.6 * _LONG * len(body)
+            and any(line.end - line.start > _LONG for line in body)
+        )
+        self.last_letter = ""
+        self.out: list[Draft] = []
+
+    def words(self, line: Line) -> str:
+        return self.text[line.start : line.end]
+
+    def form(self) -> list[Draft]:
+        lines = self.lines
+        k = 0
+        chunk: list[int] = []
+        torn = False
+        while k < len(lines):
+            line = lines[k]
+            if line.kind == "note":
+                self._chunk(chunk)
+                chunk = []
+                k = self._note(k)
+                torn = True
+                continue
+            if line.kind in LIFTED or line.kind == "rule":
+                if not (k + 1 < len(lines) and lines[k + 1].same):
+                    self._chunk(chunk)
+                    chunk = []
+                    torn = torn or line.kind != "rule"
+                k += 1
+                continue
+            if line.blank and chunk and not line.same:
+                self._chunk(chunk)
+                chunk = []
+            if line.kind in ("fence", "row"):
+                self._chunk(chunk)
+                chunk = []
+                k = self._code(k) if line.kind == "fence" else self._table(k)
+                torn = False
+                continue
+            if torn and not line.same:
+                self._torn_at = k
+            torn = False
+            chunk.append(k)
+            k += 1
+        self._chunk(chunk)
+        self._letterheads()
+        return self._join(self._double_spaced(self.out))
+
+    # -- blocks of several lines ------------------------------------------------------------
+
+    _torn_at = -1
+
+    def _new(self, draft: Draft, shape: Shape | None = None) -> Draft:
+        if shape is not None:
+            draft.kind, draft.role, draft.level = shape.kind, shape.role, shape.level
+        draft.torn = draft.first == self._torn_at
+        start, end = draft.parts[0]
+        draft.width = visible_width(self.text[start:end]) if end - start <= 2 * _WIDE[1] else 999
+        self.out.append(draft)
+        return draft
+
+    def _note(self, k: int) -> int:
+        line = self.lines[k]
+        label, start = line.data if line.data else (None, line.start)
+        draft = Draft("note", k, line, start)
+        draft.n = label
+        k += 1
+        while k < len(self.lines) and self.lines[k].kind == "note" and self.lines[k].data is None:
+            draft.add(k, self.lines[k])
+            k += 1
+        self._new(draft)
+        return k
+
+    def _code(self, k: int) -> int:
+        lines = self.lines
+        j = k + 1
+        while j < len(lines) and lines[j].kind == "code":
+            j += 1
+        if j > k + 1:
+            first, last = lines[k + 1], lines[j - 1]
+            draft = Draft("code", k + 1, first)
+            draft.parts = [(first.start, last.end)]
+            draft.last = j - 1
+            draft.role = lines[k].data or None
+            self._new(draft)
+        return j + 1 if j < len(lines) and lines[j].kind == "fence-end" else j
+
+    def _table(self, k: int) -> int:
+        """A pipe table: rows of cells; the line of dashes goes (R33)."""
+        lines = self.lines
+        draft = Draft("table", k, lines[k])
+        rows = draft.rows
+        j = k
+        while j < len(lines) and lines[j].kind == "row" and (j == k or not lines[j].blank):
+            words = self.words(lines[j])
+            if not (_DELIMITER.match(words) and "-" in words):
+                cells = list(_cells(self.text, lines[j].start, lines[j].end))
+                if cells:
+                    rows.append(cells)
+            draft.last = j
+            j += 1
+        if rows:
+            self._new(draft)
+        else:
+            for i in range(k, j):
+                lines[i].kind = "rule"
+        return j
+
+    # -- chunks -----------------------------------------------------------------------------
+
+    def _chunk(self, chunk: list[int]) -> None:
+        if not chunk:
+            return
+        lines = self.lines
+        alone = len(chunk) == 1
+        widths = [lines[k].end - lines[k].start for k in chunk]
+        keep = len(chunk) > 1 and max(widths) < _NARROW and self._keeps_lines(chunk)
+        block: Draft | None = None
+        for at, k in enumerate(chunk):
+            line = lines[k]
+            if line.same and self.out:
+                block = self.out[-1] if block is None else block
+                block.add(k, line)
+                continue
+            words = self.words(line) if line.end - line.start < 400 else self._head(line)
+            block = self._line(k, line, words, block, at, alone=alone, keep=keep)
+
+    def _head(self, line: Line) -> str:
+        """A long line's two ends are enough to judge it by."""
+        return self.text[line.start : line.start + 200] + self.text[line.end - 200 : line.end]
+
+    def _line(
+        self, k: int, line: Line, words: str, block: Draft | None, at: int, *, alone: bool, keep: bool
+    ) -> Draft:
+        first = words[0]
+        if line.kind == "cable-head":
+            return self._new(Draft("header", k, line), Shape("header", "transmission"))
+        if line.kind == "cable-level" and not label_of(_BULLET.sub("", words, count=1)):
+            return self._new(Draft("header", k, line), Shape("header", "classification"))
+        if first == "#":
+            match = _HASHES.match(words)
+            if match:
+                draft = Draft("heading", k, line, line.start + match.end())
+                tail = _CLOSING_HASHES.search(words)
+                if tail and tail.start() > match.end():
+                    draft.parts = [(line.start + match.end(), line.start + tail.start())]
+                return self._new(draft, Shape("heading", None, len(match[1])))
+        if first in "-*+•·–":
+            match = _BULLET.match(words)
+            if match:
+                draft = Draft("list-item", k, line, line.start + match.end())
+                rest = words[match.end() :]
+                draft.n = label_of(rest)
+                self._new(draft, Shape("list-item", None, 1 + line.indent // 2 if line.indent > 1 else 1))
+                draft.n = label_of(rest)
+                return draft
+        if block is not None and block.kind == "list-item" and self._only_label(block):
+            block.add(k, line)
+            return block
+        label = label_of(words)
+        if label and self._is_number(label, words, block):
+            draft = self._new(Draft("paragraph", k, line))
+            draft.n = label
+            return draft
+        shape = self._shape(words, line, block, alone=alone, keep=keep, at=at)
+        if shape is not None:
+            if shape.role == "field" and self.cable and " SUBJECT" in words:
+                return self._run_together(k, line, words)
+            if block is not None and block.kind == "heading" and shape.kind == "heading" and (
+                keep is False and shape.role is None and not self._ends_colon(block)
+            ):
+                block.add(k, line)
+                return block
+            return self._new(Draft(shape.kind, k, line), shape)
+        if block is not None and block.kind in ("paragraph", "list-item") and self._runs_on(line, block, k):
+            block.add(k, line)
+            return block
+        if block is not None and block.kind == "heading" and block.role == "subject" and not line.blank:
+            block.add(k, line)
+            return block
+        if keep:
+            return self._new(Draft("header", k, line), Shape("header"))
+        return self._new(Draft("paragraph", k, line))
+
+    def _only_label(self, block: Draft) -> bool:
+        start, end = block.parts[-1]
+        return block.n is not None and end - start <= len(block.n) + 2
+
+    def _ends_colon(self, block: Draft) -> bool:
+        start, end = block.parts[-1]
+        return bare(self.text[start:end]).endswith(":")
+
+    def _is_number(self, label: str, words: str, block: Draft | None) -> bool:
+        """Whether a label begins a paragraph: initials and prose figures do not."""
+        if block is not None and block.kind in ("paragraph", "list-item"):
+            start, end = block.parts[-1]
+            if not (self.unspaced or closes(self.text[max(start, end - 24) : end])):
+                return False
+        if len(label) == 1 and label.isupper() and not words.startswith("("):
+            due = {"A", "I"} | ({chr(ord(self.last_letter) + 1)} if self.last_letter else set())
+            if label not in due:
+                return False
+            self.last_letter = label
+        return True
+
+    def _shape(
+        self, words: str, line: Line, block: Draft | None, *, alone: bool, keep: bool, at: int
+    ) -> Shape | None:
+        plain = bare(words)
+        if block is not None and block.kind == "paragraph" and not keep:
+            return None
+        if line.end - line.start > 300:
+            shape = shape_of(plain, alone=False)
+            return shape if shape and shape.role in ("subject", "title") else None
+        inside = block is not None and block.kind == "heading" and not keep
+        shape = shape_of(plain, alone=alone or keep or at == 0 and not self.unspaced or inside)
+        if shape is None:
+            return None
+        if shape.kind == "heading" and shape.role is None:
+            if self.capitals and (not self._may_head() or ". " in plain):
+                return None
+            if not alone and not keep and not inside and not plain.endswith(":") and not (
+                is_capitals(plain)
+            ):
+                return None
+            if not alone and not keep and not inside and is_capitals(plain) and self.capitals:
+                return None
+        return shape
+
+    def _may_head(self) -> bool:
+        """In an all-capitals text a heading can only follow what is complete (R32)."""
+        for draft in reversed(self.out):
+            if draft.kind == "note":
+                continue
+            if draft.kind not in ("paragraph", "list-item"):
+                return True
+            start, end = draft.parts[-1]
+            return closes(self.text[max(start, end - 24) : end])
+        return True
+
+    def _run_together(self, k: int, line: Line, words: str) -> Draft:
+        """A cable's `E.O. … TAGS: … SUBJECT: …` on one line: a block each."""
+        cuts = [0, *(m.end() for m in _SUBJECT.finditer(words)), len(words)]
+        draft = None
+        for a, b in zip(cuts, cuts[1:], strict=False):
+            part = words[a:b].rstrip()
+            shape = shape_of(part, alone=False) or Shape("header", "field")
+            draft = Draft(shape.kind, k, line)
+            draft.parts = [(line.start + a, line.start + a + len(part))]
+            self._new(draft, shape)
+        assert draft is not None
+        return draft
+
+    def _keeps_lines(self, chunk: list[int]) -> bool:
+        """Whether a chunk of short lines is a letterhead, address or signature."""
+        shapes = []
+        for at, k in enumerate(chunk):
+            words = bare(self.words(self.lines[k]))
+            if at and opens_low(words):
+                return False
+            if label_of(words) or words[0] in "-#•":
+                return False
+            shapes.append(shape_of(words, alone=True))
+        if any(s is not None and s.kind in ("letterhead", "header") for s in shapes):
+            return True
+        if any(s is not None and s.role == "subject" for s in shapes):
+            return False
+        return not all(s is not None and s.kind == "heading" for s in shapes) or (
+            any(self._colon(k) for k in chunk[:-1])
+        )
+
+    def _colon(self, k: int) -> bool:
+        return bare(self.words(self.lines[k])).endswith(":")
+
+    def _runs_on(self, line: Line, block: Draft, k: int) -> bool:
+        """Whether a line goes on with the paragraph before it, in the same chunk."""
+        start, end = block.parts[-1]
+        before = self.lines[block.last]
+        tail = self.text[max(start, end - 24) : end]
+        if self.unspaced or end - start > _LONG:
+            head = self.text[line.start : line.start + 40]
+            return not closes(tail) and opens_low(head)
+        return not (line.indent >= before.indent + 3 and closes(tail) and before is not line)
+
+    # -- joining ----------------------------------------------------------------------------
+
+    def _letterheads(self) -> None:
+        """Before the first running text, short lines are header lines; caps there may be too."""
+        for draft in self.out:
+            if draft.kind == "note":
+                continue
+            if draft.kind in ("list-item", "table", "code") or draft.n:
+                break
+            if draft.kind == "paragraph":
+                start, end = draft.parts[0]
+                if not draft.one_line or end - start >= _NARROW or closes(self.text[start:end]):
+                    if not self.cable or end - start > 2 * _NARROW:
+                        break
+                draft.kind = "header"
+            elif draft.kind == "heading" and draft.role is None and self.cable:
+                draft.kind, draft.level = "header", None
+
+    def _double_spaced(self, drafts: list[Draft]) -> list[Draft]:
+        """R30: full lines with an empty line after each, running on as sentences."""
+        out: list[Draft] = []
+        k = 0
+        while k < len(drafts):
+            run = [drafts[k]]
+            if self._is_full(drafts[k]):
+                j = k + 1
+                while j < len(drafts) and self._follows(drafts[j], run):
+                    run.append(drafts[j])
+                    j += 1
+            if len(run) >= 3 and self._runs_as_sentences(run):
+                out += self._gather(run)
+                k += len(run)
+            else:
+                out.append(drafts[k])
+                k += 1
+        return out
+
+    def _is_full(self, draft: Draft) -> bool:
+        return (
+            draft.one_line
+            and (draft.kind == "paragraph" or draft.kind == "heading" and draft.level == 3)
+            and _WIDE[0] <= draft.width <= _WIDE[1]
+        )
+
+    def _follows(self, draft: Draft, run: list[Draft]) -> bool:
+        before = run[-1]
+        if draft.torn or draft.blank != 1 or not draft.one_line or draft.width > _WIDE[1]:
+            return False
+        if not self._is_full(before) or draft.kind not in ("paragraph", "heading"):
+            return self._is_short_end(before) and self._is_full(draft) and draft.blank == 1
+        if draft.kind == "heading" and (draft.level != 3 or draft.role):
+            return False
+        return abs(draft.width - before.width) < _SPREAD or draft.width < before.width
+
+    def _is_short_end(self, draft: Draft) -> bool:
+        start, end = draft.parts[-1]
+        return draft.kind == "paragraph" and draft.one_line and closes(self.text[start:end])
+
+    def _runs_as_sentences(self, run: list[Draft]) -> bool:
+        open_joints = 0
+        for draft in run[:-1]:
+            start, end = draft.parts[-1]
+            open_joints += not closes(self.text[start:end])
+        return open_joints * 2 >= len(run) - 1
+
+    def _gather(self, run: list[Draft]) -> list[Draft]:
+        full = max(draft.width for draft in run)
+        out = [run[0]]
+        out[0].kind, out[0].level = "paragraph", None
+        for before, draft in zip(run, run[1:], strict=False):
+            start, end = before.parts[-1]
+            ended = closes(self.text[start:end])
+            short = before.width < 0.8 * full
+            if draft.n or (draft.indent >= before.indent + 3 and ended) or (short and ended):
+                draft.kind, draft.level = "paragraph", None
+                out.append(draft)
+            else:
+                out[-1].take(draft)
+        return out
+
+    def _join(self, drafts: Iterable[Draft]) -> list[Draft]:
+        """R32: what is not closed goes on in the next block that begins like a middle."""
+        out: list[Draft] = []
+        open_: Draft | None = None
+        for draft in drafts:
+            if draft.kind == "note":
+                out.append(draft)
+                continue
+            if open_ is not None and self._goes_on(open_, draft):
+                open_.take(draft)
+                continue
+            out.append(draft)
+            open_ = draft if draft.kind in ("paragraph", "list-item") else None
+        return out
+
+    def _goes_on(self, before: Draft, draft: Draft) -> bool:
+        text = self.text
+        if draft.n or draft.kind not in ("paragraph", "heading"):
+            return False
+        start, end = before.parts[-1]
+        tail = text[max(start, end - 24) : end]
+        first, last = draft.parts[0]
+        head = text[first : min(last, first + 40)]
+        if draft.kind == "heading" and (draft.role or draft.level != 3 or not draft.torn):
+            return False
+        if _LETTER_HYPHEN.search(tail) and _ALNUM_START.match(head) and draft.kind == "paragraph":
+            return True
+        if closes(tail) or draft.kind == "heading":
+            return False
+        length = sum(b - a for a, b in before.parts)
+        if length < _GOES_ON:
+            return False
+        if opens_low(head):
+            return True
+        whole = text[max(start, end - 200) : end]
+        return is_capitals(whole) and is_capitals(text[first : min(last, first + 200)]) and (
+            self.capitals or draft.torn
+        )
+
+
+def _cells(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """The cells of a table row, without the white space in them; empty ones left out."""
+    at = start + 1 if text[start] == "|" else start
+    last = end - 1 if text[end - 1] == "|" and text[end - 2] != "\\" else end
+    while at <= last:
+        stop = at
+        while True:
+            stop = text.find("|", stop, last)
+            if stop < 0:
+                stop = last
+                break
+            if text[stop - 1] != "\\":
+                break
+            stop += 1
+        a, b = at, stop
+        while a < b and text[a] in " \t":
+            a += 1
+        while b > a and text[b - 1] in " \t":
+            b -= 1
+        if a < b:
+            yield a, b
+        at = stop + 1

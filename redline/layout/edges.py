@@ -1,0 +1,163 @@
+"""Page edges: what stands between two stretches of text, and whether a page begins there.
+
+A *run* is a stretch of lifted lines between two lines of text. Each piece of evidence in it
+has a weight; a page begins in a run whose weights reach `ENOUGH` (R27, and the score of the
+reference on markings). Nothing opens a page before the first text or after the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from redline.layout.lines import Line
+from redline.markings.banners import Banner, EdgeLine, read_edge
+
+__all__ = ["Run", "Seen", "read_run"]
+
+ENOUGH = 2
+#: Evidence → weight. Names are those of the JSON record.
+WEIGHTS = {
+    "page-mark": 3,
+    "cable-page": 3,
+    "form-feed": 3,
+    "page-notice": 3,
+    "banner-pair": 2,
+    "banner-in-sentence": 2,
+    "release-pair": 2,
+    "page-number": 1,
+    "rule": 1,
+}
+#: Evidence that names a page beyond doubt.
+_CERTAIN = frozenset({"page-mark", "cable-page", "form-feed", "page-notice"})
+#: How the record names what has no name of its own there.
+_RECORDED = {"page-notice": "page-mark", "release-pair": "page-mark", "rule": "page-number"}
+_PAGE_NOTICES = frozenset({"nara-page", "jfk-page", "page-head", "page-foot", "docid", "jfk-head"})
+
+
+class Seen(NamedTuple):
+    """A banner with its place: `lines` are the indices of its lines."""
+
+    banner: Banner
+    place: str
+    lines: tuple[int, ...]
+    cert: str
+
+
+class Run(NamedTuple):
+    """What a run says. `before` is the line before which a page begins, or -1."""
+
+    before: int
+    label: str | None
+    cert: str
+    evidence: tuple[str, ...]
+    banners: tuple[Seen, ...]
+    surplus: bool
+
+
+def read_run(
+    lines: Sequence[Line], first: int, last: int, *, opening: bool, closing: bool, broken: bool
+) -> Run:
+    """Read lines[first:last]. `opening`/`closing`: no text before / after it in the document;
+    `broken`: it interrupts a sentence."""
+    banner_at: list[int] = []
+    shown: list[EdgeLine] = []
+    evidence: list[str] = []
+    numbers = releases = 0
+    mark = cable = feed = release = number_at = -1
+    label: str | None = None
+    blank = 0
+    for k in range(first, last):
+        line = lines[k]
+        kind = line.kind
+        blank += line.blank
+        if line.feed and feed < 0:
+            feed = k
+        if kind == "banner":
+            shown.append(EdgeLine(k, blank if banner_at else 0, line.data))
+            banner_at.append(k)
+            blank = 0
+        elif kind == "page-mark":
+            mark, label = k, line.data.role
+        elif kind == "cable-page":
+            if line.data.data["page"] > 1:
+                cable = k
+        elif kind == "page-number":
+            numbers += 1
+            number_at = k
+        elif kind == "release":
+            releases += 1
+            release = k
+        elif kind == "notice" and line.data.role in _PAGE_NOTICES:
+            evidence.append("page-notice")
+            number_at = k
+        elif kind == "rule":
+            evidence.append("rule")
+    if last < len(lines) and lines[last].feed and feed < 0:
+        feed = last
+    banners = read_edge(shown) if shown else ()
+    groups = [tuple(banner_at[i] for i in range(*banner.lines)) for banner in banners]
+    if mark >= 0:
+        evidence.append("page-mark")
+    if cable >= 0:
+        evidence.append("cable-page")
+    if feed >= 0:
+        evidence.append("form-feed")
+    if len(banners) > 1:
+        evidence.append("banner-pair")
+    elif banners and broken:
+        evidence.append("banner-in-sentence")
+    if releases > 1:
+        evidence.append("release-pair")
+    if numbers and banners:
+        evidence.append("page-number")
+    if opening or closing or sum(WEIGHTS[e] for e in evidence) < ENOUGH:
+        return _unbroken(banners, groups, opening=opening, closing=closing)
+    certain = [e for e in evidence if e in _CERTAIN]
+    if mark >= 0:
+        before = mark
+    elif feed >= 0:
+        before = feed
+    elif len(groups) > 1:
+        before = groups[-1][0]
+    elif cable >= 0:
+        before = min([cable, *(g[0] for g in groups if g[0] < cable and not lines[g[0]].glued)])
+    elif groups:
+        # A banner that interrupts a sentence: heads alone are far commoner than feet alone.
+        before = groups[0][0] if not lines[groups[0][0]].glued else last
+    elif releases > 1:
+        before = release
+    else:
+        before = number_at + 1 if number_at >= 0 else last
+    seen: list[Seen] = []
+    feet = [i for i, group in enumerate(groups) if group[0] < before]
+    heads = [i for i, group in enumerate(groups) if group[0] >= before]
+    if len(feet) > 1 and not heads and mark < 0 and feed < 0:
+        heads = [feet.pop()]
+    if feet:
+        seen.append(Seen(banners[feet[0]], "bottom", groups[feet[0]], banners[feet[0]].cert))
+    if heads:
+        seen.append(Seen(banners[heads[-1]], "top", groups[heads[-1]], banners[heads[-1]].cert))
+    cert = "high" if certain or len(banners) > 1 else "medium"
+    names = tuple(dict.fromkeys(_RECORDED.get(e, e) for e in evidence))
+    return Run(before, label, cert, names, tuple(seen), len(banners) > 2)
+
+
+def _unbroken(
+    banners: tuple[Banner, ...], groups: list[tuple[int, ...]], *, opening: bool, closing: bool
+) -> Run:
+    """A run in which no page begins."""
+    seen: list[Seen] = []
+    if banners:
+        if opening and closing:
+            ends = [(0, "top")] if len(banners) == 1 else [(0, "top"), (-1, "bottom")]
+        elif opening:
+            ends = [(-1, "top")]
+        elif closing:
+            ends = [(0, "bottom")]
+        else:
+            ends = [(0, "inline")]
+        for k, place in ends:
+            cert = "low" if place == "inline" else banners[k].cert
+            seen.append(Seen(banners[k], place, groups[k], cert))
+    return Run(-1, None, "high", (), tuple(seen), len(banners) > len(seen))

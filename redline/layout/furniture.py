@@ -1,0 +1,270 @@
+"""What is lifted out of the text: stamps, forms, glued levels, codes, page marks, notes.
+
+Works on the list of lines: gives lines their final kind, and cuts a line in two where
+apparatus and text share it (`Line.same` then says that text goes on).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from redline.layout.lines import Line
+from redline.markings.banners import glued_level, read_banner_line
+from redline.markings.lines import Kind, exemption_in_line, is_stamp
+
+__all__ = ["LIFTED", "lift", "mark_notes"]
+
+#: Kinds of lines that are no text. Any other kind stays in the text.
+LIFTED = frozenset(
+    "banner release released-in stamp exemption page-number page-mark cable-page cable-end"
+    " sas-footer form schedule notice copy-line control note".split()
+)
+_PAGEMARK = re.compile(r"\[(?:[Pp]age|[Pp]p?\.) ?\[?([0-9ivxlcIVXLC]{1,8}[a-z]?)\]?\]")
+_CODES = re.compile(r"25X|50X|STAT|ILLEGIB")
+_STAMP_NOISE = 2  # lines of noise between two fields of a stamp
+_NOISE_WIDTH = 50
+_BOX_WORDS = 3
+_BOX_LINES = 8
+
+_NOTE = re.compile(
+    r"(?P<foot>\[\^(?P<a>[^\]\s]{1,8})\]:\s*)"
+    r"|\\(?P<b>[*])(?=\S)|(?P<c>[†‡§]{1,2})\s*(?=\S)|(?P<star>\*{1,2})(?=[A-Z“\"(])"
+    r"|(?:\^\{(?P<d>[\w*†‡]{1,3})\}|\^<(?P<e>[\w*†‡]{1,3})>)\s*"
+    r"|(?P<f>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s*"
+    r"|(?P<ruled>(?P<g>\d{1,3})(?:[.)/]| )\s*)(?=\S)"
+)
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def lift(text: str, lines: list[Line]) -> list[Line]:
+    """The lines again, apparatus under its kind, cut where it shares a line with text."""
+    _stamps(text, lines)
+    _boxes(text, lines)
+    marks = [m.span() for m in _PAGEMARK.finditer(text)] if "[" in text else []
+    codes = _CODES.search(text) is not None
+    starts = [m[0] for m in marks]
+    out: list[Line] = []
+    for k, line in enumerate(lines):
+        if line.kind == "cable-page":
+            out += _split_header(text, line)
+            continue
+        if line.kind not in ("", "cable-head", "cable-level", "row"):
+            out.append(line)
+            continue
+        following = lines[k + 1] if k + 1 < len(lines) else None
+        tail = None
+        if (
+            line.kind == ""
+            and following is not None
+            and (following.kind in ("banner", "cable-page"))
+        ):
+            tail = _glued(text, line, following)
+        cuts: list[tuple[int, int, str, object]] = []
+        if marks and line.kind == "":
+            at = bisect_right(starts, line.start - 1)
+            while at < len(marks) and marks[at][0] < line.end:
+                first, last = marks[at]
+                found = _PAGEMARK.match(text, first)
+                assert found is not None
+                cuts.append((first, last, "page-mark", Kind("page-mark", found[1])))
+                at += 1
+        if codes and line.kind == "":
+            for first, last, code in exemption_in_line(text[line.start : line.end]):
+                data = Kind("exemption", "margin", {"codes": (code,)})
+                cuts.append((line.start + first, line.start + last, "exemption", data))
+        if cuts:
+            out += _cut(text, line, sorted(cuts, key=lambda cut: cut[0]))
+        else:
+            out.append(line)
+        if tail is not None:
+            out.append(tail)
+    return out
+
+
+def _split_header(text: str, line: Line) -> list[Line]:
+    """A cable's page header; what is glued to it stays text."""
+    end = line.start + line.data.data["end"]
+    rest = end
+    while rest < line.end and text[rest] in " \t":
+        rest += 1
+    if rest >= line.end:
+        return [line]
+    header = Line(line.start, end, line.blank, line.indent, line.feed)
+    header.kind, header.data = line.kind, line.data
+    glued = Line(rest, line.end, 0, 0, False)
+    return [header, glued]
+
+
+def _glued(text: str, line: Line, following: Line) -> Line | None:
+    """M9: a level at the end of a body line, with a page edge after it, is the foot banner."""
+    found = glued_level(text[line.start : line.end])
+    if found is None:
+        return None
+    level, at = found
+    if following.kind == "banner" and following.data[0].level != level:
+        return None
+    start = line.start + at
+    shown = read_banner_line(text[start : line.end], start)
+    if not shown:
+        return None
+    foot = Line(start, line.end, 0, 0, False)
+    foot.kind, foot.data = "banner", shown
+    foot.glued = True
+    end = start
+    while end > line.start and text[end - 1] in " \t":
+        end -= 1
+    line.end = end
+    return foot
+
+
+def _cut(text: str, line: Line, cuts: list[tuple[int, int, str, object]]) -> list[Line]:
+    out: list[Line] = []
+    at = line.start
+    seen = False
+    for start, end, kind, data in cuts:
+        if start < at:
+            continue
+        before = _text_part(text, line, at, start, first=not out)
+        if before is not None:
+            before.same = seen
+            seen = True
+            out.append(before)
+        part = Line(start, end, 0 if out else line.blank, 0, line.feed and not out)
+        part.kind, part.data = kind, data
+        out.append(part)
+        at = end
+    rest = _text_part(text, line, at, line.end, first=False)
+    if rest is not None:
+        rest.same = seen
+        out.append(rest)
+    return out
+
+
+def _text_part(text: str, line: Line, start: int, end: int, *, first: bool) -> Line | None:
+    while start < end and text[start] in " \t":
+        start += 1
+    while end > start and text[end - 1] in " \t":
+        end -= 1
+    if start == end:
+        return None
+    part = Line(start, end, line.blank if first else 0, line.indent if first else 0, line.feed)
+    part.kind, part.data = line.kind, line.data
+    if not first:
+        part.feed = False
+    return part
+
+
+def _stamps(text: str, lines: list[Line]) -> None:
+    """Three fields of a reviewer's stamp close together are a stamp; two of an archive's."""
+    for kind, enough in (
+        ("stamp-line", lambda group: is_stamp([line.data for line in group])),
+        ("authority-line", lambda group: len(group) > 0),
+    ):
+        k = 0
+        while k < len(lines):
+            if lines[k].kind != kind:
+                k += 1
+                continue
+            last = j = k
+            while j + 1 < len(lines) and j + 1 - last <= _STAMP_NOISE + 1:
+                j += 1
+                if lines[j].kind == kind:
+                    last = j
+                elif lines[j].kind or lines[j].end - lines[j].start > _NOISE_WIDTH:
+                    break
+            group = lines[k : last + 1]
+            stamp = enough([line for line in group if line.kind == kind])
+            for line in group:
+                if stamp:
+                    line.kind = "stamp"
+                elif line.kind == kind:
+                    line.kind = ""
+            k = last + 1
+
+
+def _boxes(text: str, lines: list[Line]) -> None:
+    """A box of review options: three option words within eight lines. Its rows are a form."""
+    k = 0
+    while k < len(lines):
+        if lines[k].kind not in ("cdr-box", "row"):
+            k += 1
+            continue
+        j = k
+        words: set[str] = set()
+        while j < len(lines) and lines[j].kind in ("cdr-box", "row") and j - k < _BOX_LINES * 2:
+            if lines[j].blank and j > k and lines[j].kind == "row":
+                break
+            if lines[j].kind == "cdr-box":
+                words.update((lines[j].data.data or {}).get("words", ()))
+            elif "|" in text[lines[j].start : lines[j].end]:
+                words.update(_box_row(text[lines[j].start : lines[j].end]))
+            j += 1
+        form = len(words) >= _BOX_WORDS
+        for line in lines[k:j]:
+            if form:
+                line.kind, line.data = "form", Kind("form", "review-box")
+            elif line.kind == "cdr-box":
+                line.kind = "row" if text[line.start] == "|" else ""
+        k = max(j, k + 1)
+
+
+def _box_row(words: str) -> frozenset[str]:
+    from redline.markings.forms import box_words
+
+    return frozenset(box_words(words))
+
+
+def mark_notes(text: str, lines: list[Line]) -> frozenset[str]:
+    """Find the bodies of notes: lines that begin with the label of a reference before them.
+
+    Gives them kind ``note`` with the label and where the words begin; returns the labels.
+    """
+    labels: set[str] = set()
+    first_reference: dict[str, int] = {}
+    ruled = False
+    for k, line in enumerate(lines):
+        if line.kind == "rule":
+            ruled = True
+            continue
+        if line.kind in LIFTED:
+            if line.kind in ("banner", "page-mark", "cable-page"):
+                ruled = False
+            continue
+        if line.kind:
+            continue
+        first = text[line.start]
+        if not (first in "[\\†‡§*^" or first in "¹²³⁴⁵⁶⁷⁸⁹" or (ruled and first.isdecimal())):
+            if ruled and not (k and lines[k - 1].kind == "note"):
+                ruled = False
+            if not (k and lines[k - 1].kind == "note" and not line.blank):
+                continue
+            line.kind, line.data = "note", None
+            continue
+        match = _NOTE.match(text, line.start, line.end)
+        if match is None or match.end() >= line.end or (match["ruled"] and not ruled):
+            continue
+        label = next(match[g] for g in ("a", "b", "c", "star", "d", "e", "f", "g") if match[g])
+        label = label.translate(_LOWERED)
+        if label not in first_reference:
+            first_reference[label] = _reference(text, label)
+        if not match["foot"] and not 0 <= first_reference[label] < line.start:
+            continue
+        if match["star"] and not ruled and text.find("*", match.end(), line.end) >= 0:
+            continue
+        line.kind = "note"
+        line.data = (label, match.end())
+        labels.add(label)
+    return frozenset(labels)
+
+
+def _reference(text: str, label: str) -> int:
+    """Where the first reference with this label stands, glued to what it notes; -1: nowhere."""
+    bare = re.escape(label)
+    raised = re.escape(label.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")))
+    pattern = (
+        rf"(?<=[\w.,;:!?)\]”’\"'])(?:\\{bare}|\^\{{{bare}\}}|\^<{bare}>|{raised}|<sup>{bare}</sup>"
+        rf"|\[\^{bare}\](?!:))|(?<=[^\W\d_][.,;:!?)\]”’\"]){bare}(?![\w%/-])|(?<=[a-z]{{3}}){bare}(?![\w%/-])"
+    )
+    match = re.search(pattern, text)
+    return match.start() if match else -1

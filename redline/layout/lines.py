@@ -1,0 +1,145 @@
+"""Lines of a source and what each is by itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from redline.markings.banners import read_banner_line
+from redline.markings.cables import is_transmission_line
+from redline.markings.lines import identify
+
+__all__ = ["Line", "bare", "classify", "read_lines"]
+
+_LINE = re.compile(r"[^\r\n\f]+")
+_SPACES = " \t\v\u00a0\u3000"
+_RULE = re.compile(r"(?:[-–—] ?){3,}$|(?:\* ?){3,}$|(?:_ ?){3,}$|={3,}$")
+_FENCE = re.compile(r"(`{3,}|~{3,})([^`~]*)$")
+#: Marks that stand around words: looked past when asking how a line begins or ends.
+_BEFORE = re.compile(r"(?:~~|\^[{<]|[*_]+|\\)+")
+_AFTER = re.compile(r"(?:~~|[}>*_]+)+$")
+# Furniture and headings are short; a line that runs on in lower case needs no closer look.
+_PROSE = re.compile(r"[A-Z]?[a-z’',;-]+ (?:[a-z’',;-]+ ){3}")
+
+
+class Line:
+    """A line with something on it: source range without the white space around it.
+
+    `blank`: empty lines before it. `indent`: columns of white space before it. `feed`: a form
+    feed stands before it. `kind`: "" for text, else what it is, with what is known in `data`.
+    A line may be cut: `same` text goes on after apparatus, a `glued` banner ended a text line.
+    """
+
+    __slots__ = ("blank", "data", "end", "feed", "glued", "indent", "kind", "same", "start")
+
+    def __init__(self, start: int, end: int, blank: int, indent: int, feed: bool) -> None:
+        self.start = start
+        self.end = end
+        self.blank = blank
+        self.indent = indent
+        self.feed = feed
+        self.same = False
+        self.glued = False
+        self.kind = ""
+        self.data: Any = None
+
+
+def read_lines(text: str) -> list[Line]:
+    """The lines of `text` that are not empty, in order."""
+    out: list[Line] = []
+    at = 0
+    has_feeds = "\f" in text
+    feed = False
+    blank = -1
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        blank += max(text.count("\n", at, start), text.count("\r", at, start))
+        if has_feeds and "\f" in text[at:start]:
+            feed = True
+        at = end
+        if text[start] in _SPACES or text[end - 1] in _SPACES:
+            word = text[start:end]
+            kept = word.lstrip(_SPACES)
+            if not kept:
+                continue
+            first = end - len(kept)
+            indent = len(word[: first - start].expandtabs(8))
+            last = first + len(kept.rstrip(_SPACES))
+        else:
+            first, last, indent = start, end, 0
+        out.append(Line(first, last, max(blank, 0), indent, feed))
+        feed = False
+        blank = -1
+    if out:
+        out[0].blank = 0
+    return out
+
+
+def classify(text: str, lines: list[Line]) -> None:
+    """Give every line its kind where it has one of its own."""
+    fences: list[int] = []
+    for k, line in enumerate(lines):
+        start, end = line.start, line.end
+        first = text[start]
+        if end - start > 60 and _PROSE.match(text, start, end) and "ompleted" not in text[
+            start : start + 200
+        ]:
+            continue
+        words = text[start:end]
+        if first in "`~" and _FENCE.match(words):
+            fences.append(k)
+            continue
+        if first in "-–—*_=" and _RULE.match(words):
+            line.kind = "rule"
+            continue
+        if first == "|" and words.count("|") > 1:
+            line.kind = "row"
+            continue
+        shown = read_banner_line(words, start)
+        if shown:
+            line.kind, line.data = "banner", shown
+            continue
+        kind = identify(words)
+        if kind is None:
+            kind = is_transmission_line(words)
+        if kind is not None:
+            line.kind, line.data = kind.kind, kind
+    _fence(text, lines, fences)
+
+
+def _fence(text: str, lines: list[Line], fences: list[int]) -> None:
+    """Pair code fences; an opener without a closer is text (R4)."""
+    closers: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}
+    for k in fences:
+        match = _FENCE.match(text, lines[k].start, lines[k].end)
+        assert match is not None
+        if not match[2].strip():
+            closers[match[1][0]].append((k, len(match[1])))
+    until = -1
+    for k in fences:
+        if k <= until:
+            continue
+        match = _FENCE.match(text, lines[k].start, lines[k].end)
+        assert match is not None
+        queue = closers[match[1][0]]
+        stop = next((j for j, width in queue if j > k and width >= len(match[1])), -1)
+        if stop < 0:
+            lines[k].kind, lines[k].data = "", "open-fence"
+            closers[match[1][0]] = [c for c in queue if c[0] > k] if len(queue) < 64 else []
+            continue
+        lines[k].kind, lines[k].data = "fence", match[2].strip()
+        for line in lines[k + 1 : stop]:
+            line.kind, line.data = "code", None
+        lines[stop].kind = "fence-end"
+        until = stop
+
+
+def bare(words: str) -> str:
+    """The words of a line without the marks at its two ends."""
+    if words[:1] in "~^*_\\":
+        match = _BEFORE.match(words)
+        if match:
+            words = words[match.end() :]
+    if words[-1:] in "~}>*_":
+        words = _AFTER.sub("", words)
+    return words

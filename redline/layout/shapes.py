@@ -1,0 +1,159 @@
+"""What a line of text looks like: tables of the shapes of headings, headers and letterheads."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = [
+    "Shape",
+    "closes",
+    "is_capitals",
+    "label_of",
+    "opens_low",
+    "shape_of",
+    "visible_width",
+]
+
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_HEADER_WORDS = (
+    r"TO|FROM|VIA|THRU|THROUGH|DATE|REFS?|REFERENCES?|ATTN|ATTENTION|INFO|CC|COPIES TO|COPY TO"
+    r"|DRAFTED BY|APPROVED BY|CLEARED BY|DESIRED DISTRIBUTION|DISTRIBUTION|MEMORANDUM FOR"
+    r"|MEMORANDUM TO|CLASSIFICATION|TAGS|E\. ?O\. ?\d+|PARTICIPANTS|PLACE|TIME|COPY"
+    r"|ENCLOSURES?|ENCL|ATTACHMENTS?|FILE"
+)
+_AGENCY = (
+    r"AGENCY|OFFICE|DEPARTMENT|MINISTRY|COUNCIL|BUREAU|COMMITTEE|STAFF|BOARD|HEADQUARTERS"
+    r"|EMBASSY|LEGATION|CONSULATE|SERVICE|DIRECTORATE|COMMISSION|COMMAND|MISSION|DIVISION"
+    r"|BRANCH|SECRETARIAT|INSTITUTE|ADMINISTRATION|AUTHORITY|CHANCERY|GOVERNMENT|REPUBLIC"
+    r"|FOREIGN AFFAIRS|GROUP|PANEL|CENTER|CENTRE"
+)
+
+
+class Shape(NamedTuple):
+    """What a short line by itself is: a block kind, what it is for, a heading's level."""
+
+    kind: str
+    role: str | None = None
+    level: int | None = None
+
+
+#: Patterns over a line without its marks, in the order in which they are tried.
+_SHAPES: tuple[tuple[re.Pattern[str], Shape], ...] = (
+    (re.compile(r"(?:SUBJECT|Subject|SUBJ|Subj|RE)\s*:"), Shape("heading", "subject", 1)),
+    (
+        re.compile(
+            rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:1[89]|20)\d\d"
+            rf"|\d{{1,2}}(?:\^\{{?|\^<)?(?:st|nd|rd|th)?[}}>]? ?{_MONTH},? (?:1[89]|20)\d\d)\.?$",
+            re.IGNORECASE,
+        ),
+        Shape("header", "date"),
+    ),
+    (re.compile(rf"(?:{_HEADER_WORDS})\b ?[^:]{{0,40}}:"), Shape("header", "field")),
+    (re.compile(r"(?:MEMORANDUM FOR|Memorandum for)\b"), Shape("header", "field")),
+    (
+        re.compile(
+            r"(?:No\.?|NO\.?|#|Ref\.?|Copy|Serial|File|Control|Document)? ?(?:No\.? ?)?"
+            r"#?\d[\d./–-]{2,}[A-Z]?$|(?:[A-Z]{1,6}[-/ ])+\d[\d./–-]*[A-Z]?$"
+        ),
+        Shape("header", "control-number"),
+    ),
+    (
+        re.compile(
+            r"(?:(?:FIRST|SECOND|THIRD|FINAL|REVISED|ROUGH) )?(?:DRAFT|MEMORANDUM|TELEGRAM"
+            r"|AIRGRAM|DESPATCH|DISPATCH|CABLE|LETTER|REPORT|NOTE|MINUTES|AIDE[- ]M[ÉE]MOIRE)"
+            r"(?: (?:NO\. ?)?\d+)?$",
+            re.IGNORECASE,
+        ),
+        Shape("header", "document-type"),
+    ),
+    (re.compile(rf"[A-Z][A-Z .,&'’-]*\b(?:{_AGENCY})\b[A-Z .,&'’-]*$"), Shape("letterhead", "agency")),
+    (
+        re.compile(
+            r"(?:Memorandum|Telegram|Letter|Despatch|Note|Minutes|Report|Statement)"
+            r" (?:by|of|from|to|prepared) [^.]*(?:\.(?! [A-Z][a-z]+ [a-z])[^.]*)*[^.]$"
+        ),
+        Shape("heading", "title", 1),
+    ),
+)
+_STARTS = frozenset("SsRJFMAONDVTCEPIWGBLU#0123456789HK")
+
+#: A number typed before a paragraph or item (R33): `1.`, `2)`, `(a)`, `IV.`, `a.`
+_LABEL = re.compile(
+    r"(?:\*{0,3}|_{0,2}|~~)(?:\((?P<a>\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)|(?P<b>\d{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.)])"
+    r"(?:\*{0,3}|~~)(?=\s|$)"
+)
+_CLOSED = re.compile(
+    r"[.!?:;…](?:[\"'”’)\]*_}>~ ]|\\\*|\^[{<][\w*†‡§]{1,3}[}>]|[⁰¹²³⁴-⁹]|\d{1,2}$|\[\^\w+\])*$"
+)
+_LOW = re.compile(r"(?:~~|\^[{<]|[*_\"“‘'(\[]|\\)*([^\W\d_])")
+_TITLE_SMALL = frozenset(
+    "a an and as at but by for from in into nor of on or per the to under upon vs with".split()
+)
+_WORD = re.compile(r"[^\W_][\w’'-]*")
+_MARK = re.compile(r"~~|\^[{<]|[}>*_]")
+_HEADING_WIDTH = 90
+_HEADING_WORDS = 14
+
+
+def label_of(words: str) -> str | None:
+    """The number typed at the beginning of a line, without its stops."""
+    if not words[:1] in "(*_~" and not words[1:4].strip(" "):
+        return None
+    match = _LABEL.match(words)
+    return (match["a"] or match["b"]) if match else None
+
+
+def closes(words: str) -> bool:
+    """Whether a line ends as a sentence does; looks past marks, quotes and note references."""
+    return _CLOSED.search(words[-24:]) is not None
+
+
+def opens_low(words: str) -> bool:
+    """Whether a line begins in lower case; looks past marks and quotes."""
+    match = _LOW.match(words)
+    return match is not None and match[1].islower()
+
+
+def is_capitals(words: str) -> bool:
+    """Whether nearly all letters are capitals."""
+    if words.isupper():
+        return True
+    letters = [c for c in words if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+def visible_width(words: str) -> int:
+    """Characters of a line without its marks."""
+    return len(_MARK.sub("", words)) if "~" in words or "^" in words or "*" in words else len(words)
+
+
+def shape_of(words: str, *, alone: bool) -> Shape | None:
+    """What a line is by its looks, marks at its ends stripped; None for prose.
+
+    `alone`: it stands between empty lines, so it may be a heading by its looks only.
+    """
+    if not words:
+        return None
+    if words[0] in _STARTS:
+        for pattern, shape in _SHAPES:
+            if pattern.match(words):
+                return shape
+    if not alone or len(words) > _HEADING_WIDTH or closes(words) and words[-1] != ":":
+        return None
+    found = _WORD.findall(words)
+    if not found or len(found) > _HEADING_WORDS:
+        return None
+    if words.endswith(","):
+        return None
+    if is_capitals(words) and any(len(w) > 2 for w in found):
+        return Shape("heading", None, 2)
+    if not found[0][0].isupper():
+        return None
+    if words.endswith(":") and len(found) <= 8:
+        return Shape("heading", None, 3)
+    small = [w for w in found if w[0].islower() and w not in _TITLE_SMALL]
+    return Shape("heading", None, 3) if not small and len(found) <= 10 else None

@@ -1,0 +1,1 @@
+"""Notations: from the marks people type to a `Document`, and back."""

@@ -1,0 +1,242 @@
+"""Carries out a block's operations: the union text, its spans, and where each came from."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable
+
+from redline.layout.plan import Piece
+from redline.model import Note
+from redline.notation.pairing import Pairs
+from redline.notation.settle import DROP, KEEP
+from redline.notation.weave import Woven
+from redline.origin import Origin
+from redline.spans import Span
+from redline.tokens import Token
+
+__all__ = ["Builder", "Embed"]
+
+#: Carries out an embedded piece: furniture, a note, a page edge (kind of page break).
+Embed = Callable[[Piece, str], None]
+
+_NEWLINE = re.compile(r"[ \t]*(\r\n|[\n\r\f])")
+# Marks that apparatus is printed without: strikes, insertions, emphasis, heading signs.
+_MARKS = re.compile(r"~~|\^[{<]|[*#{}]+")
+_HIDDEN_AS = {"page-mark": "pagemark"}
+
+
+class Builder:
+    """Grows one text, its origin and its spans; everything is appended in page order."""
+
+    def __init__(self, text: str, tokens: list[Token], pairs: Pairs) -> None:
+        self.source = text
+        self.tokens = tokens
+        self.pairs = pairs
+        self.out: list[str] = []
+        self.length = 0
+        self.at = array("q")
+        self.start = array("q")
+        self.end = array("q")
+        self.spans: list[Span] = []
+        self.extents = array("q")
+        self.notes: list[Note] = []
+        self.page_starts: dict[int, int] = {}
+        self.span_of: dict[int, int] = {}
+
+    # -- pieces of text -------------------------------------------------------------------
+
+    def copy(self, start: int, end: int) -> None:
+        """Source[start:end] as it stands."""
+        if end > start:
+            self.out.append(self.source[start:end])
+            if self.end and self.end[-1] == start and self._last_copied():
+                self.end[-1] = end
+            else:
+                self.at.append(self.length)
+                self.start.append(start)
+                self.end.append(end)
+            self.length += end - start
+
+    def _last_copied(self) -> bool:
+        return self.length - self.at[-1] == self.end[-1] - self.start[-1]
+
+    def fold(self, start: int, end: int) -> None:
+        """A line break and the white space around it: one space."""
+        self.at.append(self.length)
+        self.start.append(start)
+        self.end.append(end)
+        self.out.append(" ")
+        self.length += 1
+
+    def supply(self, text: str, at: int) -> None:
+        """Characters the source does not have, before source offset `at`."""
+        self.at.append(self.length)
+        self.start.append(at)
+        self.end.append(at)
+        self.out.append(text)
+        self.length += len(text)
+
+    def span(self, start: int, kind: str, id_: str, extent: tuple[int, int]) -> int:
+        """Reserve a span that begins at `start`; `finish` it when its end is known."""
+        self.spans.append(Span(start, start, kind, id_))
+        self.extents.append(extent[0])
+        self.extents.append(extent[1])
+        return len(self.spans) - 1
+
+    def finish(self, index: int) -> None:
+        """The span ends here."""
+        start, _, kind, id_ = self.spans[index]
+        self.spans[index] = Span(start, self.length, kind, id_)
+
+    # -- units ----------------------------------------------------------------------------
+
+    def newline(self, after: int, before: int) -> None:
+        """The first line end in source[after:before], if any: between two blocks."""
+        match = _NEWLINE.match(self.source, after, before)
+        if match:
+            self.copy(match.start(1), match.start(1) + 1)
+
+    def furniture(self, piece: Piece, kind: str, id_: str) -> tuple[int, int]:
+        """Apparatus: its words without marks, hidden. Returns its text range."""
+        index = self.span(
+            self.length, _HIDDEN_AS.get(kind, "furniture"), id_, (piece.start, piece.end)
+        )
+        begin = self.length
+        at = piece.start
+        for mark in _MARKS.finditer(self.source, piece.start, piece.end):
+            self.copy(at, mark.start())
+            at = mark.end()
+        self.copy(at, piece.end)
+        stop = self.length
+        self.newline(piece.end, len(self.source))
+        self.finish(index)
+        return begin, stop
+
+    def page(self, piece: Piece, kind: str) -> None:
+        """A page begins here."""
+        self.page_starts[piece.ref] = self.length
+        self.span(self.length, kind, f"p{piece.ref + 1}", (piece.start, piece.start))
+
+    def block(self, woven: Woven, ids: dict[int, str], embed: Embed) -> tuple[int, int]:
+        """Carry out a block's operations; `ids` are the revisions of its marks."""
+        begin = self.length
+        waiting: list[int] = []  # emphases that open before the next text
+        open_spans: dict[int, int] = {}
+        slots = woven.slots
+        for op, a, b, data in woven.ops:
+            if op == "copy":
+                if waiting:
+                    self._begin(waiting, open_spans)
+                self.copy(a, b)
+            elif op == "gap":
+                start, end, is_break, side, m = slots[data]  # type: ignore[index]
+                if side == DROP:
+                    continue
+                if side == 0 and m not in open_spans:
+                    open_spans[m] = self._open(m, ids)
+                if is_break:
+                    self.fold(start, end)
+                    self.span(self.length, "lb", "", (start, end))
+                else:
+                    self.copy(start, end)
+                if side == 1:
+                    self.finish(open_spans[m])
+            elif op == "open":
+                if waiting:
+                    self._begin(waiting, open_spans)
+                m = data  # type: ignore[assignment]
+                if m not in open_spans:
+                    open_spans[m] = self._open(m, ids)
+                if m in woven.supplied_before:
+                    self._supply_space(b)
+            elif op == "close":
+                m = data  # type: ignore[assignment]
+                if m in woven.supplied_after:
+                    self._supply_space(self.tokens[self.pairs.last[m]][0])
+                self.finish(open_spans[m])
+            elif op == "fold":
+                self.fold(a, b)
+                self.span(self.length, "lb", "", (a, b))
+            elif op == "space":
+                self.copy(a, b)
+            elif op == "begin":
+                waiting.append(data)  # type: ignore[arg-type]
+            elif op == "end":
+                if data in waiting:
+                    waiting.remove(data)  # type: ignore[arg-type]
+                else:
+                    self.finish(open_spans[data])  # type: ignore[index]
+            else:
+                if waiting and op != "point":
+                    self._begin(waiting, open_spans)
+                self._rare(op, a, b, data, embed)
+        return begin, self.length
+
+    def _open(self, m: int, ids: dict[int, str]) -> int:
+        first, last = self.pairs.first[m], self.pairs.last[m]
+        index = self.span(
+            self.length,
+            self.pairs.kind[m],
+            ids.get(m, ""),
+            (self.tokens[first][0], self.tokens[last][1]),
+        )
+        self.span_of[m] = index
+        return index
+
+    def _begin(self, waiting: list[int], open_spans: dict[int, int]) -> None:
+        for m in waiting:
+            open_spans[m] = self._open(m, {})
+        waiting.clear()
+
+    def _supply_space(self, at: int) -> None:
+        index = self.span(self.length, "supplied", "", (at, at))
+        self.supply(" ", at)
+        self.finish(index)
+
+    def _rare(self, op: str, a: int, b: int, data: object, embed: Embed) -> None:
+        if op == "spanned":
+            index = self.span(self.length, str(data), "", (a, b))
+            self.copy(a, b)
+            self.finish(index)
+        elif op == "supply":
+            index = self.span(self.length, "superscript", "raised", (a, b))
+            self.supply(str(data), a)
+            self.finish(index)
+        elif op == "soft":
+            index = self.span(self.length, "softhyphen", "", (a, b))
+            self.copy(a, b)
+            self.finish(index)
+        elif op == "point":
+            if data:
+                self.span(self.length, str(data), "", (a, a))
+        elif op == "embed":
+            assert isinstance(data, tuple)
+            embed(*data)
+        elif op == "hide":
+            assert isinstance(data, tuple)
+            self._hide(a, b, data)
+
+    def _hide(self, a: int, b: int, data: tuple[str, str, int, int]) -> None:
+        kind, label, start, end = data
+        at = self.length
+        if kind == "space":
+            index = self.span(at, "space", "", (start, end))
+            self.copy(a, b)
+            self.finish(index)
+            return
+        note = f"n{len(self.notes) + 1}"
+        if kind == "noteref":
+            index = self.span(at, "noteref", note, (start, end))
+            self.copy(a, b)
+            self.finish(index)
+            self.notes.append(Note(note, label, "footnote", (start, end), None, at, None, None))
+            return
+        index = self.span(at, "note", note, (start, end))
+        self.copy(a, b)
+        self.finish(index)
+        self.notes.append(Note(note, None, kind, None, (start, end), at, at, self.length))
+
+    def origin(self) -> Origin:
+        """The map of the finished text."""
+        return Origin(self.at, self.start, self.end, self.length)

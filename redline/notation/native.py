@@ -1,0 +1,303 @@
+"""The native notation: `~~was~~`, `^{is}`, `^<is>`. Reader; the writer is `write.py`.
+
+Source → marks (`tokens`) → blocks and pages (`layout`) → pairs inside blocks (`pairing`) →
+operations (`weave`) → one text with spans (`build`) → `Document`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from redline.diagnostics import Diagnostic, diagnose
+from redline.layout import lay_out
+from redline.layout.plan import Piece, Plan
+from redline.model import Act, Block, Document, Note, Stage
+from redline.notation.build import Builder
+from redline.notation.joining import propose
+from redline.notation.pairing import Finding, Pairs, pair_block, split_runs
+from redline.notation.tables import marking_table, page_table
+from redline.notation.weave import Weaver, Woven
+from redline.source import Source
+from redline.spans import ADDITION, DELETION
+from redline.tokens import Token, scan
+
+__all__ = ["parse_source"]
+
+_NOISE_LEAST = 5
+_NOISE_RATIO = 2
+_UNWRITABLE = re.compile(
+    "(?P<null>\x00)|(?P<surrogate>[\ud800-\udfff])|(?P<control>[\x01-\x08\x0b\x0e-\x1f\ufffe\uffff])"
+)
+
+_UNWRITABLE_CODES = {
+    "null": "null-character",
+    "surrogate": "lone-surrogate",
+    "control": "no-xml-character",
+}
+_ACT_KINDS = {DELETION: "deletion", ADDITION: "addition"}
+
+#: A block to read: its slot, its pieces (text and what is embedded) with their tokens.
+_Group = tuple[int, list[tuple[Piece, range]]]
+
+
+def parse_source(source: Source) -> Document:
+    """Read a transcription. Any text is a document; what is amiss is in its diagnostics."""
+    return _Reader(source).document()
+
+
+class _Reader:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = source.text
+        self.tokens: list[Token] = split_runs(scan(self.text))
+        self.plan: Plan = lay_out(self.text)
+        self.starts = [t[0] for t in self.tokens]
+        self.findings: list[Finding] = list(self.plan.findings)
+        self.acts: list[Act] = []
+        self.blocks: list[Block] = []
+        self.furniture_places: dict[int, tuple[int, int]] = {}
+        self.numbered = 0
+        self.slot_of: list[int] = []
+        self.bodies: list[tuple[str | None, int, int, tuple[int, int]]] = []
+
+    # -- grouping ---------------------------------------------------------------------------
+
+    def groups(self) -> Iterator[_Group | Piece]:
+        """Blocks of running text with all that is embedded in them; other pieces alone."""
+        pieces = self.plan.pieces
+        last: dict[int, int] = {}
+        for i, piece in enumerate(pieces):
+            if piece.kind == "text":
+                last[piece.ref] = i
+        i = 0
+        while i < len(pieces):
+            piece = pieces[i]
+            if piece.kind != "text":
+                yield piece
+                i += 1
+                continue
+            stop = last[piece.ref] + 1
+            mine = []
+            for k in range(i, stop):
+                other = pieces[k]
+                inside = other.kind == "text" and other.ref == piece.ref
+                mine.append((other, self._tokens_in(other) if inside else range(0)))
+            yield piece.ref, mine
+            i = stop
+
+    def _tokens_in(self, piece: Piece) -> range:
+        return range(bisect_left(self.starts, piece.start), bisect_left(self.starts, piece.end))
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def document(self) -> Document:
+        plan = self.plan
+        groups = list(self.groups())
+        pairs, found = self._pair(groups, strikes=True)
+        struck_banners = sum(
+            self.text.count("~~", p.start, p.end) for p in plan.pieces if p.kind == "furniture"
+        )
+        matched = pairs.matched + struck_banners
+        if pairs.unmatched >= _NOISE_LEAST and pairs.unmatched >= _NOISE_RATIO * matched:
+            first = next(f for f in found if f[0] in ("unclosed-deletion", "unopened-deletion"))
+            pairs, found = self._pair(groups, strikes=False)
+            found.append(("tilde-noise", first[1], first[2], ""))
+        self.findings += found
+        self.pairs = pairs
+        self.weaver = Weaver(self.text, self.tokens, pairs, plan.note_labels)
+        self.builder = Builder(self.text, self.tokens, pairs)
+        for number, group in enumerate(groups):
+            if isinstance(group, Piece):
+                self._embed(group, "pb")
+            else:
+                self._block(group)
+                after = groups[number + 1] if number + 1 < len(groups) else None
+                if after is not None:
+                    start = after.start if isinstance(after, Piece) else after[1][0][0].start
+                    self.builder.newline(group[1][-1][0].end, start)
+        self.findings += self.weaver.findings
+        return self._assemble()
+
+    def _pair(self, groups: Sequence[_Group | Piece], *, strikes: bool) -> tuple[Pairs, list[Finding]]:
+        pairs = Pairs(len(self.tokens))
+        found: list[Finding] = []
+        for group in groups:
+            for which, bounds in self._marked(group):
+                found += pair_block(self.text, self.tokens, which, bounds, pairs, strikes=strikes)
+        return pairs, found
+
+    def _marked(
+        self, group: _Group | Piece
+    ) -> Iterator[tuple[Sequence[int], tuple[int, int]]]:
+        """The tokens of a group to pair, and of each note embedded in it."""
+        if isinstance(group, Piece):
+            return
+        slot, mine = group
+        if self.plan.slots[slot].kind == "code":
+            return
+        if len(mine) == 1:
+            which: Sequence[int] = mine[0][1]
+        else:
+            which = [t for _, tokens in mine for t in tokens]
+            for piece, _ in mine:
+                if piece.kind == "text" and piece.ref != slot:
+                    inner = self._tokens_in(piece)
+                    if inner:
+                        yield inner, (piece.start, piece.end)
+        if which:
+            yield which, (mine[0][0].start, mine[-1][0].end)
+
+    # -- one block --------------------------------------------------------------------------
+
+    def _embed(self, piece: Piece, page_kind: str) -> None:
+        """Furniture, a page edge, or a note that stands between blocks or inside one."""
+        if piece.kind == "page":
+            self.builder.page(piece, page_kind)
+            self.weaver.page = piece.ref + 1
+        elif piece.kind == "furniture":
+            lifted = self.plan.lifted[piece.ref]
+            self.furniture_places[piece.ref] = self.builder.furniture(
+                piece, lifted.kind, f"f{piece.ref + 1}"
+            )
+        else:
+            self._block((piece.ref, [(piece, self._tokens_in(piece))]))
+            self.builder.newline(piece.end, len(self.text))
+
+    def _block(self, group: _Group) -> None:
+        number, mine = group
+        slot = self.plan.slots[number]
+        id_ = f"b{len(self.blocks) + 1}"
+        place = len(self.blocks)
+        first, last = mine[0][0].start, mine[-1][0].end
+        page = self.weaver.page
+        self.slot_of.append(number)
+        self.blocks.append(Block(id_, slot.kind, slot.n, slot.level, page, (first, last), 0, 0))
+        hidden = -1
+        if slot.kind == "note":
+            hidden = self.builder.span(self.builder.length, "note", id_, (first, last))
+        if slot.kind == "code":
+            begin = self.builder.length
+            self.builder.copy(first, last)
+            end = self.builder.length
+        elif len(mine) == 1 and not mine[0][1]:
+            begin = self.builder.length
+            self.builder.copy(first, last)
+            end = self.builder.length
+        else:
+            woven = self.weaver.weave(mine)
+            ids = self._number(woven)
+            begin, end = self.builder.block(woven, ids, self._embed)
+            self._note_acts(woven, ids)
+        note = slot.kind == "note"
+        if note:
+            self.builder.finish(hidden)
+            self.bodies.append((slot.n, begin, end, (first, last)))
+        self.blocks[place] = self.blocks[place]._replace(start=begin, end=end, role=slot.role)
+
+    def _number(self, woven: Woven) -> dict[int, str]:
+        """Ids for a block's revisions, in the order in which they begin on the page."""
+        first_of = self.pairs.first
+        woven.acts.sort(key=lambda act: first_of[act.marks[0]])
+        ids: dict[int, str] = {}
+        for act in woven.acts:
+            self.numbered += 1
+            for m in act.marks:
+                ids[m] = f"r{self.numbered}"
+        return ids
+
+    def _note_acts(self, woven: Woven, ids: dict[int, str]) -> None:
+        spans, kinds = self.builder.span_of, self.pairs.kind
+        made = []
+        for marks, rule, cert in woven.acts:
+            kind = _ACT_KINDS[kinds[marks[0]]]
+            for m in marks:
+                if kinds[m] != kinds[marks[0]]:
+                    kind = "substitution"
+            parent = woven.parents.get(marks[0], -1)
+            parts = tuple(spans[m] for m in marks)
+            made.append(Act(ids[marks[0]], kind, parts, rule, cert, within=ids.get(parent)))
+        if len(made) > 1:
+            made, findings = propose(made, self.builder)
+            self.findings += findings
+        self.acts += made
+
+    # -- the tables -------------------------------------------------------------------------
+
+    def _assemble(self) -> Document:
+        builder, plan = self.builder, self.plan
+        text = "".join(builder.out)
+        pages = page_table(plan, builder.page_starts, len(text), len(self.text))
+        tables = marking_table(self.source.text, plan, self.furniture_places, pages)
+        self.acts.sort(key=lambda act: act.parts[0])
+        stages = [Stage("draft", "as first written"), Stage("revision", "editorial revision")]
+        stages += tables.stages
+        return Document(
+            source=self.source,
+            text=text,
+            origin=builder.origin(),
+            spans=tuple(builder.spans),
+            extents=builder.extents,
+            acts=tuple(self.acts),
+            blocks=tuple(self._blocks()),
+            pages=pages,
+            notes=self._notes(),
+            markings=tables.markings,
+            furniture=tables.furniture,
+            stages=tuple(stages),
+            classification=tables.classification,
+            diagnostics=self._diagnostics(),
+        )
+
+    def _blocks(self) -> Iterator[Block]:
+        """Cells of one table become one block; ids follow the order of the page."""
+        slots, used = self.plan.slots, self.slot_of
+        number = 0
+        k, blocks = 0, self.blocks
+        while k < len(blocks):
+            block = blocks[k]
+            number += 1
+            table = slots[used[k]].table
+            if table < 0:
+                yield block._replace(id=f"b{number}")
+                k += 1
+                continue
+            rows: dict[int, list[tuple[int, int]]] = {}
+            while k < len(blocks) and slots[used[k]].table == table:
+                rows.setdefault(slots[used[k]].row, []).append((blocks[k].start, blocks[k].end))
+                k += 1
+            last = blocks[k - 1]
+            yield block._replace(
+                id=f"b{number}",
+                span=(block.span[0], last.span[1]),
+                end=last.end,
+                cells=tuple(tuple(row) for row in rows.values()),
+            )
+
+    def _notes(self) -> tuple[Note, ...]:
+        """References and bodies brought together: a body belongs to the latest reference
+        before it that has its label and no body yet, else to the first after it."""
+        notes = self.builder.notes
+        waiting: dict[str | None, list[int]] = {}
+        for k, note in enumerate(notes):
+            if note.kind == "footnote":
+                waiting.setdefault(note.n, []).append(k)
+        for label, begin, end, span in self.bodies:
+            free = waiting.get(label, [])
+            before = [k for k in free if (notes[k].at or 0) <= begin]
+            k = before[-1] if before else free[0] if free else -1
+            if k < 0:
+                id_ = f"n{len(notes) + 1}"
+                notes.append(Note(id_, label, "footnote", None, span, begin, begin, end))
+            else:
+                free.remove(k)
+                notes[k] = notes[k]._replace(body=span, start=begin, end=end)
+        return tuple(sorted(notes, key=lambda note: note.at or 0))
+
+    def _diagnostics(self) -> tuple[Diagnostic, ...]:
+        for match in _UNWRITABLE.finditer(self.text):
+            code = _UNWRITABLE_CODES[match.lastgroup or ""]
+            self.findings.append((code, match.start(), match.end(), f"U+{ord(match[0]):04X}"))
+        self.findings.sort(key=lambda f: (f[1], f[2]))
+        return tuple(diagnose(self.source, *finding) for finding in self.findings)

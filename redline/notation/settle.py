@@ -1,0 +1,133 @@
+"""White space beside marks (R19-R23): which of it stands outside, inside, or in no reading.
+
+Between two stretches of plain text stand marks with white space before, between and after
+them: n *atoms* in n + 1 *slots*. Two readings of the place matter: 0, in which no mark is in
+force (deletions show, additions do not), and 1, in which all are. In each the atoms that do
+not show leave a place; a slot is needed or not by R20-R22. Then
+
+- a slot that both readings need stands outside the marks;
+- one that a single reading needs goes inside a neighbour that shows in that reading alone;
+- one that neither needs stays in the source.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["DROP", "KEEP", "Atom", "place"]
+
+#: What becomes of a slot: dropped, kept outside, or the number of the atom it goes into.
+DROP, KEEP = -2, -1
+
+#: The space before these goes when the mark before it goes (R21).
+_CLOSERS = frozenset(".,;:!?)]”’")
+_OPENERS = frozenset("([“‘")
+
+
+class Atom(NamedTuple):
+    """A mark, or hidden text, as its neighbours see it.
+
+    `shows0` and `shows1`: whether it shows in reading 0 and in reading 1; the edges are the
+    first and last characters it then shows ("" where it does not). `mark` is its pair, or
+    -1 for hidden text; `solid` hidden text (a note reference) parts revisions.
+    """
+
+    shows0: bool
+    shows1: bool
+    edges0: tuple[str, str]
+    edges1: tuple[str, str]
+    mark: int
+    kind: str
+    solid: bool = False
+
+
+def place(atoms: list[Atom], filled: list[bool], left: str, right: str) -> list[int]:
+    """Decide every slot; `filled[i]` says whether slot i has white space.
+
+    `left` and `right` are the characters beside the atoms: "" at an edge of the block, ``"``
+    as “ or ” already. Returns DROP, KEEP or an atom's index for each slot.
+    """
+    size = len(atoms)
+    if size == 1:
+        alone = _place_one(atoms[0], filled, left, right)
+        if alone is not None:
+            return alone
+    needs = [[False] * (size + 1), [False] * (size + 1)]
+    open_gaps: list[list[tuple[int, int]]] = [[], []]
+    for state in (0, 1):
+        first, char = 0, left
+        for i, atom in enumerate(atoms):
+            if atom[state]:
+                edges = atom.edges1 if state else atom.edges0
+                _gap(first, i, char, edges[0], filled, needs[state], open_gaps[state])
+                first, char = i + 1, edges[1]
+        _gap(first, size, char, right, filled, needs[state], open_gaps[state])
+    for state in (0, 1):
+        other = needs[1 - state]
+        for first, last in open_gaps[state]:
+            choice = [i for i in (first, last) if filled[i]]
+            shared = [i for i in choice if other[i]]
+            hidden = all(not (a.shows0 or a.shows1) for a in atoms[first:last])
+            needs[state][(shared or choice)[0 if hidden else -1]] = True
+    out = []
+    for i in range(size + 1):
+        zero, one = needs[0][i], needs[1][i]
+        if zero and one:
+            out.append(KEEP)
+        elif zero or one:
+            out.append(_host(atoms, i, 1 if one else 0))
+        else:
+            out.append(DROP)
+    return out
+
+
+def _place_one(atom: Atom, filled: list[bool], left: str, right: str) -> list[int] | None:
+    """The commonest case: one mark that shows in one reading alone."""
+    if atom.shows0 == atom.shows1:
+        return None
+    edges = atom.edges0 if atom.shows0 else atom.edges1
+    if edges[0] in _CLOSERS or edges[1] in _OPENERS:
+        return None
+    before, after = filled
+    if before and after:
+        return [0, KEEP] if left and right else ([0, 0])
+    if before:
+        return [0 if not right or not left or right in _CLOSERS else KEEP, DROP]
+    if after:
+        return [DROP, 0 if not left or not right or left in _OPENERS else KEEP]
+    return [DROP, DROP]
+
+
+def _gap(
+    first: int,
+    last: int,
+    left: str,
+    right: str,
+    filled: list[bool],
+    needs: list[bool],
+    open_gaps: list[tuple[int, int]],
+) -> None:
+    """What the slots first … last owe to one reading that shows nothing between them."""
+    if first == last:
+        needs[first] = filled[first]
+        return
+    before, after = filled[first], filled[last]
+    if not left or not right or not (before or after):
+        return
+    if before and not after and right in _CLOSERS:
+        return
+    if after and not before and left in _OPENERS:
+        return
+    open_gaps.append((first, last))
+
+
+def _host(atoms: list[Atom], slot: int, state: int) -> int:
+    """The nearest atom that shows in `state` alone, looking past hidden text."""
+    for order in (range(slot, len(atoms)), range(slot - 1, -1, -1)):
+        for i in order:
+            atom = atoms[i]
+            if atom[state] and not atom[1 - state]:
+                return i
+            if atom.shows0 or atom.shows1:
+                break
+    return KEEP

@@ -1,0 +1,167 @@
+"""Pages, markings and furniture of a document, from its layout and the places in its text."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from redline.layout.plan import Plan
+from redline.model import Classification, Furniture, Marking, Page, Stage, Step
+
+__all__ = ["Tables", "marking_table", "page_table"]
+
+#: Kinds of lifted lines that are markings, and their kind in the record.
+_MARKING_KINDS = {
+    "release": "release",
+    "released-in": "release",
+    "stamp": "stamp",
+    "form": "stamp",
+    "exemption": "exemption",
+    "schedule": "schedule",
+    "control": "control",
+}
+_STAGES = (
+    ("regrade", "security re-marking"),
+    ("review", "declassification review"),
+    ("release", "release"),
+)
+
+
+class Tables(NamedTuple):
+    """What `marking_table` finds."""
+
+    markings: tuple[Marking, ...]
+    furniture: tuple[Furniture, ...]
+    stages: tuple[Stage, ...]
+    classification: Classification
+
+
+def page_table(
+    plan: Plan, starts: dict[int, int], length: int, source_length: int
+) -> tuple[Page, ...]:
+    """The pages: text and source ranges tile the document."""
+    places = {piece.ref: piece.start for piece in plan.pieces if piece.kind == "page"}
+    out = []
+    count = len(plan.pages)
+    for k, (label, cert, evidence) in enumerate(plan.pages):
+        begin, end = starts.get(k, 0), starts.get(k + 1, length)
+        span = (places.get(k, 0), places.get(k + 1, source_length))
+        if k + 1 == count:
+            end, span = length, (span[0], source_length)
+        out.append(Page(k + 1, label, span, cert, evidence, begin, end))  # type: ignore[arg-type]
+    return tuple(out)
+
+
+def marking_table(
+    source: str, plan: Plan, places: dict[int, tuple[int, int]], pages: tuple[Page, ...]
+) -> Tables:
+    """Markings and other furniture in page order, with the history the banners tell."""
+    spans = {p.ref: (p.start, p.end) for p in plan.pieces if p.kind == "furniture"}
+    edge_of = {edge.lifted[0]: edge for edge in plan.edges if edge.lifted}
+    in_edges = {number for edge in plan.edges for number in edge.lifted}
+    markings: list[Marking] = []
+    furniture: list[Furniture] = []
+    banner_ids: dict[tuple[int, str], str] = {}
+    for number, (kind, place, n, data) in enumerate(plan.lifted):
+        begin, end = places[number]
+        span = spans[number]
+        page = _page_at(pages, begin)
+        if number in edge_of:
+            edge = edge_of[number]
+            banner = edge.banner
+            last = edge.lifted[-1]
+            span = (span[0], spans[last][1])
+            id_ = f"m{len(markings) + 1}"
+            banner_ids[(edge.page - 1, edge.place)] = id_
+            markings.append(
+                Marking(
+                    id_,
+                    "banner",
+                    edge.page,
+                    edge.place,
+                    banner.was.name if banner.was else None,
+                    tuple(level.name for level in banner.through),
+                    banner.is_.name if banner.is_ else None,
+                    banner.action,
+                    tuple(banner.controls),
+                    {},
+                    source[span[0] : span[1]],
+                    span,
+                    banner.cert,
+                    begin,
+                    places[last][1],
+                    banner.rule,
+                )
+            )
+        elif number in in_edges:
+            continue
+        elif kind in _MARKING_KINDS:
+            fields: dict[str, Any] = {}
+            found = data[2]
+            if kind == "exemption":
+                codes = (found.data or {}).get("codes", ())
+                fields = {"code": codes[0] if len(codes) == 1 else list(codes)}
+            controls: tuple[str, ...] = ()
+            if kind == "control":
+                controls = tuple((found.data or {}).get("controls", ()))
+            markings.append(
+                Marking(
+                    f"m{len(markings) + 1}",
+                    _MARKING_KINDS[kind],
+                    page,
+                    "margin" if place == "inline" else place,
+                    None,
+                    (),
+                    None,
+                    None,
+                    controls,
+                    fields,
+                    source[span[0] : span[1]],
+                    span,
+                    "high",
+                    begin,
+                    end,
+                )
+            )
+        else:
+            furniture.append(
+                Furniture(f"f{number + 1}", kind, page, place, n, span, begin, end)
+            )
+    stages = _stages(markings)
+    return Tables(tuple(markings), tuple(furniture), stages, _classification(plan, banner_ids))
+
+
+def _page_at(pages: tuple[Page, ...], offset: int) -> int:
+    from bisect import bisect_right
+
+    return max(1, bisect_right([page.start for page in pages], offset))
+
+
+def _stages(markings: list[Marking]) -> tuple[Stage, ...]:
+    kinds = {m.kind for m in markings}
+    seen = {
+        "regrade": any(m.kind == "banner" and m.action != "unchanged" for m in markings),
+        "review": "stamp" in kinds,
+        "release": bool(kinds & {"release", "exemption"}),
+    }
+    return tuple(Stage(id_, label) for id_, label in _STAGES if seen[id_])
+
+
+def _classification(plan: Plan, ids: dict[tuple[int, str], str]) -> Classification:
+    found = plan.classified
+    if found is None:
+        return Classification()
+    history = tuple(
+        Step(
+            step.action,
+            step.was.name if step.was else None,
+            step.is_.name if step.is_ else None,
+            tuple(ids[place] for place in step.evidence if place in ids),
+            step.cert,
+        )
+        for step in found.steps
+    )
+    return Classification(
+        found.draft.name if found.draft else None,
+        found.final.name if found.final else None,
+        history,
+    )

@@ -1,0 +1,143 @@
+"""The marks of the native notation as they stand in the source.
+
+One compiled pattern finds them; what lies between is text. `tokens` tiles the source,
+`scan` gives the marks alone. Nothing here decides what a mark means: that needs its
+paragraph (see `redline.notation`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["KINDS", "Token", "scan", "tokens"]
+
+#: (start, end, kind): a half-open source range and a key of `KINDS`.
+Token = tuple[int, int, str]
+
+_COUNT = r"(?:less than )?(?:\d+|one|two|three|four|five|six|several)½?"
+_UNIT = r"(?:words?|lines?|letters?|characters?|pages?|paragraphs?|names?|sentences?)"
+
+#: What `[...]` may say (R27, R28); any other bracket is text.
+_BRACKETS = {
+    "pagemark": r"(?:[Pp]age|[Pp]p?\.) ?\[?[0-9ivxlcIVXLC]{1,8}[a-z]?\]?",
+    "gap": (
+        r"(?:(?:[a-z]+ )?illegible|…|\.{3,4}|\. \. \.(?: \.)?|redacted|excised|torn"
+        rf"|{_COUNT} {_UNIT} (?:illegible|missing|redacted|excised|torn)"
+        rf"|{_COUNT} [a-z ]{{2,40}}?(?:\([^()\[\]\r\n]{{1,20}}\) )?(?:of source text )?"
+        r"not declassified)"
+    ),
+    "blank": rf"(?:blank|{_COUNT} {_UNIT} blank)",
+    "margin": r"margin(?:al note)?: ?[^\[\]\r\n]*",
+    "stamp": r"stamp(?:ed)?: ?[^\[\]\r\n]*",
+    "unclear": r"[^\[\]\r\n?]{1,60}\?",
+    "noteref": r"\^[0-9A-Za-z*†‡]{1,8}",
+}
+
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LAYOUT = r"[ \t\r\n\f\v]*"
+
+#: Kind → pattern and what it is. Every alternative begins with a literal character (`~~*`, not
+#: `~+`), so the engine skips from one possible mark to the next; the order decides.
+KINDS: dict[str, tuple[str, str]] = {
+    "break": (
+        "|".join(c + _LAYOUT for c in (r"\n", r"\r", r"\f")),
+        "a line break and the white space after it",
+    ),
+    "tilde": (r"~~*", "a run of tildes (R1, R4)"),
+    "open": (r"\^[{<]", "opens an insertion: `^{` or `^<`"),
+    "close": (r"\}", "closes `^{`"),
+    "caret": (r"\^", "a caret alone (R11), or before an ordinal (R7b)"),
+    "brace": (r"\{", "a brace: balances inside an insertion"),
+    "angle": (r">", "closes `^<`"),
+    "escape": (r"\\[~^{}<>\\*\[\]_`#|$]", "a character that is not a mark"),
+    "hard": (r"\\(?=[\r\n])", "a hard line break"),
+    "tick": (r"``*", "opens or closes a code span (R5)"),
+    "star": (r"\*\**", "emphasis (R33)"),
+    "under": (r"__*", "emphasis (R33)"),
+    "mathsup": (r"\$\^\{[^{}$\r\n]*\}\$", "a caret mark in dollars (R5)"),
+    "math": (r"\$(?![\s$])[^$\r\n]*(?<![\s\\])\$(?!\d)", "mathematics: opaque (R5)"),
+    **{
+        kind: (rf"\[{body}\]", f"a bracket that says {kind} (R27, R28)")
+        for kind, body in _BRACKETS.items()
+    },
+    "hand": (r"\[hw: ?(?=[^\[\]\r\n]*\])", "words in another hand (R28)"),
+    "bracket": (r"\]", "closes `[hw:`"),
+    "raised": (
+        "|".join(f"{c}[{_RAISED}]*" for c in _RAISED),
+        "raised digits: a note, if one is due (R8)",
+    ),
+    "sup": (r"<sup>\s*[0-9*†‡§]{1,3}\s*</sup>", "a raised note number (R8)"),
+}
+
+# The first character tells the kind of most marks; a named group tells that of the others.
+_PLAIN = dict.fromkeys("\n\r\f", "break") | dict.fromkeys(_RAISED, "raised")
+_PLAIN |= {"~": "tilde", "{": "brace", "}": "close", ">": "angle", "`": "tick", "*": "star"}
+_PLAIN |= {"_": "under", "<": "sup", "]": "bracket"}
+_NAMED = ("open", "caret", "escape", "hard", "mathsup", "math", *_BRACKETS, "hand")
+_MARK = re.compile(
+    "|".join(
+        pattern if kind not in _NAMED else f"{_start}(?P<{kind}>{_rest})"
+        for kind, (pattern, _) in KINDS.items()
+        for _start, _rest in [(pattern[:2], pattern[2:])]
+    )
+)
+_URL = re.compile(r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]+")
+# A bare figure glued to a word or to punctuation after one: a note whose mark was lost (R8).
+_GLUED = re.compile(r"[1-9][0-9]{0,2}(?![\w%/-]|[.,:]\d)")
+
+
+def scan(text: str) -> list[Token]:
+    """The marks of `text` in order, without the text between them.
+
+    Besides the kinds of `KINDS`: ``url`` (opaque) and ``digits`` (figures glued to a word,
+    looked for only where a first one stands).
+    """
+    out: list[Token] = []
+    append, plain = out.append, _PLAIN
+    for match in _MARK.finditer(text):
+        start, end = match.span()
+        append((start, end, match.lastgroup or plain[text[start]]))
+    if "://" in text:
+        out = _without(out, [(m.start(), m.end(), "url") for m in _URL.finditer(text)])
+    glued = [(m.start(), m.end(), "digits") for m in _GLUED.finditer(text) if _is_glued(text, m)]
+    if any(text[start:end] == "1" for start, end, _ in glued):
+        out = _without(glued, out)
+    return out
+
+
+def _is_glued(text: str, match: re.Match[str]) -> bool:
+    at = match.start()
+    before = text[max(0, at - 3) : at]
+    if before[-1:].isalpha():
+        return len(before) == 3 and before.isalpha() and before.islower()
+    return before[-1:] in '.,;:!?)]”’"' and len(before) > 1 and before[-2].isalpha()
+
+
+def _without(marks: list[Token], opaque: list[Token]) -> list[Token]:
+    """Both lists in order; what overlaps one of `opaque` goes."""
+    out: list[Token] = []
+    k = 0
+    for token in marks:
+        while k < len(opaque) and opaque[k][0] <= token[0]:
+            out.append(opaque[k])
+            k += 1
+        if out and out[-1][1] > token[0]:
+            continue
+        if k < len(opaque) and opaque[k][0] < token[1]:
+            continue
+        out.append(token)
+    out.extend(opaque[k:])
+    return out
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Tokens that tile `text`: the marks, and ``text`` between them."""
+    at = 0
+    for start, end, kind in scan(text):
+        if start > at:
+            yield at, start, "text"
+        yield start, end, kind
+        at = end
+    if at < len(text):
+        yield at, len(text), "text"

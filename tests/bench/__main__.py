@@ -1,0 +1,150 @@
+"""`python -m tests.bench`: redline against its neighbours and its floor, in one run.
+
+Times are the least CPU seconds of several runs, taken in turn; figures are ratios wherever
+the machine would matter. Exit status 1 when a target is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import redline
+from tests.bench import measure, subjects
+from tests.bench.targets import IMPORT_FLOOR, TARGETS
+from tests.bench.texts import text
+
+KB, MB = 1_000, 1_000_000
+SIZES = (10 * KB, 100 * KB, MB, 10 * MB)
+PANDOC_UP_TO = MB  # larger texts take it minutes
+GROWTH_FROM, DOUBLINGS = 125 * KB, 4
+
+
+class Figure(NamedTuple):
+    key: str  # of TARGETS
+    size: int | None  # characters of text
+    value: float
+
+    @property
+    def met(self) -> bool | None:
+        return TARGETS[self.key].met(self.value)
+
+
+def both_readings(document: redline.Document) -> int:
+    return len(document.reading("draft").text) + len(document.reading("final").text)
+
+
+def speed(size: int, budget: float) -> Iterator[Figure]:
+    words = text(size)
+    floor = subjects.Floor(subjects.to_tei(words))
+    running: dict[str, Callable[[], object]] = {
+        "tei": lambda: subjects.to_tei(words),
+        "markdown-it": lambda: subjects.to_html_by_markdown_it(words),
+        "floor": floor.build,
+    }
+    if subjects.PANDOC and size <= PANDOC_UP_TO:
+        running["pandoc"] = lambda: subjects.to_html_by_pandoc(words)
+    seconds = measure.contest(running, budget=budget)
+    yield Figure("tei", size, len(words) / MB / seconds["tei"])
+    for rival in ("markdown-it", "pandoc"):
+        if rival in seconds:
+            yield Figure(rival, size, seconds[rival] / seconds["tei"])
+    yield Figure("floor", size, seconds["tei"] / seconds["floor"])
+    reading = measure.least(lambda: redline.parse(words), both_readings, rounds=3)
+    yield Figure("readings", size, len(words) / MB / reading)
+
+
+def growth(start: int, doublings: int) -> Iterator[Figure]:
+    """How much longer twice the text takes, step by step; linear work gives 2."""
+    steps: dict[str, Callable[[redline.Document], object]] = {
+        "growth-parse": lambda document: redline.parse(document.source.text),
+        "growth-tei": lambda document: redline.dumps(document, "tei"),
+        "growth-readings": both_readings,
+    }
+    before: dict[str, float] = {}
+    for size in (start << n for n in range(doublings + 1)):
+        words = text(size)
+        for key, run in steps.items():
+            now = measure.least(lambda words=words: redline.parse(words), run, rounds=3)
+            if key in before:
+                yield Figure(key, size, now / before[key])
+            before[key] = now
+
+
+def peaks(size: int) -> Iterator[Figure]:
+    words = text(size)
+    found = measure.memory(words)
+    yield Figure("memory-parse", size, found["parse"] / len(words))
+    yield Figure("memory-tei", size, found["tei"] / len(words))
+
+
+def startup() -> Iterator[Figure]:
+    best = measure.startups(
+        {
+            "bare": ["-c", "pass"],
+            "floor": ["-c", IMPORT_FLOOR],
+            "import": ["-c", "import redline"],
+            "version": ["-m", "redline", "--version"],
+        }
+    )
+    yield Figure("import", None, best["import"] / best["floor"])
+    yield Figure("import-ms", None, (best["import"] - best["bare"]) * 1e3)
+    yield Figure("version-ms", None, best["version"] * 1e3)
+
+
+def run(sizes: list[int], quick: bool) -> Iterator[Figure]:
+    yield from startup()
+    yield from peaks(max(sizes))
+    for size in sizes:
+        yield from speed(size, budget=3.0 if quick else 20.0)
+    yield from growth(GROWTH_FROM, 2 if quick else DOUBLINGS)
+
+
+def show(figure: Figure) -> str:
+    target = TARGETS[figure.key]
+    size = ""
+    if figure.size:
+        size = f"{figure.size / MB:g} MB" if figure.size >= MB else f"{figure.size / KB:g} KB"
+    bound, verdict = "", ""
+    if target.most is not None:
+        bound = f"{'≤' if target.most else '≥'} {target.bound:g}"
+        verdict = "pass" if figure.met else "MISS"
+    return (
+        f"{target.what:<70} {size:>8} {figure.value:>8.2f} {target.unit:<6} {bound:>6}  {verdict}"
+    ).rstrip()
+
+
+def bytes_of(word: str) -> int:
+    """`10KB`, `1MB`, `20000`: a size as the option takes it."""
+    word = word.upper().removesuffix("B")
+    factor = {"K": KB, "M": MB}.get(word[-1:], 1)
+    return int(float(word.rstrip("KM")) * factor)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--sizes", nargs="+", type=bytes_of, metavar="SIZE",
+                        help="of the texts, as 10KB or 1MB (default: 10KB 100KB 1MB 10MB)")
+    parser.add_argument("--quick", action="store_true", help="10 KB and 100 KB, fewer rounds")
+    parser.add_argument("--json", action="store_true", help="the figures as JSON lines")
+    chosen = parser.parse_args(arguments)
+    sizes = chosen.sizes or list(SIZES[:2] if chosen.quick else SIZES)
+    if not subjects.PANDOC:
+        print("pandoc is not installed: no figures against it", file=sys.stderr)
+    missed = 0
+    for figure in run(sizes, chosen.quick):
+        missed += figure.met is False
+        if chosen.json:
+            print(json.dumps({**figure._asdict(), "met": figure.met}), flush=True)
+        else:
+            print(show(figure), flush=True)
+    if missed and not chosen.json:
+        print(f"\n{missed} figures miss their target")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The written files against the outside schemas and the law."""

@@ -1,0 +1,1 @@
+"""Outside judges: written from the standards alone, they share no code with `redline`."""

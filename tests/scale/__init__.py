@@ -1,0 +1,1 @@
+"""Growth: what doubles in size may double in time."""

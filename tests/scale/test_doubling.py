@@ -1,0 +1,54 @@
+"""Hostile papers, once and doubled, through everything that reads or writes a whole paper."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import redline
+from tests.scale.clock import grows_linearly
+from tests.scale.hostile import HOSTILE
+
+each_paper = pytest.mark.parametrize("name", HOSTILE)
+
+
+@functools.lru_cache(maxsize=2)
+def _paper(name: str, times: int) -> str:
+    make, n = HOSTILE[name]
+    return make(n * times)
+
+
+@functools.lru_cache(maxsize=2)
+def _document(name: str, times: int) -> redline.Document:
+    return redline.parse(_paper(name, times))
+
+
+def _readings(document: redline.Document) -> None:
+    for stage in ("draft", "final"):
+        assert isinstance(document.reading(stage).text, str)
+
+
+WRITERS: dict[str, Callable[[redline.Document], Any]] = {
+    "readings": _readings,
+    "native": lambda document: redline.dumps(document, "native"),
+    "json": lambda document: redline.dumps(document, "json"),
+    "tei": lambda document: redline.dumps(document, "tei"),
+}
+
+
+@each_paper
+def test_doubling(name: str) -> None:
+    """One test a paper, so that no more than one paper is in memory at a time."""
+    small, large = _paper(name, 1), _paper(name, 2)
+    verdicts = {"parse": grows_linearly(lambda: redline.parse(small), lambda: redline.parse(large))}
+    one, two = _document(name, 1), _document(name, 2)
+    for step, write in WRITERS.items():
+        verdicts[step] = grows_linearly(
+            functools.partial(write, one), functools.partial(write, two)
+        )
+    slow = {step: told for step, (good, told) in verdicts.items() if not good}
+    assert not slow
+    assert redline.dumps(two, "native") == large
