@@ -187,6 +187,12 @@ CODES: dict[str, Code] = {
         "half a surrogate pair",
         "A lone surrogate is no character. The source keeps it; XML gets U+FFFD in its place.",
     ),
+    "lone-page-evidence": Code(
+        "info",
+        "a banner that no page edge explains",
+        "A banner stands alone between two complete stretches of text. Nothing else says that "
+        "a page ends there, so none does; the banner is kept as a marking in the line.",
+    ),
     "lowercase-sentence": Code(
         "info",
         "a sentence of a reading starts in lower case",

@@ -90,8 +90,7 @@ _GLUED = re.compile(r"[1-9][0-9]{0,2}(?![\w%/-]|[.,:]\d)")
 def scan(text: str) -> list[Token]:
     """The marks of `text` in order, without the text between them.
 
-    Besides the kinds of `KINDS`: ``url`` (opaque) and ``digits`` (figures glued to a word,
-    looked for only where a first one stands).
+    Besides the kinds of `KINDS`: ``url`` (opaque) and ``digits`` (figures glued to a word).
     """
     out: list[Token] = []
     append, plain = out.append, _PLAIN
@@ -101,7 +100,7 @@ def scan(text: str) -> list[Token]:
     if "://" in text:
         out = _without(out, [(m.start(), m.end(), "url") for m in _URL.finditer(text)])
     glued = [(m.start(), m.end(), "digits") for m in _GLUED.finditer(text) if _is_glued(text, m)]
-    if any(text[start:end] == "1" for start, end, _ in glued):
+    if glued:
         out = _without(glued, out)
     return out
 

@@ -52,6 +52,7 @@ class _Arranger:
             if k in breaks:
                 place = lines[k].start
                 pieces.append(Piece(place, place, "page", breaks[k]))
+                self._check_label(breaks[k], place, lines[k].end)
             line = lines[k]
             if line.kind in LIFTED and line.kind != "note":
                 last, number = grouped[k]
@@ -61,11 +62,9 @@ class _Arranger:
                         raise AssertionError("page break inside a group")
                 k = last
             k += 1
-        first = True
         for line in lines:
             if line.data == "open-fence":
                 self.findings.append(("unclosed-fence", line.start, line.end, ""))
-        del first
         banners = corroborate(edge.banner for edge in self.edges)
         self.edges = [
             edge._replace(banner=banner)
@@ -122,6 +121,15 @@ class _Arranger:
         for line in self.lines[first:last]:
             if line.kind == "page-mark" and first == 0 and self.pages[0].label is None:
                 self.pages[0] = PageBreak(line.data.role, "high", ("start", "page-mark"))
+
+    def _check_label(self, page: int, start: int, end: int) -> None:
+        """The paper's own labels count up by one."""
+        label, before = self.pages[page].label, self.pages[page - 1].label
+        if label and before and label.isdecimal() and before.isdecimal():
+            if int(label) != int(before) + 1:
+                self.findings.append(
+                    ("page-number-gap", start, end, f"{label} follows {before}")
+                )
 
     def _goes_on(self, before: int, after: int) -> bool:
         """Whether what stands between two text lines interrupts a sentence."""
@@ -181,8 +189,6 @@ class _Arranger:
         numbers: dict[int, int] = {}
         page = 1
         k = 0
-        breaks = {self.place_of[k][0] for k in self.place_of}
-        del breaks
         while k < len(lines):
             line = lines[k]
             last = k
@@ -233,7 +239,7 @@ class _Arranger:
                 continue
             start, end = draft.parts[0]
             for first, last in draft.parts[1:]:
-                if _none_between(lifted, end, first):
+                if _none_between(lifted, end, first) and self.text[end:first].isspace():
                     end = last
                 else:
                     pieces.append(Piece(start, end, "text", number))

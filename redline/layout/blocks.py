@@ -19,6 +19,7 @@ from redline.layout.shapes import (
     is_capitals,
     label_of,
     opens_low,
+    plain_words,
     shape_of,
     visible_width,
 )
@@ -252,7 +253,11 @@ class _Former:
             if match:
                 draft = Draft("list-item", k, line, line.start + match.end())
                 rest = words[match.end() :]
-                draft.n = label_of(rest)
+                if block is not None and block.kind == "list-item" and self._only_label(block):
+                    # `- 1.` alone, then `- What …`: the number and its item (R33).
+                    block.parts.append(draft.parts[0])
+                    block.last, block.one_line = k, False
+                    return block
                 self._new(draft, Shape("list-item", None, 1 + line.indent // 2 if line.indent > 1 else 1))
                 draft.n = label_of(rest)
                 return draft
@@ -362,6 +367,8 @@ class _Former:
                 return False
             if label_of(words) or words[0] in "-#•":
                 return False
+            if closes(words) and plain_words(words) and not words.endswith(":"):
+                return False
             shapes.append(shape_of(words, alone=True))
         if any(s is not None and s.kind in ("letterhead", "header") for s in shapes):
             return True
@@ -395,12 +402,18 @@ class _Former:
                 break
             if draft.kind == "paragraph":
                 start, end = draft.parts[0]
-                if not draft.one_line or end - start >= _NARROW or closes(self.text[start:end]):
+                if not draft.one_line or end - start >= _NARROW or not self._is_label(draft):
                     if not self.cable or end - start > 2 * _NARROW:
                         break
                 draft.kind = "header"
             elif draft.kind == "heading" and draft.role is None and self.cable:
                 draft.kind, draft.level = "header", None
+
+    def _is_label(self, draft: Draft) -> bool:
+        """Whether a short line names something: no stop at its end, few words in lower case."""
+        start, end = draft.parts[0]
+        words = bare(self.text[start:end])
+        return not closes(words) and plain_words(words) < 2
 
     def _double_spaced(self, drafts: list[Draft]) -> list[Draft]:
         """R30: full lines with an empty line after each, running on as sentences."""

@@ -26,13 +26,14 @@ WEIGHTS = {
     "banner-in-sentence": 2,
     "release-pair": 2,
     "page-number": 1,
-    "rule": 1,
 }
+#: A rule across the page is evidence only beside other evidence (R27).
+_RULE = 1
 #: Evidence that names a page beyond doubt.
 _CERTAIN = frozenset({"page-mark", "cable-page", "form-feed", "page-notice"})
 #: How the record names what has no name of its own there.
-_RECORDED = {"page-notice": "page-mark", "release-pair": "page-mark", "rule": "page-number"}
-_PAGE_NOTICES = frozenset({"nara-page", "jfk-page", "page-head", "page-foot", "docid", "jfk-head"})
+_RECORDED = {"page-notice": "page-mark", "release-pair": "banner-pair"}
+_PAGE_NOTICES = frozenset({"nara-page", "jfk-number"})
 
 
 class Seen(NamedTuple):
@@ -67,6 +68,7 @@ def read_run(
     mark = cable = feed = release = number_at = -1
     label: str | None = None
     blank = 0
+    ruled = False
     for k in range(first, last):
         line = lines[k]
         kind = line.kind
@@ -91,8 +93,8 @@ def read_run(
         elif kind == "notice" and line.data.role in _PAGE_NOTICES:
             evidence.append("page-notice")
             number_at = k
-        elif kind == "rule":
-            evidence.append("rule")
+        elif kind == "rule" and not (k + 1 < last and lines[k + 1].kind == "note"):
+            ruled = True
     if last < len(lines) and lines[last].feed and feed < 0:
         feed = last
     banners = read_edge(shown) if shown else ()
@@ -111,7 +113,9 @@ def read_run(
         evidence.append("release-pair")
     if numbers and banners:
         evidence.append("page-number")
-    if opening or closing or sum(WEIGHTS[e] for e in evidence) < ENOUGH:
+    if opening or closing or (
+        sum(WEIGHTS[e] for e in evidence) + (_RULE if ruled and evidence else 0) < ENOUGH
+    ):
         return _unbroken(banners, groups, opening=opening, closing=closing)
     certain = [e for e in evidence if e in _CERTAIN]
     if mark >= 0:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 
 from redline.layout.lines import Line
 from redline.markings.banners import glued_level, read_banner_line
+from redline.markings.cables import is_transmission_line
 from redline.markings.lines import Kind, exemption_in_line, is_stamp
 
 __all__ = ["LIFTED", "lift", "mark_notes"]
@@ -93,6 +94,9 @@ def _split_header(text: str, line: Line) -> list[Line]:
     header = Line(line.start, end, line.blank, line.indent, line.feed)
     header.kind, header.data = line.kind, line.data
     glued = Line(rest, line.end, 0, 0, False)
+    kind = is_transmission_line(text[rest : line.end])
+    if kind is not None:
+        glued.kind, glued.data = kind.kind, kind
     return [header, glued]
 
 

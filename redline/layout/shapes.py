@@ -11,6 +11,7 @@ __all__ = [
     "is_capitals",
     "label_of",
     "opens_low",
+    "plain_words",
     "shape_of",
     "visible_width",
 ]
@@ -74,12 +75,12 @@ _SHAPES: tuple[tuple[re.Pattern[str], Shape], ...] = (
     (
         re.compile(
             r"(?:Memorandum|Telegram|Letter|Despatch|Note|Minutes|Report|Statement)"
-            r" (?:by|of|from|to|prepared) [^.]*(?:\.(?! [A-Z][a-z]+ [a-z])[^.]*)*[^.]$"
+            r" (?:by|of|from|to|prepared|for) .*[^.!?:;,]$"
         ),
         Shape("heading", "title", 1),
     ),
 )
-_STARTS = frozenset("SsRJFMAONDVTCEPIWGBLU#0123456789HK")
+_STARTS = frozenset("ABCDEFGHIJKLMNOPRSTUVWZrs#0123456789")
 
 #: A number typed before a paragraph or item (R33): `1.`, `2)`, `(a)`, `IV.`, `a.`
 _LABEL = re.compile(
@@ -155,5 +156,9 @@ def shape_of(words: str, *, alone: bool) -> Shape | None:
         return None
     if words.endswith(":") and len(found) <= 8:
         return Shape("heading", None, 3)
-    small = [w for w in found if w[0].islower() and w not in _TITLE_SMALL]
-    return Shape("heading", None, 3) if not small and len(found) <= 10 else None
+    return Shape("heading", None, 3) if not plain_words(words) and len(found) <= 10 else None
+
+
+def plain_words(words: str) -> int:
+    """How many words are in lower case though a title would print them with a capital."""
+    return sum(w[0].islower() and w not in _TITLE_SMALL for w in _WORD.findall(words))

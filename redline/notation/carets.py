@@ -17,10 +17,9 @@ _NOTE = re.compile(r"\d{1,3}|[*†‡§]{1,3}")
 UNITS = frozenset("km cm mm m ft in yd mi sec s min hr mph kg g lb Hz kHz MHz W kW".split())
 ORDINALS = frozenset({"st", "nd", "rd", "th", "d"})
 #: Tails of words that were raised in abbreviations (R7c).
-TAILS = frozenset(
-    "r e t n o s d h m os rs mo ly ble dy nt ts ss st th rd nd or ton ment tion"
-    " ty ry ky mt".split()
-)
+TAILS = frozenset("r e t n o os rs mo ly ble dy nt".split())
+#: More of them, believed only after a capital (`W^{m}`, `Ja^{s}`, `Cap^{tn}`).
+CAPITAL_TAILS = frozenset("s d h m l tn ts ss ty ry ky th or ton sq co no".split())
 _WORD_END = re.compile(r"[^\W\d_]+\Z")
 _CLOSING = frozenset(".,;:!?)]”’\"'")
 
@@ -85,9 +84,9 @@ def decide(
             return Caret("raised", "R7a")
     if body in ORDINALS and before.isdecimal() and not right.isalnum():
         return Caret("superscript", "R7b")
-    if body in TAILS and before.isalpha() and not right.isalpha():
+    if before.isalpha() and not right.isalpha() and (body in TAILS or body in CAPITAL_TAILS):
         word = _WORD_END.search(left)
-        if word and len(word[0]) <= 4 and word[0][0].isupper():
+        if word and len(word[0]) <= 4 and (body in TAILS or word[0][0].isupper()):
             return Caret("superscript", "R7c", "low", "abbreviation")
     if _NOTE.fullmatch(body) and (before.isalpha() or before in _CLOSING):
         return Caret("noteref", "R7d")

@@ -73,6 +73,7 @@ def pair_block(
     if any(tokens[t][2] == "tick" for t in which):
         which = _code_spans(tokens, which, pairs)
     deletions: list[int] = []
+    lost: list[int] = []  # strikes left open in an insertion that has closed (R18)
     braces: list[int] = []  # tokens of `^{`, or -1 for a plain brace inside one
     angles: list[int] = []
     stars: dict[tuple[str, int], int] = {}
@@ -99,19 +100,22 @@ def pair_block(
                 opener = braces.pop()
                 if opener >= 0:
                     _close_addition(text, tokens, opener, t, made, findings)
+                    lost += _leave(deletions, opener)
         elif kind == "brace":
             if braces:
                 braces.append(-1)
         elif kind == "angle":
             if angles:
-                _close_addition(text, tokens, angles.pop(), t, made, findings)
+                opener = angles.pop()
+                _close_addition(text, tokens, opener, t, made, findings)
+                lost += _leave(deletions, opener)
         elif kind == "shut":
             before = start > begin and not text[start - 1].isspace()
             after = stop + 2 < end and not text[stop + 2].isspace()
             shut = bool(strikes and deletions and before and after)
             if shut:
                 made.append((deletions.pop(), t, DELETION))
-            elif strikes and (before or after):
+            elif strikes:
                 findings.append(("empty-mark", start, stop + 2, "~~~~"))
         elif kind == "reopen":
             if shut:
@@ -123,7 +127,7 @@ def pair_block(
         elif kind == "bracket" and hand >= 0:
             made.append((hand, t, "hand"))
             hand = -1
-    for t in deletions:
+    for t in (*lost, *deletions):
         pairs.unmatched += 1
         findings.append(("unclosed-deletion", tokens[t][0], tokens[t][1], ""))
     for t in (*braces, *angles):
@@ -132,6 +136,16 @@ def pair_block(
     if made:
         _record(tokens, sorted(made), pairs, findings)
     return findings
+
+
+def _leave(deletions: list[int], opener: int) -> list[int]:
+    """The strikes opened after `opener`: a closer looks outward only, so they are lost."""
+    keep = len(deletions)
+    while keep and deletions[keep - 1] > opener:
+        keep -= 1
+    inside = deletions[keep:]
+    del deletions[keep:]
+    return inside
 
 
 def _close_addition(

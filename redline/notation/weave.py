@@ -28,6 +28,7 @@ _SPACES = " \t"
 _LETTERED = re.compile(r"(?<=[\w.,;:!?)”’\"'])\^[{<]([a-z])[}>](?!\w)")
 _WORDS = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]+")
+_STOPS = ".,;:!?"
 _BLANK_CLOSERS = " .,;:!?)]”’\"'"
 #: English words of one or two letters; any other beside a strike is a piece of a word (R6).
 _SHORT = frozenset(
@@ -38,7 +39,9 @@ _SHORT = frozenset(
 
 #: Where a slot goes: to the start or to the end of its atom.
 _START, _END = 0, 1
+_STRUCK = Caret("del", "R3")
 _INSERTED = Caret("add", "R7f")
+_WITHIN = Caret("add", "R10")
 _REPLACING = Caret("add", "R7")
 # A longer body is no number, ordinal, abbreviation or note.
 _LONGEST_SPECIAL = 12
@@ -98,6 +101,7 @@ class Weaver:
         self._lettered: bool | None = None
         self._hyphenated: frozenset[str] | None = None
         self.mark_rule: dict[int, Caret] = {}
+        self.crossed: set[int] = set()
 
     # -- one block ----------------------------------------------------------------------
 
@@ -372,9 +376,15 @@ class Weaver:
             torn.append(self.frames[-1].mark)
             self._close_frame("", whole=False)
         self._close_frame(right)
+        if torn:
+            at = stop
+            while self.text[at] in _SPACES:
+                at += 1
+            if at > stop:
+                self._space(stop, at, False)
+            stop = at
         for inner in reversed(torn):
-            frame = self.frames[-1]
-            self._slot(frame)
+            self._slot(self.frames[-1])
             self.frames.append(_Frame(inner, ""))
         return stop
 
@@ -425,15 +435,22 @@ class Weaver:
     def _note_acts(self, atoms: list[Atom], filled: list[bool], left: str, right: str) -> None:
         run: list[Atom] = []
         for i, atom in enumerate(atoms):
-            if atom.mark >= 0:
-                if not (run and run[-1].mark == atom.mark):
-                    run.append(atom)
+            if atom.mark in self.pairs.crossing:
+                self._group(run)
+                run = []
+                if atom.mark not in self.crossed:
+                    self.crossed.add(atom.mark)
+                    self.acts.append(RawAct([atom.mark], "R18", "medium"))
+            elif atom.mark >= 0:
+                run.append(atom)
                 if atom.kind == ADDITION:
                     self._glue(atoms, i, filled, left, right)
             elif atom.solid:
                 self._group(run)
                 run = []
         self._group(run)
+        if len(self.frames) == 1:
+            self._check_seams(atoms, left, right)
         last = atoms[-1]
         if last.kind == DELETION and right.isalpha() and not filled[-1]:
             before = left if len(atoms) == 1 and not filled[0] else ""
@@ -444,6 +461,28 @@ class Weaver:
         if last.kind == DELETION or atoms[0].kind == DELETION:
             self._suspect(atoms, filled)
 
+    def _check_seams(self, atoms: list[Atom], left: str, right: str) -> None:
+        """R24: what meets in the final reading where a strike was; reported, not mended."""
+        struck: Atom | None = None
+        for atom in (*atoms, None):
+            if atom is not None and atom.kind == DELETION:
+                struck = atom
+            if atom is not None and not atom.shows1:
+                continue
+            first = right if atom is None else atom.edges1[0]
+            if struck is not None:
+                code = ""
+                if first in _STOPS and left in _STOPS:
+                    code = "doubled-punctuation" if left else "orphaned-punctuation"
+                elif first.islower() and (not left or left in ".!?"):
+                    code = "lowercase-sentence" if struck.edges0[0].isupper() else ""
+                if code and first:
+                    start = self.tokens[self.pairs.first[struck.mark]][0]
+                    end = self.tokens[self.pairs.last[struck.mark]][1]
+                    self.findings.append((code, start, end, ""))
+            if atom is not None:
+                left, struck = atom.edges1[1], None
+
     def _group(self, run: list[Atom]) -> None:
         """R12, R13: adjacent deletions and additions are one substitution, or pairs."""
         marks = [atom.mark for atom in run]
@@ -452,13 +491,8 @@ class Weaver:
         kinds = [atom.kind for atom in run]
         if len(set(kinds)) == 1:
             for m in marks:
-                caret = self.mark_rule.get(m)
-                if m in self.pairs.crossing:
-                    self.acts.append(RawAct([m], "R18", "medium"))
-                elif caret:
-                    self.acts.append(RawAct([m], caret.rule, caret.cert))
-                else:
-                    self.acts.append(RawAct([m], "R1" if kinds[0] == DELETION else "R7f", "high"))
+                caret = self.mark_rule.get(m, _STRUCK)
+                self.acts.append(RawAct([m], caret.rule, caret.cert))
             return
         alternating = all(a != b for a, b in zip(kinds, kinds[1:], strict=False))
         if alternating and len(kinds) > 2 and len(kinds) % 2 == 0:
@@ -473,10 +507,12 @@ class Weaver:
         """R10: an addition that touches a word on one side only."""
         before = left.isalnum() and i == 0 and not filled[0]
         after = right.isalnum() and i == len(atoms) - 1 and not filled[-1]
-        if before == after:
-            return
         atom = atoms[i]
         m = atom.mark
+        if before == after:
+            if before and self.mark_rule[m].rule == "R7f":
+                self.mark_rule[m] = _WITHIN
+            return
         caret = self.mark_rule.get(m)
         if m in self.pairs.crossing or (caret and caret.code):
             return
@@ -508,7 +544,7 @@ class Weaver:
         while at < len(text) and text[at] in _SPACES:
             at += 1
         word = _WORD.match(text, at)
-        if word is None or len(word[0]) > 2 or not word[0].islower() or word[0] in _SHORT:
+        if word is None or len(word[0]) != 2 or not word[0].islower() or word[0] in _SHORT:
             return
         before = text[max(0, start - 2) : start].strip()
         if before.isalpha() and text[word.end() : word.end() + 1] not in ("'", "’", "."):

@@ -1,0 +1,80 @@
+"""How things look in a terminal: a table of styles, one of signs, and what joins them.
+
+A *role* is a word for why a piece of text looks as it does: the kind of a span (``del``,
+``bold`` …) or of a place (``heading``, ``note``, ``rule``). A piece has several, outermost
+first; their styles are laid over one another.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from rich.style import Style
+
+__all__ = ["ASCII", "BRACKETS", "STYLES", "UNICODE", "Glyphs", "raised", "style_of"]
+
+#: Role → style, in rich's words. Red and struck, green and underlined: either of the two
+#: tells a deletion from an addition, so neither colours nor strikes are needed for it.
+STYLES = {
+    "del": "red strike",
+    "add": "green underline",
+    # Written in and struck again, or the other way about: in no reading.
+    "never": "red strike underline",
+    "bold": "bold",
+    "italic": "italic",
+    "bold-italic": "bold italic",
+    "code": "cyan",
+    "math": "italic",
+    "gap": "dim",
+    "unclear": "italic dim",
+    "hand": "italic magenta",
+    "heading": "bold",
+    "head-cell": "bold",
+    "bullet": "dim",
+    "rule": "bright_black",
+    "page": "bold",
+    "level": "bold",
+    "level-was": "red strike",
+    "level-arrow": "bright_black",
+    "level-word": "italic bright_black",
+    "side": "italic bright_black",
+    "noteref": "cyan",
+    "note": "dim",
+    "apparatus": "dim",
+    "summary": "bright_black",
+}
+
+#: What stands around a revision where there is no colour: the signs of wdiff and git.
+BRACKETS = {"del": ("[-", "-]"), "add": ("{+", "+}")}
+
+
+class Glyphs(NamedTuple):
+    """The few signs of the face that ASCII lacks."""
+
+    rule: str
+    arrow: str
+    bullet: str
+    bar: str
+    dot: str
+
+
+UNICODE = Glyphs("─", "→", "•", "│", "·")
+ASCII = Glyphs("-", "->", "*", "|", ";")
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(label: str) -> str:
+    """A note's label as it stands at its place: figures raised, anything else as it is."""
+    if label.isascii() and label.isdigit():
+        return label.translate(_RAISED)
+    return label if len(label) == 1 and not label.isalnum() else f"[{label}]"
+
+
+@cache
+def style_of(roles: tuple[str, ...]) -> Style:
+    """The styles of all roles, the later ones on top."""
+    if "del" in roles and "add" in roles:
+        roles = (*(role for role in roles if role not in ("del", "add")), "never")
+    return Style.combine(Style.parse(STYLES[role]) for role in roles if role in STYLES)
