@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from redline.layout.blocks import Draft, form_blocks
 from redline.layout.edges import Run, read_run
 from redline.layout.furniture import LIFTED, lift, mark_notes
@@ -250,7 +252,5 @@ class _Arranger:
 
 
 def _none_between(places: list[int], start: int, end: int) -> bool:
-    from bisect import bisect_left
-
     at = bisect_left(places, start)
     return at == len(places) or places[at] >= end

@@ -69,8 +69,11 @@ class Draft:
         self.width = 0
 
     def add(self, k: int, line: Line) -> None:
-        """Go on with this line."""
-        self.parts.append((line.start, line.end))
+        """Go on with this line; two lines with nothing lifted between are one range."""
+        if k == self.last + 1 and not line.same:
+            self.parts[-1] = (self.parts[-1][0], line.end)
+        else:
+            self.parts.append((line.start, line.end))
         self.last = k
         self.one_line = False
 
@@ -225,6 +228,14 @@ class _Former:
                 block = self.out[-1] if block is None else block
                 block.add(k, line)
                 continue
+            if (
+                block is not None
+                and block.kind == "paragraph"
+                and "a" <= self.text[line.start] <= "z"
+                and self._plainly_on(line, block)
+            ):
+                block.add(k, line)
+                continue
             words = self.words(line) if line.end - line.start < 400 else self._head(line)
             block = self._line(k, line, words, block, at, alone=alone, keep=keep)
 
@@ -291,7 +302,7 @@ class _Former:
 
     def _only_label(self, block: Draft) -> bool:
         start, end = block.parts[-1]
-        return block.n is not None and end - start <= len(block.n) + 2
+        return block.n is not None and len(block.parts) == 1 and end - start <= len(block.n) + 2
 
     def _ends_colon(self, block: Draft) -> bool:
         start, end = block.parts[-1]
@@ -381,12 +392,22 @@ class _Former:
     def _colon(self, k: int) -> bool:
         return bare(self.words(self.lines[k])).endswith(":")
 
+    def _plainly_on(self, line: Line, block: Draft) -> bool:
+        """The commonest case of `_runs_on`: a typed line in the middle of a paragraph."""
+        before = self.lines[block.last]
+        return (
+            line.kind == ""
+            and line.indent < before.indent + 3
+            and _NARROW < before.end - before.start <= _LONG
+            and not self.unspaced
+            and self.text[line.start + 1 : line.start + 2] not in (".", ")")
+        )
+
     def _runs_on(self, line: Line, block: Draft, k: int) -> bool:
         """Whether a line goes on with the paragraph before it, in the same chunk."""
-        start, end = block.parts[-1]
         before = self.lines[block.last]
-        tail = self.text[max(start, end - 24) : end]
-        if self.unspaced or end - start > _LONG:
+        tail = self.text[max(before.start, before.end - 24) : before.end]
+        if self.unspaced or before.end - before.start > _LONG:
             head = self.text[line.start : line.start + 40]
             return not closes(tail) and opens_low(head)
         return not (line.indent >= before.indent + 3 and closes(tail) and before is not line)

@@ -31,7 +31,7 @@ _BOX_LINES = 8
 _NOTE = re.compile(
     r"(?P<foot>\[\^(?P<a>[^\]\s]{1,8})\]:\s*)"
     r"|\\(?P<b>[*])(?=\S)|(?P<c>[†‡§]{1,2})\s*(?=\S)|(?P<star>\*{1,2})(?=[A-Z“\"(])"
-    r"|(?:\^\{(?P<d>[\w*†‡]{1,3})\}|\^<(?P<e>[\w*†‡]{1,3})>)\s*"
+    r"|(?:\^\{(?P<d>\d{1,3}|[a-z*†‡§])\}|\^<(?P<e>\d{1,3}|[a-z*†‡§])>)\s*"
     r"|(?P<f>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s*"
     r"|(?P<ruled>(?P<g>\d{1,3})(?:[.)/]| )\s*)(?=\S)"
 )
@@ -46,7 +46,13 @@ def lift(text: str, lines: list[Line]) -> list[Line]:
     codes = _CODES.search(text) is not None
     starts = [m[0] for m in marks]
     out: list[Line] = []
+    edges = ("banner", "cable-page")
+    count = len(lines)
+    simple = not marks and not codes
     for k, line in enumerate(lines):
+        if simple and not line.kind and (k + 1 == count or lines[k + 1].kind not in edges):
+            out.append(line)
+            continue
         if line.kind == "cable-page":
             out += _split_header(text, line)
             continue
@@ -58,7 +64,7 @@ def lift(text: str, lines: list[Line]) -> list[Line]:
         if (
             line.kind == ""
             and following is not None
-            and (following.kind in ("banner", "cable-page"))
+            and following.kind in edges
         ):
             tail = _glued(text, line, following)
         cuts: list[tuple[int, int, str, object]] = []
@@ -250,9 +256,9 @@ def mark_notes(text: str, lines: list[Line]) -> frozenset[str]:
             continue
         label = next(match[g] for g in ("a", "b", "c", "star", "d", "e", "f", "g") if match[g])
         label = label.translate(_LOWERED)
-        if label not in first_reference:
-            first_reference[label] = _reference(text, label)
-        if not match["foot"] and not 0 <= first_reference[label] < line.start:
+        if not first_reference:
+            first_reference = _references(text)
+        if not match["foot"] and first_reference.get(label, len(text)) >= line.start:
             continue
         if match["star"] and not ruled and text.find("*", match.end(), line.end) >= 0:
             continue
@@ -262,13 +268,31 @@ def mark_notes(text: str, lines: list[Line]) -> frozenset[str]:
     return frozenset(labels)
 
 
-def _reference(text: str, label: str) -> int:
-    """Where the first reference with this label stands, glued to what it notes; -1: nowhere."""
-    bare = re.escape(label)
-    raised = re.escape(label.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")))
-    pattern = (
-        rf"(?<=[\w.,;:!?)\]”’\"'])(?:\\{bare}|\^\{{{bare}\}}|\^<{bare}>|{raised}|<sup>{bare}</sup>"
-        rf"|\[\^{bare}\](?!:))|(?<=[^\W\d_][.,;:!?)\]”’\"]){bare}(?![\w%/-])|(?<=[a-z]{{3}}){bare}(?![\w%/-])"
-    )
-    match = re.search(pattern, text)
-    return match.start() if match else -1
+_REFERENCE = re.compile(
+    r"[\\^<\[*†‡§¹²³⁴⁵⁶⁷⁸⁹](?:(?<=\\)(?P<a>\*)|(?<=\^)\{(?P<b>\d{1,3}|[a-z*†‡§])\}"
+    r"|(?<=\^)<(?P<c>\d{1,3}|[a-z*†‡§])>|(?<=<)sup>(?P<d>[0-9*†‡§]{1,3})</sup>"
+    r"|(?<=\[)\^(?P<e>[^\]\s]{1,8})\](?!:)|(?P<f>(?<=[¹²³⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]*)"
+    r"|(?P<g>(?<=[*†‡§])[*†‡§]?))"
+)
+_FIGURE = re.compile(r"[1-9][0-9]{0,2}(?![\w%/-])")
+_NOTED = frozenset(".,;:!?)]”’\"'")
+
+
+def _references(text: str) -> dict[str, int]:
+    """Where each label first stands glued to a word or its punctuation, as references do."""
+    out: dict[str, int] = {"": -1}
+    for match in _REFERENCE.finditer(text):
+        at = match.start()
+        before = text[at - 1 : at]
+        if not before or not (before.isalnum() or before in _NOTED):
+            continue
+        group = match.lastgroup or "a"
+        label = match[0] if group in "fg" else match[group]
+        out.setdefault(label.translate(_LOWERED), at)
+    for match in _FIGURE.finditer(text):
+        at = match.start()
+        before = text[max(0, at - 3) : at]
+        if before[-1:] in _NOTED and before[-2:-1].isalpha() or before.isalpha() and before[2:]:
+            if match[0] not in out or out[match[0]] > at:
+                out[match[0]] = at
+    return out

@@ -19,6 +19,7 @@ _FENCE = re.compile(r"(`{3,}|~{3,})([^`~]*)$")
 _BEFORE = re.compile(r"(?:~~|\^[{<]|[*_]+|\\)+")
 _AFTER = re.compile(r"(?:~~|[}>*_]+)+$")
 # Furniture and headings are short; a line that runs on in lower case needs no closer look.
+_SHORT = 30
 _PROSE = re.compile(r"[A-Z]?[a-z’',;-]+ (?:[a-z’',;-]+ ){3}")
 
 
@@ -53,7 +54,10 @@ def read_lines(text: str) -> list[Line]:
     blank = -1
     for match in _LINE.finditer(text):
         start, end = match.span()
-        blank += max(text.count("\n", at, start), text.count("\r", at, start))
+        if start - at == 1:
+            blank += 1
+        elif start > at:
+            blank += max(text.count("\n", at, start), text.count("\r", at, start))
         if has_feeds and "\f" in text[at:start]:
             feed = True
         at = end
@@ -81,6 +85,8 @@ def classify(text: str, lines: list[Line]) -> None:
     for k, line in enumerate(lines):
         start, end = line.start, line.end
         first = text[start]
+        if "a" <= first <= "z" and end - start > _SHORT and first not in "op":
+            continue  # no apparatus begins so
         if end - start > 60 and _PROSE.match(text, start, end) and "ompleted" not in text[
             start : start + 200
         ]:

@@ -89,6 +89,17 @@ class Builder:
         start, _, kind, id_ = self.spans[index]
         self.spans[index] = Span(start, self.length, kind, id_)
 
+    def white(self, slot: tuple[int, int, bool]) -> None:
+        """White space that stays: a line break as one space and a point, other as it is."""
+        start, end, is_break = slot
+        if is_break:
+            self.fold(start, end)
+            self.spans.append(Span(self.length, self.length, "lb", ""))
+            self.extents.append(start)
+            self.extents.append(end)
+        else:
+            self.copy(start, end)
+
     # -- units ----------------------------------------------------------------------------
 
     def newline(self, after: int, before: int) -> None:
@@ -135,11 +146,7 @@ class Builder:
                     continue
                 if side == 0 and m not in open_spans:
                     open_spans[m] = self._open(m, ids)
-                if is_break:
-                    self.fold(start, end)
-                    self.span(self.length, "lb", "", (start, end))
-                else:
-                    self.copy(start, end)
+                self.white((start, end, is_break))
                 if side == 1:
                     self.finish(open_spans[m])
             elif op == "open":
@@ -156,8 +163,7 @@ class Builder:
                     self._supply_space(self.tokens[self.pairs.last[m]][0])
                 self.finish(open_spans[m])
             elif op == "fold":
-                self.fold(a, b)
-                self.span(self.length, "lb", "", (a, b))
+                self.white((a, b, True))
             elif op == "space":
                 self.copy(a, b)
             elif op == "begin":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from redline.diagnostics import Diagnostic, diagnose
 from redline.layout import lay_out
@@ -17,6 +17,7 @@ from redline.model import Act, Block, Document, Note, Stage
 from redline.notation.build import Builder
 from redline.notation.joining import propose
 from redline.notation.pairing import Finding, Pairs, pair_block, split_runs
+from redline.notation.straight import read_straight
 from redline.notation.tables import marking_table, page_table
 from redline.notation.weave import Weaver, Woven
 from redline.source import Source
@@ -25,17 +26,10 @@ from redline.tokens import Token, scan
 
 __all__ = ["parse_source"]
 
+_UNMATCHED = ("unclosed-deletion", "unopened-deletion")
 _NOISE_LEAST = 5
 _NOISE_RATIO = 2
-_UNWRITABLE = re.compile(
-    "(?P<null>\x00)|(?P<surrogate>[\ud800-\udfff])|(?P<control>[\x01-\x08\x0b\x0e-\x1f\ufffe\uffff])"
-)
-
-_UNWRITABLE_CODES = {
-    "null": "null-character",
-    "surrogate": "lone-surrogate",
-    "control": "no-xml-character",
-}
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ACT_KINDS = {DELETION: "deletion", ADDITION: "addition"}
 
 #: A block to read: its slot, its pieces (text and what is embedded) with their tokens.
@@ -54,13 +48,6 @@ class _Reader:
         self.tokens: list[Token] = split_runs(scan(self.text))
         self.plan: Plan = lay_out(self.text)
         self.starts = [t[0] for t in self.tokens]
-        self.findings: list[Finding] = list(self.plan.findings)
-        self.acts: list[Act] = []
-        self.blocks: list[Block] = []
-        self.furniture_places: dict[int, tuple[int, int]] = {}
-        self.numbered = 0
-        self.slot_of: list[int] = []
-        self.bodies: list[tuple[str | None, int, int, tuple[int, int]]] = []
 
     # -- grouping ---------------------------------------------------------------------------
 
@@ -93,61 +80,47 @@ class _Reader:
     # -- reading ----------------------------------------------------------------------------
 
     def document(self) -> Document:
-        plan = self.plan
-        groups = list(self.groups())
-        pairs, found = self._pair(groups, strikes=True)
+        self._read(strikes=True)
         struck_banners = sum(
-            self.text.count("~~", p.start, p.end) for p in plan.pieces if p.kind == "furniture"
+            self.text.count("~~", p.start, p.end)
+            for p in self.plan.pieces
+            if p.kind == "furniture"
         )
-        matched = pairs.matched + struck_banners
+        pairs = self.pairs
+        matched = pairs.matched + struck_banners + 2 * self.straight
         if pairs.unmatched >= _NOISE_LEAST and pairs.unmatched >= _NOISE_RATIO * matched:
-            first = next(f for f in found if f[0] in ("unclosed-deletion", "unopened-deletion"))
-            pairs, found = self._pair(groups, strikes=False)
-            found.append(("tilde-noise", first[1], first[2], ""))
-        self.findings += found
-        self.pairs = pairs
-        self.weaver = Weaver(self.text, self.tokens, pairs, plan.note_labels)
-        self.builder = Builder(self.text, self.tokens, pairs)
-        for number, group in enumerate(groups):
-            if isinstance(group, Piece):
-                self._embed(group, "pb")
-            else:
-                self._block(group)
-                after = groups[number + 1] if number + 1 < len(groups) else None
-                if after is not None:
-                    start = after.start if isinstance(after, Piece) else after[1][0][0].start
-                    self.builder.newline(group[1][-1][0].end, start)
+            noise = next(f for f in self.findings if f[0] in _UNMATCHED)
+            self._read(strikes=False)
+            self.findings.append(("tilde-noise", noise[1], noise[2], ""))
+        self.findings += self.plan.findings
         self.findings += self.weaver.findings
         return self._assemble()
 
-    def _pair(self, groups: Sequence[_Group | Piece], *, strikes: bool) -> tuple[Pairs, list[Finding]]:
-        pairs = Pairs(len(self.tokens))
-        found: list[Finding] = []
-        for group in groups:
-            for which, bounds in self._marked(group):
-                found += pair_block(self.text, self.tokens, which, bounds, pairs, strikes=strikes)
-        return pairs, found
-
-    def _marked(
-        self, group: _Group | Piece
-    ) -> Iterator[tuple[Sequence[int], tuple[int, int]]]:
-        """The tokens of a group to pair, and of each note embedded in it."""
-        if isinstance(group, Piece):
-            return
-        slot, mine = group
-        if self.plan.slots[slot].kind == "code":
-            return
-        if len(mine) == 1:
-            which: Sequence[int] = mine[0][1]
-        else:
-            which = [t for _, tokens in mine for t in tokens]
-            for piece, _ in mine:
-                if piece.kind == "text" and piece.ref != slot:
-                    inner = self._tokens_in(piece)
-                    if inner:
-                        yield inner, (piece.start, piece.end)
-        if which:
-            yield which, (mine[0][0].start, mine[-1][0].end)
+    def _read(self, *, strikes: bool) -> None:
+        """Read every block; `strikes=False` takes every `~~` for text."""
+        self.strikes = strikes
+        self.findings: list[Finding] = []
+        self.acts: list[Act] = []
+        self.blocks: list[Block] = []
+        self.furniture_places: dict[int, tuple[int, int]] = {}
+        self.numbered = 0
+        self.straight = 0  # strikes read without `pairing`
+        self.slot_of: list[int] = []
+        self.bodies: list[tuple[str | None, int, int, tuple[int, int]]] = []
+        self.pairs = Pairs(len(self.tokens))
+        self.weaver = Weaver(self.text, self.tokens, self.pairs, self.plan.note_labels)
+        self.builder = Builder(self.text, self.tokens, self.pairs)
+        end = 0
+        for group in self.groups():
+            start = group.start if isinstance(group, Piece) else group[1][0][0].start
+            if end:
+                self.builder.newline(end, start)
+            if isinstance(group, Piece):
+                self._embed(group, "pb")
+                end = 0
+            else:
+                self._block(group)
+                end = group[1][-1][0].end
 
     # -- one block --------------------------------------------------------------------------
 
@@ -186,15 +159,33 @@ class _Reader:
             self.builder.copy(first, last)
             end = self.builder.length
         else:
-            woven = self.weaver.weave(mine)
-            ids = self._number(woven)
-            begin, end = self.builder.block(woven, ids, self._embed)
-            self._note_acts(woven, ids)
+            begin, end = self._marked(mine)
         note = slot.kind == "note"
         if note:
             self.builder.finish(hidden)
             self.bodies.append((slot.n, begin, end, (first, last)))
         self.blocks[place] = self.blocks[place]._replace(start=begin, end=end, role=slot.role)
+
+    def _marked(self, mine: list[tuple[Piece, range]]) -> tuple[int, int]:
+        """A block with marks: straight through if it is simple, else pair, weave, build."""
+        begin = self.builder.length
+        bounds = (mine[0][0].start, mine[-1][0].end)
+        if len(mine) == 1 and self.strikes:
+            acts = read_straight(self.builder, self.tokens, mine[0][1], bounds, self.numbered)
+            if acts is not None:
+                self.numbered += len(acts)
+                self.straight += sum(act.kind != "addition" for act in acts)
+                self._keep(acts)
+                return begin, self.builder.length
+        which = mine[0][1] if len(mine) == 1 else [t for _, tokens in mine for t in tokens]
+        self.findings += pair_block(
+            self.text, self.tokens, which, bounds, self.pairs, strikes=self.strikes
+        )
+        woven = self.weaver.weave(mine)
+        ids = self._number(woven)
+        places = self.builder.block(woven, ids, self._embed)
+        self._note_acts(woven, ids)
+        return places
 
     def _number(self, woven: Woven) -> dict[int, str]:
         """Ids for a block's revisions, in the order in which they begin on the page."""
@@ -218,6 +209,9 @@ class _Reader:
             parent = woven.parents.get(marks[0], -1)
             parts = tuple(spans[m] for m in marks)
             made.append(Act(ids[marks[0]], kind, parts, rule, cert, within=ids.get(parent)))
+        self._keep(made)
+
+    def _keep(self, made: list[Act]) -> None:
         if len(made) > 1:
             made, findings = propose(made, self.builder)
             self.findings += findings
@@ -297,7 +291,12 @@ class _Reader:
 
     def _diagnostics(self) -> tuple[Diagnostic, ...]:
         for match in _UNWRITABLE.finditer(self.text):
-            code = _UNWRITABLE_CODES[match.lastgroup or ""]
-            self.findings.append((code, match.start(), match.end(), f"U+{ord(match[0]):04X}"))
+            point = ord(match[0])
+            code = "no-xml-character"
+            if 0xD800 <= point <= 0xDFFF:
+                code = "lone-surrogate"
+            elif not point:
+                code = "null-character"
+            self.findings.append((code, match.start(), match.end(), f"U+{point:04X}"))
         self.findings.sort(key=lambda f: (f[1], f[2]))
         return tuple(diagnose(self.source, *finding) for finding in self.findings)

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["DROP", "KEEP", "Atom", "place"]
+__all__ = ["CLOSERS", "DROP", "KEEP", "OPENERS", "Atom", "place"]
 
 #: What becomes of a slot: dropped, kept outside, or the number of the atom it goes into.
 DROP, KEEP = -2, -1
 
 #: The space before these goes when the mark before it goes (R21).
-_CLOSERS = frozenset(".,;:!?)]”’")
-_OPENERS = frozenset("([“‘")
+CLOSERS = frozenset(".,;:!?)]”’")
+OPENERS = frozenset("([“‘")
 
 
 class Atom(NamedTuple):
@@ -86,15 +86,15 @@ def _place_one(atom: Atom, filled: list[bool], left: str, right: str) -> list[in
     if atom.shows0 == atom.shows1:
         return None
     edges = atom.edges0 if atom.shows0 else atom.edges1
-    if edges[0] in _CLOSERS or edges[1] in _OPENERS:
+    if edges[0] in CLOSERS or edges[1] in OPENERS:
         return None
     before, after = filled
     if before and after:
         return [0, KEEP] if left and right else ([0, 0])
     if before:
-        return [0 if not right or not left or right in _CLOSERS else KEEP, DROP]
+        return [0 if not right or not left or right in CLOSERS else KEEP, DROP]
     if after:
-        return [DROP, 0 if not left or not right or left in _OPENERS else KEEP]
+        return [DROP, 0 if not left or not right or left in OPENERS else KEEP]
     return [DROP, DROP]
 
 
@@ -114,9 +114,9 @@ def _gap(
     before, after = filled[first], filled[last]
     if not left or not right or not (before or after):
         return
-    if before and not after and right in _CLOSERS:
+    if before and not after and right in CLOSERS:
         return
-    if after and not before and left in _OPENERS:
+    if after and not before and left in OPENERS:
         return
     open_gaps.append((first, last))
 

@@ -18,7 +18,7 @@ from redline.notation.settle import DROP, Atom, place
 from redline.spans import ADDITION, DELETION
 from redline.tokens import Token
 
-__all__ = ["Op", "RawAct", "Woven", "Weaver"]
+__all__ = ["SHORT_WORDS", "Op", "RawAct", "Weaver", "Woven"]
 
 #: An operation of the builder: its name, a source range, and what it needs besides.
 #: copy · fold · gap · open · close · begin · end · hide · embed · supply · spanned · soft
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _STOPS = ".,;:!?"
 _BLANK_CLOSERS = " .,;:!?)]”’\"'"
 #: English words of one or two letters; any other beside a strike is a piece of a word (R6).
-_SHORT = frozenset(
+SHORT_WORDS = frozenset(
     "a i o am an as at be by do go ha he hi if in is it me my no of oh ok on or so to up us we"
     " mr dr st no vs pp al et de la le el en".split()
 )
@@ -544,7 +544,7 @@ class Weaver:
         while at < len(text) and text[at] in _SPACES:
             at += 1
         word = _WORD.match(text, at)
-        if word is None or len(word[0]) != 2 or not word[0].islower() or word[0] in _SHORT:
+        if word is None or len(word[0]) != 2 or not word[0].islower() or word[0] in SHORT_WORDS:
             return
         before = text[max(0, start - 2) : start].strip()
         if before.isalpha() and text[word.end() : word.end() + 1] not in ("'", "’", "."):

@@ -93,7 +93,7 @@ _FIELDS: dict[str, dict[str, Shape]] = {
         "changed_to": _NAME,
         "next_review": _NAME,
     },
-    "exemption": {"code": _NAME},
+    "exemption": {"code": either(_TEXT, Array(_TEXT, 2))},
     "schedule": {"order": _NAME, "rule": _NAME, "date": maybe(_DATE)},
 }
 _RAW = {"raw": Keyed({}, others=_TEXT), "cert": Keyed({}, others=_CERT)}

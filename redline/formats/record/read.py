@@ -108,8 +108,8 @@ def _pair_up(record: Json) -> None:
                 holder = holder[step]
             found = holder[way[-1]]
         except (LookupError, TypeError):
-            _wrong(path, "it leads to no string")
-        if type(found) is not str:
+            found = None
+        if type(found) is not str or not isinstance(holder, (dict, list)):
             _wrong(path, "it leads to no string")
         pieces, at = [], 0
         for number, offset in enumerate(offsets):
@@ -196,7 +196,7 @@ def _document(record: Json) -> Document:
         pages=tuple(map(_page, record["pages"], model["pages"])),
         notes=tuple(map(_note, record["notes"], model["notes"])),
         markings=tuple(map(_marking, record["markings"], model["markings"])),
-        furniture=tuple(Furniture(*row[:5], tuple(row[5]), *row[6:]) for row in model["furniture"]),
+        furniture=tuple(map(_furniture, model["furniture"])),
         stages=tuple(Stage(*row) for row in model["stages"]),
         hands=tuple(Hand(*row) for row in model["hands"]),
         classification=Classification(
@@ -241,12 +241,12 @@ def _origin(model: Json, length: int) -> Origin:
     starts = array("q")
     at = 0
     for skip, take in zip(columns["skip"], columns["take"], strict=True):
+        if skip < 0 or take < 0 or at + skip + take > length:
+            path = f"model.origin.skip[{len(ends)}]"
+            _wrong(path, f"{skip} and take {take}, from {at} on: not within source.text")
         starts.append(at + skip)
         at += skip + take
         ends.append(at)
-        if skip < 0 or take < 0 or at > length:
-            k = len(ends) - 1
-            _wrong(f"model.origin.take[{k}]", f"it leads to {at}, not within 0 and {length}")
     sizes = columns["size"]
     if any(size < 0 for size in sizes) or sum(sizes) != len(model["text"]):
         _wrong("model.origin.size", "the sizes do not add up to the length of model.text")
@@ -317,8 +317,23 @@ def _acts(record: Json, table: Sequence[Span]) -> tuple[Act, ...]:
 
 def _block(row: Json, more: list[Any]) -> Block:
     cells = tuple(tuple((a, b) for a, b in cells) for cells in more[3])
-    kind, n, span = row["kind"], row["n"], tuple(row["span"])
-    return Block(row["id"], kind, n, row.get("level"), row["page"], span, *more[:3], cells)
+    start, end, role, _ = more
+    return Block(
+        row["id"],
+        row["kind"],
+        row["n"],
+        row.get("level"),
+        row["page"],
+        tuple(row["span"]),
+        start,
+        end,
+        role,
+        cells,
+    )
+
+
+def _furniture(row: list[Any]) -> Furniture:
+    return Furniture(*row)._replace(span=tuple(row[5]))
 
 
 def _page(row: Json, more: list[int]) -> Page:

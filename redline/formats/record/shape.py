@@ -60,7 +60,7 @@ def _seen(value: object) -> str:
         case list():
             return f"an array of {len(value)}"
         case str():
-            return ascii(value) if len(value) <= 40 else f"{ascii(value[:37])}…"
+            return ascii(value) if len(value) <= 40 else f"{value[:37]!a}…"
     return str(value)
 
 
@@ -293,7 +293,7 @@ class Keyed(NamedTuple):
         assert self.others is not None
         for key, item in value.items():
             if not self.others.fits(item):
-                return self.others.fault(item, f"{path}[{ascii(key)}]")
+                return self.others.fault(item, f"{path}[{key!a}]")
         raise AssertionError("it fits")
 
     def schema(self) -> dict[str, Any]:
@@ -306,7 +306,7 @@ class Keyed(NamedTuple):
             **says,
             **({"properties": members} if members else {}),
             **required,
-            "additionalProperties": self.others.schema() if self.others else False,
+            "additionalProperties": False if self.others is None else self.others.schema(),
             **self.more,
         }
 

@@ -30,8 +30,12 @@ def to_json(document: Document, indent: int | None = None) -> str:
     Without `indent` each row of a table is a line; with it every value is one. Raises
     `RecordError` for a document that holds what JSON cannot.
     """
-    record = _record(document)
-    if UNPAIRED.search(document.source.text) or UNPAIRED.search(document.source.name):
+    name = document.source.name
+    try:
+        record = _record(document)
+    except (LookupError, UnicodeError) as fault:
+        raise RecordError(f"{name}: its encoding does not give its bytes: {fault}") from None
+    if UNPAIRED.search(document.source.text) or UNPAIRED.search(name):
         record["model"]["unpaired"] = [
             [way, [match.start() for match in UNPAIRED.finditer(text)]]
             for way, text in strings(record)
@@ -42,7 +46,7 @@ def to_json(document: Document, indent: int | None = None) -> str:
             return json.dumps(record, indent=indent, allow_nan=False) + "\n"
         return "".join(_lines(record))
     except (TypeError, ValueError) as fault:
-        raise RecordError(f"{document.source.name}: a marking's fields are no JSON: {fault}") from None
+        raise RecordError(f"{name}: a marking's fields are no JSON: {fault}") from None
 
 
 def version() -> str:
@@ -113,7 +117,7 @@ def _source(source: Source, format: str) -> Json:
 
 
 def _block(block: Block) -> Json:
-    row = {"id": block.id, "kind": block.kind, "n": block.n}
+    row: Json = {"id": block.id, "kind": block.kind, "n": block.n}
     if block.level is not None:
         row["level"] = block.level
     return {**row, "page": block.page, "span": block.span}

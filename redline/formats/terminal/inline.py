@@ -18,7 +18,18 @@ from redline.model import Document
 from redline.reading import hiding
 from redline.spans import ADDITION, DELETION, HIDDEN, POINTS, Span, runs
 
-__all__ = ["Filled", "Fragment", "Line", "Piece", "View", "clean", "fill", "fragments", "pieces"]
+__all__ = [
+    "Filled",
+    "Fragment",
+    "Line",
+    "Piece",
+    "View",
+    "clean",
+    "fill",
+    "fragments",
+    "pieces",
+    "wrapped",
+]
 
 #: Hidden kinds that leave a sign or a line in the margin where they stood.
 _ANCHORED = frozenset({"furniture", "note"})
@@ -111,7 +122,8 @@ def fragments(
             role = view.role(span)
             if role == _HIDE:
                 hidden = True
-                if span.start == run.start < run.end and view.stage is None:
+                begins = span.start == run.start and (run.end > run.start or span.end == span.start)
+                if begins and view.stage is None:
                     if span.kind == "noteref" and span.id in notes:
                         label = notes[span.id].n or text[span.start : span.end]
                         yield Fragment(raised(label), (*marks, ("noteref", span)))
@@ -225,6 +237,12 @@ def fill(source: Iterable[Piece], width: int) -> Filled:
     return Filled(lines, anchors)
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """Plain text in lines of at most `width` cells."""
+    filled = fill(pieces([Fragment(text, ())]), width)
+    return ["".join(part for part, _ in line) for line in filled.lines]
+
+
 def _put(line: Line, text: str, roles: tuple[str, ...]) -> None:
     """Append to a line; what looks alike is one stretch."""
     if line and line[-1][1] == roles:
@@ -238,12 +256,20 @@ def _cut(
 ) -> int:
     """Put a part of too long a word: full lines and, as the last of `lines`, the open one."""
     room = width - used
-    head = chop_cells(text, room)[0] if room > 0 else ""
+    head = _chop(text[: 2 * room], room)[0] if room > 0 else ""
     if head:
         _put(line, head, roles)
         used += cell_len(head)
     lines.append(line)
-    for part in chop_cells(text[len(head) :], width) if len(head) < len(text) else []:
-        lines.append([(part, roles)])
+    if len(head) < len(text):
+        for part in _chop(text[len(head) :], width):
+            lines.append([(part, roles)])
         used = cell_len(part)
     return used
+
+
+def _chop(text: str, width: int) -> list[str]:
+    """Cut into parts of `width` cells."""
+    if text.isascii():
+        return [text[at : at + width] for at in range(0, len(text), width)]
+    return chop_cells(text, width)

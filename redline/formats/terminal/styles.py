@@ -77,4 +77,5 @@ def style_of(roles: tuple[str, ...]) -> Style:
     """The styles of all roles, the later ones on top."""
     if "del" in roles and "add" in roles:
         roles = (*(role for role in roles if role not in ("del", "add")), "never")
-    return Style.combine(Style.parse(STYLES[role]) for role in roles if role in STYLES)
+    known = [Style.parse(STYLES[role]) for role in roles if role in STYLES]
+    return Style.combine([Style.null(), *known])

@@ -1,0 +1,186 @@
+"""Blocks as rows: what each kind of block looks like."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from rich import box
+from rich.segment import Segment
+from rich.table import Table
+from rich.text import Text
+
+from redline.formats.terminal.inline import (
+    Filled,
+    Line,
+    Piece,
+    View,
+    clean,
+    fill,
+    fragments,
+    pieces,
+)
+from redline.formats.terminal.screen import Row, Screen
+from redline.formats.terminal.styles import style_of
+from redline.model import Block, Document
+from redline.spans import Span
+
+__all__ = ["Layout"]
+
+#: The roles of all the text of a block of that kind.
+_ROLES = {"heading": ("heading",), "code": ("code",)}
+#: Blocks of these kinds stand close where the paper has no empty line between them.
+_TIGHT = frozenset({"letterhead", "header", "list-item"})
+_EMPTY_LINE = re.compile(r"(?:\r\n|[\n\r\f])[ \t]*(?:\r\n|[\n\r\f])")
+_TAB = 4
+#: A typed number or bullet at the head of a block; what follows it is set apart.
+_HANG = re.compile(r"\S{1,6}[ \t]+")
+
+
+class Layout:
+    """Makes the rows of one document's blocks for one screen and one view."""
+
+    def __init__(self, document: Document, screen: Screen, view: View) -> None:
+        self.document = document
+        self.screen = screen
+        self.view = view
+        self._starts = [span.start for span in document.spans]
+        self._carried = _carried(document)
+
+    def touching(self, start: int, end: int) -> Sequence[Span]:
+        """The spans that touch [start, end); `start` is where a block, cell, note or page is."""
+        spans = self.document.spans
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [*self._carried.get(start, ()), *spans[first:last]]
+
+    def tight(self, before: Block, after: Block) -> bool:
+        """Whether no empty line comes between two blocks."""
+        if before.kind != after.kind or before.kind not in _TIGHT:
+            return False
+        gap = self.document.source.text[before.span[1] : after.span[0]]
+        return _EMPTY_LINE.search(gap) is None
+
+    def pieces(self, start: int, end: int, roles: tuple[str, ...] = ()) -> list[Piece]:
+        """The words of a range as the view shows them."""
+        found = fragments(self.document, self.touching(start, end), start, end, self.view)
+        return list(pieces(found, roles, brackets=self.screen.brackets))
+
+    def part(
+        self, block: Block, start: int, end: int, measure: int | None = None
+    ) -> tuple[list[Row], list[tuple[int, Span]]]:
+        """The rows of a block, or of the part of it on one page, and the anchors in them."""
+        screen = self.screen
+        measure = measure or screen.measure
+        if block.kind == "code":
+            return self._code(start, end, measure), []
+        lead, hang = self._lead(block)
+        roles = _ROLES.get(block.kind, ())
+        filled = fill(self.pieces(start, end, roles), max(8, measure - hang))
+        if not filled.lines:
+            return [], [(0, span) for _, span in filled.anchors]
+        rows = []
+        for number, line in enumerate(filled.lines):
+            first = number == 0 and start == block.start
+            before: Line = [(lead if first else " " * hang, ("bullet",))] if hang else []
+            rows.append(screen.row([*before, *line], screen.indent))
+        return rows, filled.anchors
+
+    def _lead(self, block: Block) -> tuple[str, int]:
+        """A list item's bullet, and how far its lines are set in."""
+        if block.kind != "list-item":
+            return "", 0
+        inset = "  " * max(0, (block.level or 1) - 1)
+        if block.n is None:
+            lead = f"{inset}{self.screen.glyphs.bullet} "
+            return lead, len(lead)
+        return inset, len(inset)
+
+    def _code(self, start: int, end: int, measure: int) -> list[Row]:
+        """Code keeps its lines and its spaces; a long line is cut and goes on below."""
+        text = clean(self.document.text[start:end].expandtabs(_TAB))
+        lines = text.splitlines()
+        style = style_of(("code",))
+        inset = " " * (self.screen.indent + 2)
+        room = max(8, measure - 2)
+        return [
+            [Segment(inset), Segment(line[at : at + room], style)]
+            for line in lines
+            for at in range(0, max(1, len(line)), room)
+        ]
+
+    def table(self, block: Block) -> tuple[list[Row], list[tuple[int, Span]]]:
+        """A table drawn with lines, as wide as it needs and no wider than the text."""
+        screen = self.screen
+        anchors: list[tuple[int, Span]] = []
+        head, *body = block.cells
+        table = Table(
+            box=box.ROUNDED,
+            border_style=style_of(("rule",)),
+            header_style=style_of(("head-cell",)),
+            show_header=bool(body),
+            pad_edge=True,
+        )
+        columns = max(len(row) for row in block.cells)
+        for column in range(columns):
+            cell = self._cell(head[column], anchors) if column < len(head) and body else ""
+            table.add_column(cell, overflow="fold")
+        for row in body or [head]:
+            table.add_row(*(self._cell(cell, anchors) for cell in row))
+        options = screen.console.options.update(width=screen.measure, height=None)
+        lines = screen.console.render_lines(table, options, pad=False)
+        inset = Segment(" " * screen.indent)
+        rows = [[inset, *line] for line in lines if line]
+        return rows, [(len(rows) - 1, span) for _, span in anchors]
+
+    def bare_table(self, block: Block, measure: int) -> list[Row]:
+        """A table for a narrow column: a row is a line, its cells parted by bars."""
+        screen = self.screen
+        bar = Piece(screen.glyphs.bar, ("rule",))
+        blank = Piece(" ", ())
+        rows: list[Row] = []
+        for number, cells in enumerate(block.cells):
+            words: list[Piece] = []
+            for cell in cells:
+                if words:
+                    words += [blank, bar, blank]
+                words += self.pieces(*cell, ("head-cell",) if number == 0 else ())
+            rows += [screen.row(line, screen.indent) for line in fill(words, measure).lines]
+        return rows
+
+    def _cell(self, cell: tuple[int, int], anchors: list[tuple[int, Span]]) -> Text:
+        text = Text()
+        for piece in self.pieces(*cell):
+            if piece.anchor is not None:
+                anchors.append((0, piece.anchor))
+            else:
+                text.append(piece.text, style_of(piece.roles))
+        return text
+
+    def words_beside(self, span: Span) -> list[str]:
+        """The lines of apparatus or of a marginal note."""
+        text = clean(self.document.text[span.start : span.end])
+        return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def _carried(document: Document) -> dict[int, tuple[Span, ...]]:
+    """For every place where a range may begin, the spans that began before it and go on."""
+    places = {block.start for block in document.blocks}
+    places.update(page.start for page in document.pages)
+    places.update(note.start for note in document.notes if note.start is not None)
+    places.update(
+        cell[0] for block in document.blocks for row in block.cells for cell in row
+    )
+    out: dict[int, tuple[Span, ...]] = {}
+    live: list[Span] = []
+    spans = document.spans
+    at = 0
+    for place in sorted(places):
+        while at < len(spans) and spans[at].start < place:
+            live.append(spans[at])
+            at += 1
+        live = [span for span in live if span.end > place]
+        if live:
+            out[place] = tuple(live)
+    return out
