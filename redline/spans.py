@@ -15,7 +15,7 @@ Plain tuples in and out: nothing here knows what a kind means beyond the tables 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 __all__ = [
     "ADDITION",
@@ -58,12 +58,27 @@ class Run(NamedTuple):
     spans: tuple[Span, ...]
 
 
-class Fragment(NamedTuple):
+class Ranged(Protocol):
+    """What can be nested: anything with a start and an end."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends: not before it begins."""
+
+
+R = TypeVar("R", bound=Ranged)
+
+
+class Fragment(NamedTuple, Generic[R]):
     """A span, or the piece of one, that nests with its neighbours. `part` counts from 0."""
 
     start: int
     end: int
-    span: Span
+    span: R
     part: int
     last: bool
 
@@ -121,20 +136,22 @@ def runs(spans: Sequence[Span], start: int, end: int) -> Iterator[Run]:
         yield Run(at, end, ())
 
 
-def nest(spans: Sequence[Span]) -> list[Fragment]:
+def nest(spans: Sequence[R]) -> list[Fragment[R]]:
     """The spans as properly nested fragments, in the order in which they open.
 
-    Where two cross, the one that opened earlier is cut (R18) at the other's start; points
-    are never cut. Linear but for the crossings, each bounded by `MAX_DEPTH`.
+    Where two cross, the one that opened earlier is cut (R18) at the other's start, and goes on
+    inside it; points are never cut. Of spans with equal edges the earlier is the outer one. A
+    span that ends where another begins, or where a point stands, ends before it. Linear but
+    for the crossings, each bounded by `MAX_DEPTH`.
     """
-    out: list[Fragment | None] = []
+    out: list[Fragment[R] | None] = []
     stack: list[tuple[int, int]] = []  # open pieces: index in out, end of the whole span
     torn_empty = False
     for span in spans:
         first, end = span.start, span.end
         while stack and stack[-1][1] <= first:
             stack.pop()
-        again: list[tuple[Span, int, int]] = []
+        again: list[tuple[R, int, int]] = []
         if first < end and stack and stack[-1][1] < end:
             # Every open span that ends inside this one is cut here and goes on inside it.
             keep = len(stack)

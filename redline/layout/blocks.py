@@ -121,6 +121,10 @@ class _Former:
         torn = False
         while k < len(lines):
             line = lines[k]
+            if not line.kind and chunk and not line.blank:
+                chunk.append(k)
+                k += 1
+                continue
             if line.kind == "note":
                 self._chunk(chunk)
                 chunk = []
@@ -219,8 +223,11 @@ class _Former:
             return
         lines = self.lines
         alone = len(chunk) == 1
-        widths = [lines[k].end - lines[k].start for k in chunk]
-        keep = len(chunk) > 1 and max(widths) < _NARROW and self._keeps_lines(chunk)
+        keep = (
+            len(chunk) > 1
+            and all(lines[k].end - lines[k].start < _NARROW for k in chunk)
+            and self._keeps_lines(chunk)
+        )
         block: Draft | None = None
         for at, k in enumerate(chunk):
             line = lines[k]

@@ -35,13 +35,17 @@ _NOTE = re.compile(
     r"|(?P<f>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s*"
     r"|(?P<ruled>(?P<g>\d{1,3})(?:[.)/]| )\s*)(?=\S)"
 )
+_LABEL_STARTS = frozenset("[\\†‡§*^¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def lift(text: str, lines: list[Line]) -> list[Line]:
     """The lines again, apparatus under its kind, cut where it shares a line with text."""
-    _stamps(text, lines)
-    _boxes(text, lines)
+    kinds = {line.kind for line in lines}
+    if "stamp-line" in kinds or "authority-line" in kinds:
+        _stamps(text, lines)
+    if "cdr-box" in kinds or "row" in kinds:
+        _boxes(text, lines)
     marks = [m.span() for m in _PAGEMARK.finditer(text)] if "[" in text else []
     codes = _CODES.search(text) is not None
     starts = [m[0] for m in marks]
@@ -233,7 +237,11 @@ def mark_notes(text: str, lines: list[Line]) -> frozenset[str]:
     labels: set[str] = set()
     first_reference: dict[str, int] = {}
     ruled = False
-    for k, line in enumerate(lines):
+    noted = False  # the line before is part of a note
+    for line in lines:
+        if not (line.kind or ruled or noted or text[line.start] in _LABEL_STARTS):
+            continue
+        before, noted = noted, False
         if line.kind == "rule":
             ruled = True
             continue
@@ -244,12 +252,12 @@ def mark_notes(text: str, lines: list[Line]) -> frozenset[str]:
         if line.kind:
             continue
         first = text[line.start]
-        if not (first in "[\\†‡§*^" or first in "¹²³⁴⁵⁶⁷⁸⁹" or (ruled and first.isdecimal())):
-            if ruled and not (k and lines[k - 1].kind == "note"):
+        if not (first in _LABEL_STARTS or (ruled and first.isdecimal())):
+            if not before:
                 ruled = False
-            if not (k and lines[k - 1].kind == "note" and not line.blank):
-                continue
-            line.kind, line.data = "note", None
+            elif not line.blank:
+                line.kind, line.data = "note", None
+                noted = True
             continue
         match = _NOTE.match(text, line.start, line.end)
         if match is None or match.end() >= line.end or (match["ruled"] and not ruled):
@@ -264,6 +272,7 @@ def mark_notes(text: str, lines: list[Line]) -> frozenset[str]:
             continue
         line.kind = "note"
         line.data = (label, match.end())
+        noted = True
         labels.add(label)
     return frozenset(labels)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable
+from itertools import accumulate
 
 from redline.layout.plan import Piece
 from redline.model import Note
@@ -33,11 +34,9 @@ class Builder:
         self.source = text
         self.tokens = tokens
         self.pairs = pairs
-        self.out: list[str] = []
+        #: (source start, source end, characters if not those of the source), in order
+        self.segments: list[tuple[int, int, str | None]] = []
         self.length = 0
-        self.at = array("q")
-        self.start = array("q")
-        self.end = array("q")
         self.spans: list[Span] = []
         self.extents = array("q")
         self.notes: list[Note] = []
@@ -49,32 +48,17 @@ class Builder:
     def copy(self, start: int, end: int) -> None:
         """Source[start:end] as it stands."""
         if end > start:
-            self.out.append(self.source[start:end])
-            if self.end and self.end[-1] == start and self._last_copied():
-                self.end[-1] = end
-            else:
-                self.at.append(self.length)
-                self.start.append(start)
-                self.end.append(end)
+            self.segments.append((start, end, None))
             self.length += end - start
-
-    def _last_copied(self) -> bool:
-        return self.length - self.at[-1] == self.end[-1] - self.start[-1]
 
     def fold(self, start: int, end: int) -> None:
         """A line break and the white space around it: one space."""
-        self.at.append(self.length)
-        self.start.append(start)
-        self.end.append(end)
-        self.out.append(" ")
+        self.segments.append((start, end, " "))
         self.length += 1
 
     def supply(self, text: str, at: int) -> None:
         """Characters the source does not have, before source offset `at`."""
-        self.at.append(self.length)
-        self.start.append(at)
-        self.end.append(at)
-        self.out.append(text)
+        self.segments.append((at, at, text))
         self.length += len(text)
 
     def span(self, start: int, kind: str, id_: str, extent: tuple[int, int]) -> int:
@@ -243,6 +227,20 @@ class Builder:
         self.finish(index)
         self.notes.append(Note(note, None, kind, None, (start, end), at, at, self.length))
 
+    def text(self) -> str:
+        """The finished text."""
+        source = self.source
+        return "".join(
+            [source[a:b] if given is None else given for a, b, given in self.segments]
+        )
+
     def origin(self) -> Origin:
         """The map of the finished text."""
-        return Origin(self.at, self.start, self.end, self.length)
+        segments = self.segments
+        sizes = [b - a if given is None else len(given) for a, b, given in segments]
+        at = array("q", accumulate(sizes, initial=0))
+        if at:
+            at.pop()
+        start = array("q", [segment[0] for segment in segments])
+        end = array("q", [segment[1] for segment in segments])
+        return Origin(at, start, end, self.length)

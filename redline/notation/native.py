@@ -221,7 +221,7 @@ class _Reader:
 
     def _assemble(self) -> Document:
         builder, plan = self.builder, self.plan
-        text = "".join(builder.out)
+        text = builder.text()
         pages = page_table(plan, builder.page_starts, len(text), len(self.text))
         tables = marking_table(self.source.text, plan, self.furniture_places, pages)
         self.acts.sort(key=lambda act: act.parts[0])

@@ -257,55 +257,64 @@ class _Reader:
 
 
 class _Writer:
-    __slots__ = ("acts", "builder", "numbered")
+    """Builds what was read. The hot loop of the program: no calls but for what nests."""
+
+    __slots__ = ("acts", "builder", "extents", "numbered", "segments", "spans")
 
     def __init__(self, builder: Builder, acts: list[Act], numbered: int) -> None:
         self.builder = builder
+        self.segments = builder.segments
+        self.spans = builder.spans
+        self.extents = builder.extents
         self.acts = acts
         self.numbered = numbered
 
     def write(self, items: list[_Item], within: str | None) -> None:
-        builder = self.builder
+        builder, segments = self.builder, self.segments
         for item in items:
             if isinstance(item, _Cluster):
                 self.cluster(item, within)
             elif item[2]:
                 builder.white(item)
             else:
-                builder.copy(item[0], item[1])
+                start, end, _ = item
+                segments.append((start, end, None))
+                builder.length += end - start
 
     def cluster(self, cluster: _Cluster, within: str | None) -> None:
         """The spans and the text of one cluster, and the acts it makes (R12, R13)."""
         marks, slots, chosen = cluster
         builder, acts = self.builder, self.acts
-        spans, extents = builder.spans, builder.extents
+        segments, spans, extents = self.segments, self.spans, self.extents
         k = 0
         for size, rule in _acts_of(marks):
             id_ = f"r{self.numbered + len(acts) + 1}"
             here = len(acts)
             acts.append(_NO_ACT)
-            placed: list[int] = []
+            parts = []
             for j in range(k, k + size):
                 kind, start, first, last, end, body = marks[j]
-                if chosen[j] == KEEP:
+                choice = chosen[j]
+                if choice == KEEP:
                     builder.white(slots[j])
                 begin = builder.length
                 index = len(spans)
-                placed.append(index)
+                parts.append(index)
                 spans.append(_RESERVED)
                 extents.append(start)
                 extents.append(end)
-                if chosen[j] == j:
+                if choice == j:
                     builder.white(slots[j])
                 if body is None:
-                    builder.copy(first, last)
+                    segments.append((first, last, None))
+                    builder.length += last - first
                 else:
                     self.write(body, id_)
                 if chosen[j + 1] == j:
                     builder.white(slots[j + 1])
                 spans[index] = Span(begin, builder.length, kind, id_)
             act = _KINDS.get(rule, "substitution")
-            acts[here] = Act(id_, act, tuple(placed), rule, within=within)
+            acts[here] = Act(id_, act, tuple(parts), rule, within=within)
             k += size
         if chosen[k] == KEEP:
             builder.white(slots[k])

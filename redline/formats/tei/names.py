@@ -13,9 +13,9 @@ from redline.spans import ADDITION, DELETION
 __all__ = [
     "APPARATUS",
     "BLOCKS",
-    "DEFAULT_STAGE",
     "GAP_REASONS",
     "INLINE",
+    "LEAVES",
     "MARKING_STAGES",
     "NOTES",
     "OTHER_HAND",
@@ -51,8 +51,6 @@ REVISIONS = {
     ADDITION: Element("add"),
 }
 
-#: The stage of an act that no campaign of the paper claims.
-DEFAULT_STAGE = "revision"
 #: The `xml:id` of the hand of `[hw: …]`: nobody knows whose.
 OTHER_HAND = "hand-other"
 
@@ -93,8 +91,8 @@ BLOCKS = {
     "header": Element("ab", ' type="header"'),
     "code": Element("ab", ' type="code" xml:space="preserve"'),
 }
-#: The attribute that holds what a block is for, where its element has none of the kind.
-ROLES = {"head": "type", "ab": "subtype", "p": "rend"}
+#: The attribute that says what a block is for, where its element has one.
+ROLES = {"head": "type", "ab": "subtype"}
 
 
 class Apparatus(NamedTuple):
