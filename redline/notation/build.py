@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Callable
 from itertools import accumulate
+from operator import sub
 
 from redline.layout.plan import Piece
 from redline.model import Note
@@ -236,11 +237,13 @@ class Builder:
 
     def origin(self) -> Origin:
         """The map of the finished text."""
-        segments = self.segments
-        sizes = [b - a if given is None else len(given) for a, b, given in segments]
+        if not self.segments:
+            return Origin.identity(0)
+        starts, ends, given = zip(*self.segments, strict=True)
+        sizes = list(map(sub, ends, starts))
+        for k, characters in enumerate(given):
+            if characters is not None:
+                sizes[k] = len(characters)
         at = array("q", accumulate(sizes, initial=0))
-        if at:
-            at.pop()
-        start = array("q", [segment[0] for segment in segments])
-        end = array("q", [segment[1] for segment in segments])
-        return Origin(at, start, end, self.length)
+        at.pop()
+        return Origin(at, array("q", starts), array("q", ends), self.length)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from redline.collector import paused
 from redline.diagnostics import Diagnostic, diagnose
 from redline.layout import lay_out
 from redline.layout.plan import Piece, Plan
@@ -38,7 +39,8 @@ _Group = tuple[int, list[tuple[Piece, range]]]
 
 def parse_source(source: Source) -> Document:
     """Read a transcription. Any text is a document; what is amiss is in its diagnostics."""
-    return _Reader(source).document()
+    with paused():
+        return _Reader(source).document()
 
 
 class _Reader:

@@ -11,12 +11,15 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from redline.formats.tei.acts import Acts
-from redline.formats.tei.names import INLINE, POINTS
+from redline.formats.tei.escape import attribute
+from redline.formats.tei.names import POINTS
 from redline.spans import ADDITION, DELETION, HIDDEN, Span
 
-__all__ = ["Item", "Stretch", "close_gaps", "gather"]
+__all__ = ["Crossing", "Item", "Stretch", "close_gaps", "gather"]
 
 _REVISED = (DELETION, ADDITION)
+#: What a page has whatever note it runs through.
+_OF_PAGE = frozenset({"furniture", "pb", "pb-no", "pb-maybe"})
 
 
 class Item(NamedTuple):
@@ -40,8 +43,10 @@ class Item(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A stretch of text and its spans: spans[first:last] begin in it. A note body is `closed`:
-    what leaves it is cut off there, and page edges in it are written elsewhere."""
+    """A stretch of text and its spans: spans[first:last] begin in it.
+
+    A note body is `closed`: what leaves it is cut off there.
+    """
 
     start: int
     end: int
@@ -98,6 +103,8 @@ class _Gatherer:
         self.out: list[Item] = []
         self.live: list[int] = []  # items that may still be open
         self.hidden = stretch.start  # where the hidden text seen so far ends
+        self.emptied = False  # that was a note which is written elsewhere
+        self.hyphen = ""  # a hyphen that goes to the next break
 
     def items(self) -> list[Item]:
         start, end, first, last, closed = self.stretch
@@ -107,8 +114,8 @@ class _Gatherer:
             at, stop, kind, _ = self.spans[k]
             if kind in POINTS:
                 self._line_break(at, kind)
-            elif kind in HIDDEN or kind[:2] == "pb":
-                self._hide(k, at, stop)
+            elif kind in HIDDEN or kind in _OF_PAGE:
+                self._hide(k, at, stop, kind)
             else:
                 self._cover(k, max(at, self.hidden), stop, kind)
         out = self.out
@@ -144,13 +151,24 @@ class _Gatherer:
                     self.out.append(Item(at - 1, at, "lb", -1))
                     return
             kind = "lb-maybe"  # its space is not there, or another break has it
-        self.out.append(Item(at, at, "mark", -1, POINTS[kind]))
+        self.out.append(Item(at, at, "mark", -1, self._hyphenated(kind, POINTS[kind])))
 
-    def _hide(self, k: int, at: int, stop: int) -> None:
+    def _hyphenated(self, kind: str, markup: str) -> str:
+        """A break inside a word says which hyphen went with it."""
+        if kind[-3:] != "-no" or not self.hyphen:
+            return markup
+        hyphen, self.hyphen = self.hyphen, ""
+        return f'{markup[:-2]} rend="{attribute(hyphen)}"/>'
+
+    def _hide(self, k: int, at: int, stop: int, kind: str) -> None:
         hidden, end = self.hidden, self.stretch.end
-        if stop < hidden or (at < hidden and stop == hidden and at < stop):
+        if at < hidden and stop <= hidden:
+            if self.emptied and kind in _OF_PAGE:
+                self.out.append(Item(hidden, hidden, "mark", k, self.write(k)))
             return
-        markup = self.write(k)
+        if kind == "softhyphen":
+            self.hyphen = self.text[at:stop]
+        markup = self._hyphenated(kind, self.write(k))
         at = max(at, hidden)
         if stop > end:
             if not self.stretch.closed:
@@ -159,6 +177,7 @@ class _Gatherer:
         if at < stop:
             self._cut(at, stop)
             self.hidden = stop
+            self.emptied = kind == "note" and not markup
         self.out.append(Item(at, stop, "mark", k, markup))
 
     def _cut(self, start: int, stop: int) -> None:
