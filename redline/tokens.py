@@ -28,9 +28,9 @@ _BRACKETS = {
         r"not declassified)"
     ),
     "blank": rf"(?:blank|{_COUNT} {_UNIT} blank)",
-    "margin": r"margin(?:al note)?: ?[^\[\]\r\n]*",
-    "stamp": r"stamp(?:ed)?: ?[^\[\]\r\n]*",
-    "unclear": r"[^\[\]\r\n?]{1,60}\?",
+    "margin": r"margin(?:al note)?: ?[^\[\]\r\n\f]*",
+    "stamp": r"stamp(?:ed)?: ?[^\[\]\r\n\f]*",
+    "unclear": r"[^\[\]\r\n\f?]{1,60}\?",
     "noteref": r"\^[0-9A-Za-z*†‡]{1,8}",
 }
 
@@ -55,13 +55,13 @@ KINDS: dict[str, tuple[str, str]] = {
     "tick": (r"``*", "opens or closes a code span (R5)"),
     "star": (r"\*\**", "emphasis (R33)"),
     "under": (r"__*", "emphasis (R33)"),
-    "mathsup": (r"\$\^\{[^{}$\r\n]*\}\$", "a caret mark in dollars (R5)"),
-    "math": (r"\$(?![\s$])[^$\r\n]*(?<![\s\\])\$(?!\d)", "mathematics: opaque (R5)"),
+    "mathsup": (r"\$\^\{[^{}$\r\n\f]*\}\$", "a caret mark in dollars (R5)"),
+    "math": (r"\$(?![\s$])[^$\r\n\f]*(?<![\s\\])\$(?!\d)", "mathematics: opaque (R5)"),
     **{
         kind: (rf"\[{body}\]", f"a bracket that says {kind} (R27, R28)")
         for kind, body in _BRACKETS.items()
     },
-    "hand": (r"\[hw: ?(?=[^\[\]\r\n]*\])", "words in another hand (R28)"),
+    "hand": (r"\[hw: ?(?=[^\[\]\r\n\f]*\])", "words in another hand (R28)"),
     "bracket": (r"\]", "closes `[hw:`"),
     "raised": (
         "|".join(f"{c}[{_RAISED}]*" for c in _RAISED),

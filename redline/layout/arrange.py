@@ -20,8 +20,8 @@ def lay_out(text: str) -> Plan:
     """The layout of a transcription. Never raises; one pass over the lines for each step."""
     lines = read_lines(text)
     classify(text, lines)
-    lines = lift(text, lines)
     labels = mark_notes(text, lines)
+    lines = lift(text, lines)
     return _Arranger(text, lines, labels).plan()
 
 
@@ -42,7 +42,7 @@ class _Arranger:
         text_pieces = self._text_pieces(form_blocks(text, lines))
         pieces: list[Piece] = []
         k = at = 0
-        grouped = self._groups()
+        grouped = self._groups(breaks)
         while k < len(lines) or at < len(text_pieces):
             # Text and furniture are merged by their place; a page begins before its line.
             start = lines[k].start if k < len(lines) else len(text) + 1
@@ -59,9 +59,6 @@ class _Arranger:
             if line.kind in LIFTED and line.kind != "note":
                 last, number = grouped[k]
                 pieces.append(Piece(line.start, lines[last].end, "furniture", number))
-                for j in range(k + 1, last + 1):
-                    if j in breaks:  # a page never begins inside a group
-                        raise AssertionError("page break inside a group")
                 k = last
             k += 1
         for line in lines:
@@ -184,7 +181,7 @@ class _Arranger:
 
     # -- furniture ---------------------------------------------------------------------------
 
-    def _groups(self) -> dict[int, tuple[int, int]]:
+    def _groups(self, breaks: dict[int, int]) -> dict[int, tuple[int, int]]:
         """First line of a piece of furniture → its last line and its number in `lifted`."""
         lines = self.lines
         out: dict[int, tuple[int, int]] = {}
@@ -196,13 +193,14 @@ class _Arranger:
             last = k
             if line.kind in LIFTED and line.kind != "note":
                 if line.kind in ("stamp", "form"):
-                    while last + 1 < len(lines) and lines[last + 1].kind == line.kind and (
-                        line.kind == "stamp" or lines[last + 1].blank < 2
+                    while last + 1 < len(lines) and last + 1 not in breaks and (
+                        lines[last + 1].kind == line.kind
+                        and (line.kind == "stamp" or lines[last + 1].blank < 2)
                     ):
                         last += 1
                 elif line.kind == "banner":
                     group = self.banner_group.get(k, (k,))
-                    while last + 1 < len(lines) and last + 1 in group:
+                    while last + 1 in group and last + 1 not in breaks:
                         last += 1
                 out[k] = (last, len(self.lifted))
                 place = self.place_of.get(k, (page, "margin"))
@@ -223,9 +221,7 @@ class _Arranger:
         """Slots for the blocks, and their pieces; lines with nothing between make one."""
         pieces: list[Piece] = []
         tables = 0
-        lifted = [
-            line.start for line in self.lines if not self._is_text(line) or line.kind == "note"
-        ]
+        lifted = [line.start for line in self.lines if not self._is_text(line) or line.feed]
         for draft in drafts:
             if draft.kind == "table":
                 for row, cells in enumerate(draft.rows):

@@ -70,7 +70,7 @@ class Draft:
 
     def add(self, k: int, line: Line) -> None:
         """Go on with this line; two lines with nothing lifted between are one range."""
-        if k == self.last + 1 and not line.same:
+        if k == self.last + 1 and not line.same and not line.feed:
             self.parts[-1] = (self.parts[-1][0], line.end)
         else:
             self.parts.append((line.start, line.end))
@@ -383,7 +383,7 @@ class _Former:
             words = bare(self.words(self.lines[k]))
             if at and opens_low(words):
                 return False
-            if label_of(words) or words[0] in "-#•":
+            if label_of(words) or words[:1] in ("-", "#", "•"):
                 return False
             if closes(words) and plain_words(words) and not words.endswith(":"):
                 return False

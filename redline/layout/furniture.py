@@ -21,7 +21,7 @@ LIFTED = frozenset(
     "banner release released-in stamp exemption page-number page-mark cable-page cable-end"
     " sas-footer form schedule notice copy-line control note".split()
 )
-_PAGEMARK = re.compile(r"\[(?:[Pp]age|[Pp]p?\.) ?\[?([0-9ivxlcIVXLC]{1,8}[a-z]?)\]?\]")
+_PAGEMARK = re.compile(r"(?<!\\)\[(?:[Pp]age|[Pp]p?\.) ?\[?([0-9ivxlcIVXLC]{1,8}[a-z]?)\]?\]")
 _CODES = re.compile(r"25X|50X|STAT|ILLEGIB")
 _STAMP_NOISE = 2  # lines of noise between two fields of a stamp
 _NOISE_WIDTH = 50

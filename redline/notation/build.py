@@ -12,7 +12,7 @@ from redline.layout.plan import Piece
 from redline.model import Note
 from redline.notation.pairing import Pairs
 from redline.notation.settle import DROP, KEEP
-from redline.notation.weave import Woven
+from redline.notation.weave import NEWLINE, Woven
 from redline.origin import Origin
 from redline.spans import Span
 from redline.tokens import Token
@@ -22,7 +22,6 @@ __all__ = ["Builder", "Embed"]
 #: Carries out an embedded piece: furniture, a note, a page edge (kind of page break).
 Embed = Callable[[Piece, str], None]
 
-_NEWLINE = re.compile(r"[ \t]*(\r\n|[\n\r\f])")
 # Marks that apparatus is printed without: strikes, insertions, emphasis, heading signs.
 _MARKS = re.compile(r"~~|\^[{<]|[*#{}]+")
 _HIDDEN_AS = {"page-mark": "pagemark"}
@@ -89,7 +88,7 @@ class Builder:
 
     def newline(self, after: int, before: int) -> None:
         """The first line end in source[after:before], if any: between two blocks."""
-        match = _NEWLINE.match(self.source, after, before)
+        match = NEWLINE.match(self.source, after, before)
         if match:
             self.copy(match.start(1), match.start(1) + 1)
 

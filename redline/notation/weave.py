@@ -18,7 +18,7 @@ from redline.notation.settle import DROP, Atom, place
 from redline.spans import ADDITION, DELETION
 from redline.tokens import Token
 
-__all__ = ["SHORT_WORDS", "Op", "RawAct", "Weaver", "Woven"]
+__all__ = ["NEWLINE", "SHORT_WORDS", "Op", "RawAct", "Weaver", "Woven"]
 
 #: An operation of the builder: its name, a source range, and what it needs besides.
 #: copy · fold · gap · open · close · begin · end · hide · embed · supply · spanned · soft
@@ -45,6 +45,8 @@ _WITHIN = Caret("add", "R10")
 _REPLACING = Caret("add", "R7")
 # A longer body is no number, ordinal, abbreviation or note.
 _LONGEST_SPECIAL = 12
+#: A line end with the spaces before it.
+NEWLINE = re.compile(r"[ \t]*(\r\n|[\n\r\f])")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -118,17 +120,25 @@ class Weaver:
         self.supplied_after: set[int] = set()
         self.frames = [_Frame(-1, "")]
         self.pend: tuple[int, int, bool] | None = None
+        self.slot = pieces[0][0].ref
         self.last_end = -1  # where the text before ended, -1 after anything but text
         at = -1
         for piece, which in pieces:
             if at >= 0 and piece.start > at and (self.pend is None or piece.kind == "text"):
                 if self.pend is None and not self._ends_with_space():
-                    self.pend = (at, piece.start, True)
-            if piece.kind == "text":
+                    # A label or bullet may stand before the piece: only the space folds.
+                    gap = self.text[at : piece.start]
+                    size = len(gap) - len(gap.lstrip()) or len(gap)
+                    self.pend = (at, at + size, True)
+            if piece.kind == "text" and piece.ref == self.slot:
                 self._text_piece(piece, which)
             else:
                 self._embed(piece)
             at = piece.end
+            if piece.kind == "furniture" or piece.kind == "text" and piece.ref != self.slot:
+                # The builder keeps the line end after what it lifts out.
+                match = NEWLINE.match(self.text, at)
+                at = match.start(1) + 1 if match else at
         self.pend = None
         while len(self.frames) > 1:  # a mark whose closer was lost with the nesting limit
             self._close_frame("")
@@ -155,12 +165,12 @@ class Weaver:
 
     def _text_piece(self, piece: Piece, which: range) -> None:
         text, tokens, roles = self.text, self.tokens, self.pairs.role
-        at, end = piece.start, piece.end
+        at, end = self.piece_start, self.piece_end = piece.start, piece.end
         for t in which:
             start, stop, kind = tokens[t]
             role = roles[t]
-            if start < at or role == SKIP:
-                continue
+            if start < at or stop > end or role == SKIP:
+                continue  # done already, or it would reach into what is lifted out
             if kind == "break":
                 if at < start:
                     self._segment(at, start)
@@ -367,6 +377,8 @@ class Weaver:
         if kind not in (DELETION, ADDITION):
             if kind != "code":
                 self.ops.append(("end", stop, stop, m))
+            elif self.tokens[self.pairs.first[m]][0] < self.piece_start:
+                return self.tokens[t][0]
             return stop
         after = self.text[stop : stop + 1]
         right = "" if after.isspace() or after in "~^" else after
@@ -556,6 +568,8 @@ class Weaver:
         """A code span: its text as it stands, without the backticks (R5)."""
         last = self.pairs.last[m]
         first, end = stop, self.tokens[last][0]
+        if end >= self.piece_end:
+            return self.tokens[self.pairs.first[m]][0]  # it would swallow what is lifted out
         if not self.text[first:end].strip():
             return stop
         while self.text[first] in _SPACES:

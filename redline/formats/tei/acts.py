@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 
 from redline.formats.tei.escape import Ids
+from redline.formats.tei.joins import Joins, joined_acts
 from redline.formats.tei.names import INLINE, LEAVES, REVISIONS
 from redline.formats.tei.pointers import Pointers
 from redline.model import Act, Document
@@ -32,7 +33,8 @@ class Acts:
     has the closing tags that are not simply those of the span's kind. `follows[k]` is the
     part of the same substitution that must have closed just before. `owner[k]` is the number
     of the act that span k is a part of, or -1. `ids` and `attributes` are by act number;
-    `decided` holds the acts that an editor accepted (True) or rejected (False).
+    `decided` holds the acts that an editor accepted (True) or rejected (False); `joins` keeps
+    count of the acts that take several elements.
     """
 
     def __init__(self, document: Document, pointers: Pointers, ids: Ids) -> None:
@@ -45,23 +47,26 @@ class Acts:
             self.decided = {
                 n: made[act.id] == "accepted" for n, act in enumerate(acts) if act.id in made
             }
+        groups = joined_acts(acts)
+        self.joins = Joins(acts, self.ids, groups, ids)
         self.attributes: list[str] = []
         self.opening: list[str | None] = [_READY.get(span[2]) for span in spans]
         self.closing: dict[int, str] = {}
         self.follows: dict[int, int] = {}
         self.owner = array("l", [-1]) * len(spans)
-        self._tag(spans, pointers)
+        apart = {n for group in groups for n in group} | self.decided.keys()
+        self._tag(spans, pointers, apart)
 
-    def _tag(self, spans: tuple[Span, ...], pointers: Pointers) -> None:
+    def _tag(self, spans: tuple[Span, ...], pointers: Pointers, apart: set[int]) -> None:
         opening, closing, owner = self.opening, self.closing, self.owner
-        attributes, decided = self.attributes, self.decided
+        attributes = self.attributes
         alike: dict[tuple[str, str, str | None], str] = {}
         starts = {kind: f"<{element.name}" for kind, element in REVISIONS.items()}
         rends = {kind: element.attributes for kind, element in REVISIONS.items()}
         inner = {kind: element.start for kind, element in REVISIONS.items()}
         ends = {kind: element.end for kind, element in REVISIONS.items()}
         for n, (id_, act) in enumerate(zip(self.ids, self.acts, strict=True)):
-            _, _, parts, _, cert, stage, hand, _, joined = act
+            _, _, parts, _, cert, stage, hand, _, _ = act
             likeness = (cert, stage, hand)
             shared = alike.get(likeness)
             if shared is None:
@@ -69,10 +74,9 @@ class Acts:
             attributes.append(shared)
             for p in parts:
                 owner[p] = n
-            if joined or n in decided:
-                for p in parts:
-                    opening[p] = None
-            elif len(parts) == 1:
+            if n in apart:
+                continue
+            if len(parts) == 1:
                 p = parts[0]
                 kind = spans[p][2]
                 if kind in starts:

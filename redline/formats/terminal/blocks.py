@@ -34,8 +34,8 @@ _ROLES = {"heading": ("heading",), "code": ("code",)}
 _TIGHT = frozenset({"letterhead", "header", "list-item"})
 _EMPTY_LINE = re.compile(r"(?:\r\n|[\n\r\f])[ \t]*(?:\r\n|[\n\r\f])")
 _TAB = 4
-#: A typed number or bullet at the head of a block; what follows it is set apart.
-_HANG = re.compile(r"\S{1,6}[ \t]+")
+#: A typed number at the head of a list item; lines hang from what follows it.
+_TYPED = re.compile(r"\S{1,6}[ \t]+")
 
 
 class Layout:
@@ -49,11 +49,15 @@ class Layout:
         self._carried = _carried(document)
 
     def touching(self, start: int, end: int) -> Sequence[Span]:
-        """The spans that touch [start, end); `start` is where a block, cell, note or page is."""
+        """The spans that touch [start, end), cut at its end.
+
+        `start` is where a block, a cell, a note or a page begins.
+        """
         spans = self.document.spans
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
-        return [*self._carried.get(start, ()), *spans[first:last]]
+        found = [*self._carried.get(start, ()), *spans[first:last]]
+        return [s if s.end <= end else s._replace(end=end) for s in found]
 
     def tight(self, before: Block, after: Block) -> bool:
         """Whether no empty line comes between two blocks."""
@@ -82,8 +86,8 @@ class Layout:
             return [], [(0, span) for _, span in filled.anchors]
         rows = []
         for number, line in enumerate(filled.lines):
-            first = number == 0 and start == block.start
-            before: Line = [(lead if first else " " * hang, ("bullet",))] if hang else []
+            blank = lead if number == 0 and start == block.start else " " * hang
+            before: Line = [(blank, ("bullet",))] if blank else []
             rows.append(screen.row([*before, *line], screen.indent))
         return rows, filled.anchors
 
@@ -95,7 +99,8 @@ class Layout:
         if block.n is None:
             lead = f"{inset}{self.screen.glyphs.bullet} "
             return lead, len(lead)
-        return inset, len(inset)
+        typed = _TYPED.match(self.document.text, block.start, block.end)
+        return inset, len(inset) + (typed.end() - typed.start() if typed else 0)
 
     def _code(self, start: int, end: int, measure: int) -> list[Row]:
         """Code keeps its lines and its spaces; a long line is cut and goes on below."""
@@ -157,11 +162,6 @@ class Layout:
             else:
                 text.append(piece.text, style_of(piece.roles))
         return text
-
-    def words_beside(self, span: Span) -> list[str]:
-        """The lines of apparatus or of a marginal note."""
-        text = clean(self.document.text[span.start : span.end])
-        return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 def _carried(document: Document) -> dict[int, tuple[Span, ...]]:

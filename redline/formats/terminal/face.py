@@ -96,7 +96,8 @@ class Face:
             title.append((clean(self.document.source.name), ("page",)))
         if len(pages) > 1:
             page = pages[self.page]
-            label = f" ({clean(page.label)})" if page.label else ""
+            own = page.label is not None and page.label != str(page.n)
+            label = f" ({clean(page.label or '')})" if own else ""
             dot = f" {self.screen.glyphs.dot} " if title else ""
             title.append((f"{dot}page {page.n} of {len(pages)}{label}", ("rule",)))
         top, _ = self._banners()
@@ -122,7 +123,7 @@ class Face:
         out += self._foot()
         _, bottom = self._banners()
         if bottom:
-            out += [[], rule(screen, [], bottom, full=False)]
+            out += [[], rule(screen, [], [("foot ", ("level-word",)), *bottom], full=False)]
         out.append([])
         screen.print(out)
         self.rows, self.beside = [], []
@@ -133,6 +134,8 @@ class Face:
             yield from self.rows
             return
         queue = [(at, line) for at, lines in self.beside for line in [*lines, ""]]
+        if queue:
+            queue.pop()  # the empty line after the last
         queue.reverse()
         for number, row in enumerate(self.rows):
             if queue and queue[-1][0] <= number:
@@ -155,13 +158,13 @@ class Face:
     def _put_beside(self, at: int, span: Span) -> None:
         """Apparatus or a marginal note: into the margin, else into a line of its own."""
         screen = self.screen
-        lines = self.layout.words_beside(span)
+        lines = _words(self.document, span)
         if not lines:
             return
         if screen.margin:
             width = screen.margin - 2
-            wrapped = [part for line in lines for part in wrapped(line, width)]
-            self.beside.append((at, wrapped))
+            parts = [part for line in lines for part in wrapped(line, width)]
+            self.beside.append((at, parts))
             return
         joined = f" {screen.glyphs.dot} ".join(lines)
         bar = (f"{screen.glyphs.bar} ", ("apparatus",))
@@ -223,18 +226,13 @@ class Face:
     def _summary(self) -> Iterator[Row]:
         """The last rule: how many revisions of which kind, how many findings."""
         document = self.document
-        dot = f" {self.screen.glyphs.dot} "
         counts = Counter(act.kind for act in document.acts)
         told = [f"{counts[kind]} {word}" for kind, word in _COUNTED.items() if counts[kind]]
-        parts = [", ".join(told) if told else "no revision"]
-        levels = document.classification
-        if levels.draft and levels.draft != levels.final:
-            arrow = f" {self.screen.glyphs.arrow} "
-            parts.append(f"{levels.draft}{arrow}{levels.final or 'cancelled'}")
+        words = ", ".join(told) if told else "no revision"
         found = len(document.diagnostics)
         if found:
-            parts.append(f"{found} finding{'s' * (found > 1)}: redline check")
-        yield rule(self.screen, [(dot.join(parts), ("summary",))], [])
+            words += f" {self.screen.glyphs.dot} {found} finding{'s' * (found > 1)}: redline check"
+        yield rule(self.screen, [(words, ("summary",))], [])
 
 
 class _Asides:
@@ -287,4 +285,15 @@ def _notes_by_page(document: Document) -> dict[int, list[Note]]:
         if note.start is not None and note.kind == "footnote":
             at = note.at if note.at is not None else note.start
             out.setdefault(document.page_at(at) - 1, []).append(note)
+    return out
+
+
+def _words(document: Document, span: Span) -> list[str]:
+    """The lines of apparatus or of a marginal note; of a typed box without its frame."""
+    out = []
+    for line in clean(document.text[span.start : span.end]).splitlines():
+        cells = [" ".join(cell.split()) for cell in line.split("|")]
+        text = "  ".join(cell for cell in cells if cell.strip("-: "))
+        if text:
+            out.append(text)
     return out

@@ -114,6 +114,8 @@ def fragments(
 ) -> Iterator[Fragment]:
     """The text of [start, end) that the view shows. `spans`: those that touch the range."""
     text = document.text
+    last = -1  # where the text shown so far ends
+    around: tuple[tuple[str, Span], ...] = ()
     notes = {note.id: note for note in document.notes} if view.stage is None else {}
     for run in runs(spans, start, end):
         marks = []
@@ -132,7 +134,25 @@ def fragments(
             elif role:
                 marks.append((role, span))
         if not hidden and run.end > run.start:
+            if last == run.start and around and marks and _apart(document, last, around, marks):
+                yield Fragment(" ", ())
             yield Fragment(clean(text[run.start : run.end]), tuple(marks))
+            last, around = run.end, tuple(marks)
+
+
+def _apart(
+    document: Document,
+    at: int,
+    before: Sequence[tuple[str, Span]],
+    after: Sequence[tuple[str, Span]],
+) -> bool:
+    """Whether the paper has a space at `at`, between a deletion and an addition, that no
+    reading has: between a word and the one that replaces it."""
+    if {role for role, _ in before} == {role for role, _ in after}:
+        return False
+    origin, source = document.origin, document.source.text
+    between = source[origin.source_span(at - 1, at)[1] : origin.to_source(at)]
+    return any(sign.isspace() for sign in between)
 
 
 def pieces(

@@ -50,7 +50,8 @@ def rule(screen: Screen, title: Line, marking: Line, *, full: bool = True) -> Ro
     sign = screen.glyphs.rule
     space = sum(cell_len(text) for text, _ in marking)
     edge = screen.indent + screen.measure
-    at = screen.margin_at if screen.margin and space <= screen.margin else edge - space
+    right = screen.margin_at + screen.margin if screen.margin else edge
+    at = screen.margin_at if space <= screen.margin else right - space
     stop = min(edge, at - 2) if marking else edge
     out: Line = []
     used = 0

@@ -22,7 +22,7 @@ Row = list[Segment]
 MEASURE = 84
 #: From this width on there is a margin beside the text.
 _WIDE = 100
-_MARGIN = (24, 34)
+_MARGIN = (26, 34)
 _GAP = 2
 _NARROWEST = 20
 
@@ -60,7 +60,7 @@ class Screen:
         self.width = max(_NARROWEST, self.console.width)
         self.console.width = self.width
         self.indent = 2 if self.width >= 2 * _NARROWEST else 0
-        room = self.width - self.indent
+        room = self.width - 2 * self.indent
         self.margin = 0
         if self.width >= _WIDE:
             self.margin = min(_MARGIN[1], max(_MARGIN[0], room - MEASURE - _GAP))
@@ -86,6 +86,8 @@ class Screen:
         out: list[Segment] = []
         for row in rows:
             out += row
+            while out and out[-1].text.isspace() and out[-1] is not end:
+                out.pop()  # no blanks at a line's end
             out.append(end)
         self.console.print(Segments(out), end="", crop=False, soft_wrap=True)
 

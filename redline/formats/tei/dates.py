@@ -1,0 +1,74 @@
+"""Dates as they are typed on papers, as ISO 8601; what two readers could read apart is left."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import NamedTuple
+
+from redline.model import Cert
+
+__all__ = ["Dated", "iso_slashed", "typed_date"]
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)"
+_ORDINAL = r"(?:st|nd|rd|th|d)?"
+#: Forms of a date, and how sure one is of it.
+_FORMS: tuple[tuple[re.Pattern[str], Cert], ...] = tuple(
+    (re.compile(rf"\b{form}\b", re.IGNORECASE), cert)
+    for form, cert in (
+        (rf"(?P<day>\d{{1,2}}){_ORDINAL}(?: day)?(?: of)? {_MONTH},? {_YEAR}", "high"),
+        (rf"{_MONTH} (?P<day>\d{{1,2}}){_ORDINAL},? {_YEAR}", "high"),
+        (r"(?P<year>(?:1[6-9]|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)", "high"),
+        # A cable's date and time group: day, hour, minute, Z, month, year.
+        (rf"(?P<day>\d\d)(?:[01]\d|2[0-3])[0-5]\dZ {_MONTH} (?P<short>\d\d)", "medium"),
+        (rf"{_MONTH},? {_YEAR}", "medium"),
+    )
+)
+
+
+class Dated(NamedTuple):
+    """A date: as ISO 8601 has it (a day, or a month alone), as typed, and how sure."""
+
+    when: str
+    words: str
+    cert: Cert
+
+
+def typed_date(words: str) -> Dated | None:
+    """The first date in `words`; None if there is none, or it is no day of the calendar.
+
+    >>> typed_date("23 August 1951")
+    Dated(when='1951-08-23', words='23 August 1951', cert='high')
+    >>> typed_date("3/4/51") is None
+    True
+    """
+    for form, cert in _FORMS:
+        match = form.search(words)
+        if match is None:
+            continue
+        found = match.groupdict()
+        month = found.get("number") or _MONTHS.index(found["month"][:3].lower()) + 1
+        # Two figures of a year are of the century in which cables were sent.
+        year = int(found.get("year") or f"19{found['short']}")
+        if "day" not in found:
+            return Dated(f"{year}-{int(month):02}", match[0], cert)
+        try:
+            day = datetime.date(year, int(month), int(found["day"]))
+        except ValueError:
+            continue
+        return Dated(day.isoformat(), match[0], cert)
+    return None
+
+
+def iso_slashed(words: str) -> str | None:
+    """`2005/09/28` as ISO 8601; None if it is no day of the calendar."""
+    try:
+        year, month, day = map(int, words.split("/"))
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,44 @@
+"""The quick way through plain blocks gives what the thorough way gives."""
+
+from __future__ import annotations
+
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import redline
+from redline.notation import native
+from redline.notation.straight import read_straight
+
+WORDS = ["a", "of", "ty", "The", "war", "talks", "Soviet-", "x", "U.S.", "(b", "c)", "seven,", "“q”"]
+MARKS = ["~~", "~~", "~~", "^{", "}", "^<", ">", " ", " ", "  ", "\n", ".", ",", "1", "-", "~~~~"]
+PAPERS = st.lists(st.sampled_from(WORDS + MARKS + [" "] * 6), max_size=40).map("".join)
+SIMPLE = ["~~was~~", "^{is}", "~~were~~ ^{may}", "^{may} ~~were~~", "~~a ^{b} c~~", "^{b ~~c~~ d}"]
+TIDY = st.lists(st.sampled_from(SIMPLE + WORDS + [".", "\n"]), max_size=20).map(" ".join)
+
+
+def thoroughly(text: str) -> redline.Document:
+    with mock.patch.object(native, "read_straight", return_value=None):
+        return redline.parse(text)
+
+
+@settings(max_examples=400)
+@given(st.one_of(PAPERS, TIDY))
+def test_both_ways_agree(text: str) -> None:
+    quick, thorough = redline.parse(text), thoroughly(text)
+    assert quick.text == thorough.text
+    assert quick.spans == thorough.spans
+    assert quick.extents == thorough.extents
+    assert quick.acts == thorough.acts
+    assert quick.diagnostics == thorough.diagnostics
+
+
+@pytest.mark.parametrize("text", ["It was ~~not~~ ^{now} the end.", "A ~~b ^{c} d~~ of\ne ^{f} g."])
+def test_the_quick_way_is_taken(text: str) -> None:
+    with mock.patch.object(native, "read_straight", wraps=read_straight) as spy:
+        redline.parse(text)
+    assert spy.call_count == 1
+    with mock.patch.object(native, "pair_block", side_effect=AssertionError("the thorough way")):
+        assert redline.parse(text).revisions
