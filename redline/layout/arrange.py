@@ -249,4 +249,4 @@ class _Arranger:
 
 def _none_between(places: list[int], start: int, end: int) -> bool:
     at = bisect_left(places, start)
-    return at == len(places) or places[at] >= end
+    return at == len(places) or places[at] > end

@@ -1,0 +1,114 @@
+"""One document on its way into TEI: its text as XML has it, and the markup of what is in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from redline.formats.tei.acts import Acts
+from redline.formats.tei.apparatus import ApparatusWriter, Written
+from redline.formats.tei.careful import Careful
+from redline.formats.tei.escape import Ids, attribute, is_plain, storable
+from redline.formats.tei.items import Stretch
+from redline.formats.tei.notes import Notes, note_tags, reference
+from redline.formats.tei.pointers import Pointers
+from redline.formats.tei.quick import quick
+from redline.model import Document, Page
+
+__all__ = ["Paper"]
+
+#: Evidence by which the paper itself says that a page begins; the rest is inferred.
+_SAID = frozenset({"start", "page-mark", "form-feed", "cable-page"})
+_NOTHING = Written("", "")
+
+
+class Paper:
+    """Gives the content of blocks, and the markup of notes, furniture and page breaks."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.spans = document.spans
+        self.plain = is_plain(document.text)
+        self.text = document.text if self.plain else storable(document.text)
+        ids = Ids()
+        self.pointers = Pointers(document, ids)
+        self.acts = Acts(document, self.pointers, ids)
+        self.careful = Careful(self.text, self.spans, self.acts, self.pointers, ids)
+        self.apparatus = ApparatusWriter(document, self.pointers)
+        self.notes = Notes(document)
+        self._pages = {f"p{page.n}": page for page in document.pages}
+        self._labels = {page.label for page in document.pages}
+        self._page_marks = {row.start: row.n for row in document.furniture}
+
+    def content(self, start: int, end: int, first: int, last: int) -> str:
+        """The content of a leaf block: text[start:end], in which spans[first:last] begin."""
+        if first == last and not self.careful.carried and self.plain:
+            return self.text[start:end]
+        if not self.careful.carried and (self.plain or is_plain(self.text[start:end])):
+            content = quick(self.text, self.spans, self.acts, start, end, first, last)
+            if content is not None:
+                return content
+        stretch = Stretch(start, end, first, last, closed=False)
+        return self.careful.content(stretch, self._markup)
+
+    def _markup(self, k: int) -> str:
+        return self.hidden(k).markup
+
+    def hidden(self, k: int) -> Written:
+        """What stands for span k, which hides its text, or for a page break."""
+        start, end, kind, id_ = self.spans[k]
+        if kind == "furniture":
+            return self.apparatus.write(start, end)
+        if kind == "note":
+            return self._note(k)
+        if kind == "noteref":
+            return self._reference(id_, self.text[start:end])
+        if kind == "pagemark":
+            # A label that the transcriber put in is the label of the page that begins there.
+            known = self._page_marks.get(start) in self._labels
+            return _NOTHING if known else self.apparatus.write(start, end)
+        if kind == "space":
+            return Written("<space/>", "space")
+        if kind[:2] == "pb":
+            return Written(page_break(self._pages.get(id_), kind), "pb")
+        return _NOTHING
+
+    # -- notes ------------------------------------------------------------------------------
+
+    def _note(self, k: int) -> Written:
+        note = self.notes.body.get(k)
+        if note is not None and note.id in self.notes.at_reference:
+            return _NOTHING
+        element = note_tags(note)
+        content = self._body(k, away=False)
+        return Written(f"{element.start}{content}{element.end}", element.name)
+
+    def _reference(self, id_: str, label: str) -> Written:
+        note = self.notes.by_id.get(id_)
+        body = self.notes.at_reference.get(id_)
+        if note is None or body is None:
+            return Written(reference(note.n if note and note.n else label), "ptr")
+        element = note_tags(note)
+        return Written(f"{element.start}{self._body(body, away=True)}{element.end}", element.name)
+
+    def _body(self, k: int, *, away: bool) -> str:
+        """The content of the note that span k hides; `away` from its place, without its pages."""
+        start, end, _, _ = self.spans[k]
+        last = bisect_left(self.spans, (end,), k + 1)
+        stretch = Stretch(start, end, k + 1, last, closed=True)
+        return self.careful.content(stretch, self._markup_away if away else self._markup)
+
+    def _markup_away(self, k: int) -> str:
+        kind = self.spans[k].kind
+        return "" if kind == "furniture" or kind[:2] == "pb" else self.hidden(k).markup
+
+
+def page_break(page: Page | None, kind: str = "pb") -> str:
+    """The `pb` with which a page begins."""
+    attributes = ""
+    if page is not None:
+        attributes = f' n="{attribute(page.label or str(page.n))}"'
+        if _SAID.isdisjoint(page.evidence):
+            attributes += f' ed="inferred" cert="{page.cert}"'
+    if kind != "pb":
+        attributes += f' break="{kind[3:]}"'
+    return f"<pb{attributes}/>"
