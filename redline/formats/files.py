@@ -36,11 +36,12 @@ class OutputError(FormatError):
 class BadBytes(DecodingError):
     """Bytes that are not text: `line` and `column` (from 1) of the first bad one.
 
-    The column counts characters, as everywhere; `reason` is the message without the name.
+    The column counts characters, as everywhere; `reason` is the message without `name`.
     """
 
     def __init__(self, name: str, reason: str, line: int, column: int) -> None:
         super().__init__(f"{name}: {reason}")
+        self.name = name
         self.reason = reason
         self.line = line
         self.column = column

@@ -8,7 +8,7 @@ from redline.layout.blocks import Draft, form_blocks
 from redline.layout.edges import Run, read_run
 from redline.layout.furniture import LIFTED, lift, mark_notes
 from redline.layout.lines import Line, classify, read_lines
-from redline.layout.plan import Edge, Lifted, PageBreak, Piece, Plan, Slot
+from redline.layout.plan import Edge, Inline, Lifted, PageBreak, Piece, Plan, Slot
 from redline.layout.shapes import closes, is_capitals, label_of, opens_low
 from redline.markings.history import classify as classify_document
 from redline.markings.history import corroborate
@@ -77,6 +77,7 @@ class _Arranger:
             self.edges,
             self.labels,
             self._classified(),
+            self._inline(),
             self.findings,
         )
 
@@ -178,6 +179,18 @@ class _Arranger:
             elif edge.place == "bottom":
                 bottoms[edge.page - 1] = edge.banner
         return classify_document(list(zip(tops, bottoms, strict=True)))
+
+    def _inline(self) -> list[Inline]:
+        found = []
+        for line in self.lines:
+            if line.kind == "cable-level":
+                data = line.data.data
+                start, end = data["level_span"]
+                controls = tuple(data.get("controls", ()))
+                span = (line.start, line.end)
+                at = line.start
+                found.append(Inline(at + start, at + end, data["level"], controls, span))
+        return found
 
     # -- furniture ---------------------------------------------------------------------------
 

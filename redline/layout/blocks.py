@@ -27,8 +27,10 @@ from redline.layout.shapes import (
 __all__ = ["Draft", "form_blocks"]
 
 _BULLET = re.compile(r"[-*+•·–]\s+(?=\S)")
+_BULLETS = ("-", "#", "•")
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
-_CLOSING_HASHES = re.compile(r"\s+#+$")
+_CLOSING_BULLETS = ("-", "#", "•")
+_HASHES = re.compile(r"\s+#+$")
 _DELIMITER = re.compile(r"\|?[\s:|-]+\|?$")
 _LOWER = re.compile(r"[a-z]")
 _SUBJECT = re.compile(r"\s(?=SUBJECT\s*:)|\s(?=TAGS\s*:)")
@@ -154,6 +156,7 @@ class _Former:
             k += 1
         self._chunk(chunk)
         self._letterheads()
+        self._signatures()
         return self._join(self._double_spaced(self.out))
 
     # -- blocks of several lines ------------------------------------------------------------
@@ -282,12 +285,14 @@ class _Former:
         if block is not None and block.kind == "list-item" and self._only_label(block):
             block.add(k, line)
             return block
-        label = label_of(words)
+        label = None if keep else label_of(words)
         if label and self._is_number(label, words, block):
             draft = self._new(Draft("paragraph", k, line))
             draft.n = label
             return draft
         shape = self._shape(words, line, block, alone=alone, keep=keep, at=at)
+        if shape is not None and keep and shape.kind == "heading" and shape.role is None:
+            shape = Shape("header")
         if shape is not None:
             if shape.role == "field" and self.cable and " SUBJECT" in words:
                 return self._run_together(k, line, words)
@@ -383,8 +388,9 @@ class _Former:
             words = bare(self.words(self.lines[k]))
             if at and opens_low(words):
                 return False
-            if label_of(words) or words[:1] in ("-", "#", "•"):
-                return False
+            label = label_of(words)
+            if label and not (len(label) == 1 and label.isupper()) or words[:1] in _BULLETS:
+                return False  # an initial is no number
             if closes(words) and plain_words(words) and not words.endswith(":"):
                 return False
             shapes.append(shape_of(words, alone=True))
@@ -392,7 +398,8 @@ class _Former:
             return True
         if any(s is not None and s.role == "subject" for s in shapes):
             return False
-        return not all(s is not None and s.kind == "heading" for s in shapes) or (
+        # Lines in capitals are one heading; names and places keep their lines.
+        return not all(s is not None and s.kind == "heading" and s.level == 2 for s in shapes) or (
             any(self._colon(k) for k in chunk[:-1])
         )
 
@@ -422,10 +429,21 @@ class _Former:
     # -- joining ----------------------------------------------------------------------------
 
     def _letterheads(self) -> None:
-        """Before the first running text, short lines are header lines; caps there may be too."""
+        """Short lines before the first running text, and names after the last, are no headings.
+
+        Before a date or a subject stand the names of offices and places; below the last text
+        stand signatures.
+        """
+        opening: list[Draft] = []
         for draft in self.out:
             if draft.kind == "note":
                 continue
+            if draft.kind in ("header", "letterhead") or draft.role == "subject":
+                for before in opening:
+                    before.kind, before.level = "header", None
+                opening = []
+            elif draft.kind == "heading" and draft.role is None:
+                opening.append(draft)
             if draft.kind in ("list-item", "table", "code") or draft.n:
                 break
             if draft.kind == "paragraph":
@@ -436,6 +454,15 @@ class _Former:
                 draft.kind = "header"
             elif draft.kind == "heading" and draft.role is None and self.cable:
                 draft.kind, draft.level = "header", None
+
+    def _signatures(self) -> None:
+        """Title-case lines after the last running text are names, not headings."""
+        for draft in reversed(self.out):
+            if draft.kind == "note" or draft.kind in ("header", "letterhead"):
+                continue
+            if draft.kind != "heading" or draft.level != 3 or draft.role:
+                break
+            draft.kind, draft.level, draft.role = "header", None, "signature"
 
     def _is_label(self, draft: Draft) -> bool:
         """Whether a short line names something: no stop at its end, few words in lower case."""

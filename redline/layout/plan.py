@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from redline.markings.history import Classified
 
-__all__ = ["Edge", "Lifted", "PageBreak", "Piece", "Plan", "Slot"]
+__all__ = ["Edge", "Inline", "Lifted", "PageBreak", "Piece", "Plan", "Slot"]
 
 
 class Slot(NamedTuple):
@@ -67,6 +67,16 @@ class Edge(NamedTuple):
     lifted: tuple[int, ...]
 
 
+class Inline(NamedTuple):
+    """A level inside running text that is a marking: a cable's classification line."""
+
+    start: int
+    end: int
+    level: str
+    controls: tuple[str, ...]
+    line: tuple[int, int]
+
+
 class Plan(NamedTuple):
     """The layout of a source. `pages[0]` is the first page and has no ``page`` piece."""
 
@@ -77,4 +87,5 @@ class Plan(NamedTuple):
     edges: list[Edge]
     note_labels: frozenset[str]
     classified: Classified | None
+    inline: list[Inline]
     findings: list[tuple[str, int, int, str]]

@@ -71,7 +71,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Shape], ...] = (
         ),
         Shape("header", "document-type"),
     ),
-    (re.compile(rf"[A-Z][A-Z .,&'’-]*\b(?:{_AGENCY})\b[A-Z .,&'’-]*$"), Shape("letterhead", "agency")),
+    (re.compile(rf"(?:[A-Z][A-Z .,&'’-]*)?\b(?:{_AGENCY})\b[A-Z .,&'’-]*$"), Shape("letterhead", "agency")),
     (
         re.compile(
             r"(?:Memorandum|Telegram|Letter|Despatch|Note|Minutes|Report|Statement)"

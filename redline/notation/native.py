@@ -122,7 +122,8 @@ class _Reader:
                 end = 0
             else:
                 self._block(group)
-                end = group[1][-1][0].end
+                note = self.plan.slots[group[0]].kind == "note"
+                end = 0 if note else group[1][-1][0].end
 
     # -- one block --------------------------------------------------------------------------
 
@@ -138,7 +139,6 @@ class _Reader:
             )
         else:
             self._block((piece.ref, [(piece, self._tokens_in(piece))]))
-            self.builder.newline(piece.end, len(self.text))
 
     def _block(self, group: _Group) -> None:
         number, mine = group
@@ -164,6 +164,7 @@ class _Reader:
             begin, end = self._marked(mine)
         note = slot.kind == "note"
         if note:
+            self.builder.newline(last, len(self.text))
             self.builder.finish(hidden)
             self.bodies.append((slot.n, begin, end, (first, last)))
         self.blocks[place] = self.blocks[place]._replace(start=begin, end=end, role=slot.role)
@@ -224,15 +225,16 @@ class _Reader:
     def _assemble(self) -> Document:
         builder, plan = self.builder, self.plan
         text = builder.text()
+        origin = builder.origin()
         pages = page_table(plan, builder.page_starts, len(text), len(self.text))
-        tables = marking_table(self.source.text, plan, self.furniture_places, pages)
+        tables = marking_table(self.text, plan, self.furniture_places, pages, origin)
         self.acts.sort(key=lambda act: act.parts[0])
         stages = [Stage("draft", "as first written"), Stage("revision", "editorial revision")]
         stages += tables.stages
         return Document(
             source=self.source,
             text=text,
-            origin=builder.origin(),
+            origin=origin,
             spans=tuple(builder.spans),
             extents=builder.extents,
             acts=tuple(self.acts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from redline.layout.plan import Plan
+from redline.origin import Origin
 from redline.model import Classification, Furniture, Marking, Page, Stage, Step
 
 __all__ = ["Tables", "marking_table", "page_table"]
@@ -52,7 +53,11 @@ def page_table(
 
 
 def marking_table(
-    source: str, plan: Plan, places: dict[int, tuple[int, int]], pages: tuple[Page, ...]
+    source: str,
+    plan: Plan,
+    places: dict[int, tuple[int, int]],
+    pages: tuple[Page, ...],
+    origin: Origin,
 ) -> Tables:
     """Markings and other furniture in page order, with the history the banners tell."""
     spans = {p.ref: (p.start, p.end) for p in plan.pieces if p.kind == "furniture"}
@@ -126,6 +131,33 @@ def marking_table(
             furniture.append(
                 Furniture(f"f{number + 1}", kind, page, place, n, span, begin, end)
             )
+    for inline in plan.inline:
+        span = (inline.start, inline.end)
+        begin = origin.to_text(inline.start)
+        end = max(begin, origin.to_text(inline.end - 1) + 1)
+        markings.append(
+            Marking(
+                "",
+                "line",
+                _page_at(pages, begin),
+                "inline",
+                inline.level,
+                (),
+                inline.level,
+                "unchanged",
+                inline.controls,
+                {},
+                source[span[0] : span[1]],
+                span,
+                "high",
+                begin,
+                end,
+            )
+        )
+    markings.sort(key=lambda marking: marking.span)
+    ids = {marking.id: f"m{k}" for k, marking in enumerate(markings, 1)}
+    markings = [marking._replace(id=f"m{k}") for k, marking in enumerate(markings, 1)]
+    banner_ids = {place: ids[id_] for place, id_ in banner_ids.items()}
     stages = _stages(markings)
     return Tables(tuple(markings), tuple(furniture), stages, _classification(plan, banner_ids))
 

@@ -20,7 +20,7 @@ MAX_LINES = 450
 
 #: A room imports from the rows above it and, without circles, from its own row.
 LAYERS = (
-    ("source", "origin", "spans", "tokens"),
+    ("collector", "source", "origin", "spans", "tokens"),
     ("diagnostics",),
     ("model",),
     ("reading", "edit"),

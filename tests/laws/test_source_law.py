@@ -40,7 +40,7 @@ def test_any_paper_comes_back(text: str) -> None:
 
 def folded(source: str) -> bool:
     """Whether it may be one space in the text: a line break and white space around it."""
-    return not source.strip(" \t\r\n\f-*•#>|") and LINE_END.search(source) is not None
+    return not source.strip().strip("-*•#>|").strip() and LINE_END.search(source) is not None
 
 
 @given(documents)

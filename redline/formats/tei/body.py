@@ -16,6 +16,7 @@ from redline.formats.tei.items import Crossing
 from redline.formats.tei.names import BLOCKS, POINTS, REVISIONS, ROLES, Element
 from redline.formats.tei.paper import Paper, page_break
 from redline.model import Block
+from redline.spans import ADDITION, HIDDEN
 
 __all__ = ["write_body"]
 
@@ -23,6 +24,8 @@ __all__ = ["write_body"]
 _DEEPEST = 12
 _INDENT = ["  " * depth for depth in range(4 * _DEEPEST)]
 _OUTSIDE = 3  # depth of what stands directly in the body
+#: The level of the division before the first heading: any heading closes it.
+_BEFORE_HEADINGS = 99
 
 
 def write_body(paper: Paper) -> list[str]:
@@ -40,47 +43,217 @@ class _Body:
         self.divs: list[int] = []  # levels of the open divisions
         self.lists: list[int] = []  # levels of the open lists
         self.has_headings = any(block.kind == "heading" for block in paper.document.blocks)
-        self.blocks = 0
+        self.filled = self.has_headings  # a body is not valid without a block
 
     def lines(self) -> list[str]:
         """All of it."""
-        pages = self.paper.document.pages
-        if pages and not any(span[2][:2] == "pb" and span[3] == "p1" for span in self.spans[:1]):
-            self.out.append(f"{_INDENT[_OUTSIDE]}{page_break(pages[0])}\n")
+        self._first_page()
         for block in self.paper.document.blocks:
-            if block.kind == "note":
-                continue
-            if block.cells:
-                self._table(block)
-            elif block.kind == "table":
-                self._table(block._replace(cells=(((block.start, block.end),),)))
-            else:
+            if block.kind == "table":
+                self._table(block, block.cells or (((block.start, block.end),),))
+            elif block.kind != "note":
                 self._block(block)
         self._between(len(self.paper.text) + 1)
-        self._close_lists(0)
+        self._leave_lists(0)
         self._flush()
-        if not self.blocks:
+        if not self.filled:
             self._line("<p/>")
-        while self.divs:
-            self._close_div()
+        self._leave_divs(0)
         return self.out
+
+    def _first_page(self) -> None:
+        """The first page has no page break in the text: it begins with the paper."""
+        pages = self.paper.document.pages
+        if not pages:
+            return
+        at = bisect_left(self.spans, (pages[0].start,))
+        for start, _, kind, id_ in self.spans[at : at + 64]:
+            if start > pages[0].start:
+                break
+            if kind[:2] == "pb" and id_ == f"p{pages[0].n}":
+                return
+        self._line(page_break(pages[0]))
 
     # -- layout -----------------------------------------------------------------------------
 
-    def _depth(self) -> int:
-        return _OUTSIDE + len(self.divs) + 2 * len(self.lists) - (1 if self.lists else 0)
-
     def _line(self, markup: str) -> None:
-        self.out.append(f"{_INDENT[self._depth()]}{markup}\n")
+        depth = _OUTSIDE + len(self.divs)
+        if self.lists:
+            depth += 2 * len(self.lists) - 1
+        self.out.append(f"{_INDENT[depth]}{markup}\n")
 
     def _flush(self) -> None:
-        """Write what stands between the blocks, where it is legal."""
+        """Write what stands between two blocks."""
         for markup, element in self.waiting:
             if element == "stamp":
-                # No stamp directly in a body, and no paragraph in a list or beside divisions.
-                bare = self.lists or (self.has_headings and not self.divs)
-                holder = 'fw type="stamp"' if bare else "p"
-                markup = f"<{holder}>{markup}</{holder[:2].strip()}>"
-                self.blocks += not bare
+                # A stamp stands in a paragraph, or in `fw` where a paragraph may not stand.
+                if self.lists or (self.has_headings and not self.divs):
+                    markup = f'<fw type="stamp">{markup}</fw>'
+                else:
+                    markup = f"<p>{markup}</p>"
+                    self.filled = True
             self._line(markup)
         self.waiting.clear()
+
+    def _leave_lists(self, level: int) -> None:
+        """Close the lists deeper than `level`."""
+        while self.lists and self.lists[-1] > level:
+            self.lists.pop()
+            if self.lists:
+                self._line("  </list>")
+                self._line("</item>")
+            else:
+                self._line("</list>")
+
+    def _enter_list(self, level: int) -> None:
+        if self.lists and (self.lists[-1] >= level or len(self.lists) == _DEEPEST):
+            return
+        if self.lists:  # no list beside the text of an item: it has an item of its own
+            self._line("<item>")
+            self._line("  <list>")
+        else:
+            self._line("<list>")
+        self.lists.append(level)
+
+    def _leave_divs(self, level: int) -> None:
+        """Close the divisions of `level` and deeper."""
+        while self.divs and self.divs[-1] >= level:
+            self.divs.pop()
+            self._line("</div>")
+
+    def _enter_div(self, level: int) -> None:
+        self._line("<div>")
+        self.divs.append(level)
+
+    # -- blocks -----------------------------------------------------------------------------
+
+    def _block(self, block: Block) -> None:
+        content = self._leaf(block.start, block.end)
+        if block.kind == "list-item":
+            level = max(1, block.level or 1)
+            self._leave_lists(level)
+            self._flush()
+            self._stand()
+            self._enter_list(level)
+        else:
+            self._leave_lists(0)
+            self._flush()
+            if block.kind == "heading":
+                level = min(max(1, block.level or 1), _DEEPEST)
+                self._leave_divs(level)
+                self._enter_div(level)
+            else:
+                self._stand()
+        element = BLOCKS.get(block.kind) or Element("ab", f' type="{word(block.kind)}"')
+        attributes = element.attributes
+        if block.n:
+            attributes += f' n="{attribute(block.n)}"'
+        if block.role:
+            name = ROLES.get(element.name)
+            if name:
+                attributes += f' {name}="{word(block.role)}"'
+            if block.role == "date" and "<" not in content:
+                content = _date(content)
+        self._line(f"<{element.name}{attributes}>{content}</{element.name}>")
+
+    def _stand(self) -> None:
+        """Text before the first heading has a division of its own, where there are headings."""
+        self.filled = True
+        if self.has_headings and not self.divs:
+            self._enter_div(_BEFORE_HEADINGS)
+
+    def _leaf(self, start: int, end: int) -> str:
+        """The content of the next leaf block; what stands before it is then waiting."""
+        spans = self.spans
+        self._between(start)
+        # A page that begins where the block does, begins before it.
+        k = self.k
+        while k < len(spans) and spans[k][0] == start == spans[k][1] and spans[k][2][:2] == "pb":
+            self.waiting.append(self.paper.hidden(k))
+            k += 1
+        last = bisect_left(spans, (end,), k)
+        while last < len(spans) and spans[last][0] == end and spans[last][2] in POINTS:
+            last += 1
+        self.k = last
+        return self.paper.content(start, end, k, last)
+
+    def _table(self, block: Block, rows: tuple[tuple[tuple[int, int], ...], ...]) -> None:
+        lines: list[str] = []
+        before: list[Written] = []
+        for number, row in enumerate(rows):
+            cells = []
+            for start, end in row:
+                content = self._leaf(start, end)
+                if not (lines or cells):
+                    before, self.waiting = self.waiting, []
+                # What stands between cells may not stand in a row: it goes with the next cell.
+                between = "".join(written.markup for written in self.waiting)
+                self.waiting = []
+                cells.append(f"<cell>{between}{content}</cell>")
+            if cells:
+                lines += ["  <row>", *(f"    {cell}" for cell in cells), "  </row>"]
+        self.waiting = [*before, *self.waiting]
+        self._leave_lists(0)
+        self._flush()
+        if lines:
+            self._stand()
+            for line in ("<table>", *lines, "</table>"):
+                self._line(line)
+
+    # -- between blocks ---------------------------------------------------------------------
+
+    def _between(self, upto: int) -> None:
+        """Gather what stands before `upto` and in no block."""
+        spans, paper = self.spans, self.paper
+        while self.k < len(spans) and spans[self.k][0] < upto:
+            k = self.k
+            self.k += 1
+            start, end, kind, _ = spans[k]
+            self._anchors(start)
+            if kind in HIDDEN or kind[:2] == "pb":
+                written = paper.hidden(k)
+                if written.markup:
+                    self.waiting.append(written)
+                if end > start:
+                    self._pass(end, emptied=kind == "note" and not written.markup)
+                    kind = "hide"
+            if end > upto:
+                self._carry(k, kind, end)
+        self._anchors(upto)
+
+    def _pass(self, end: int, *, emptied: bool) -> None:
+        """Leave out what stands in hidden text; the page edges in a note stay where they are."""
+        last = bisect_left(self.spans, (end,), self.k)
+        for k in range(self.k, last):
+            kind = self.spans[k][2]
+            if emptied and (kind == "furniture" or kind[:2] == "pb"):
+                self.waiting.append(self.paper.hidden(k))
+            if self.spans[k][1] > end:
+                self._carry(k, "hide" if kind in HIDDEN else kind, self.spans[k][1])
+        self.k = last
+
+    def _carry(self, k: int, kind: str, end: int) -> None:
+        """A span goes on into the next block."""
+        careful, acts = self.paper.careful, self.paper.acts
+        if kind in REVISIONS:
+            decision = acts.decided.get(acts.owner[k])
+            if decision is None:
+                careful.carried.append(careful.cross(k))
+                self.waiting.append(Written(careful.span_start(k), "delSpan"))
+                return
+            if decision == (kind == ADDITION):
+                return
+            kind = "omit"
+        careful.carried.append(Crossing(end, kind, k))
+
+    def _anchors(self, upto: int) -> None:
+        if self.paper.careful.carried:
+            for anchor in self.paper.careful.anchors(upto):
+                self.waiting.append(Written(anchor, "anchor"))
+
+
+def _date(content: str) -> str:
+    found = typed_date(content)
+    if found is None:
+        return content
+    return content.replace(found.words, f'<date when="{found.when}">{found.words}</date>', 1)
