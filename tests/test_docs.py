@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import contextlib
 import doctest
+import io
 import json
 import os
 import re
@@ -26,6 +27,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -87,6 +89,7 @@ def workplace(folder: Path) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "PYTHONIOENCODING": "utf-8",
         "COLUMNS": "80",
+        "LC_ALL": "C.UTF-8",
         "TERM": "dumb",
     }
 
@@ -117,9 +120,11 @@ def run(command: str, folder: Path, env: dict[str, str]) -> str:
 
 
 def matches(expected: str, got: str) -> bool:
-    pattern = re.escape(expected)
-    pattern = re.sub(r"^…\n", lambda _: r"(?:.*\n)*?", pattern, flags=re.M)
-    return re.fullmatch(pattern.replace("…", ".*?"), got) is not None
+    pattern = "".join(
+        r"(?:.*\n)*?" if line == "…\n" else re.escape(line).replace("…", ".*?")
+        for line in expected.splitlines(keepends=True)
+    )
+    return re.fullmatch(pattern, got) is not None
 
 
 def check(block: Block, folder: Path, env: dict[str, str], namespace: dict[str, Any]) -> None:
@@ -226,26 +231,51 @@ def test_an_output_that_differs_is_seen() -> None:
 # -- writing ------------------------------------------------------------------------------
 
 
+def answer(example: doctest.Example, namespace: dict[str, Any]) -> str:
+    """What Python shows after an example."""
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown):
+        try:
+            exec(compile(example.source, "block", "single"), namespace)
+        except Exception as fault:
+            (line,) = traceback.format_exception_only(fault)
+            print("Traceback (most recent call last):", "    ...", line, sep="\n", end="")
+    return shown.getvalue()
+
+
+def renewed(block: Block, folder: Path, env: dict[str, str], namespace: dict[str, Any]) -> str:
+    """The block with the outputs of today, where they differ."""
+    if block.language == "console":
+        out = ""
+        for command, expected in session(block.text):
+            got = run(command, folder, env)
+            out += f"$ {command}\n{expected if matches(expected, got) else got}"
+        return out
+    if block.language == "python" and ">>>" in block.text:
+        out = ""
+        for part in doctest.DocTestParser().parse(block.text):
+            if isinstance(part, str):
+                out += part
+                continue
+            first, *more = part.source.splitlines(keepends=True)
+            out += "".join([">>> " + first, *("... " + line for line in more)])
+            out += answer(part, namespace)
+        return out
+    if block.language != "sh":
+        with contextlib.redirect_stdout(io.StringIO()):
+            check(block, folder, env, namespace)
+    return block.text
+
+
 def rewrite(path: Path) -> None:
-    """Put the outputs of today under the commands of a page, where they differ."""
     page = path.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
-        folder = Path(name)
-        env = workplace(folder)
+        env = workplace(Path(name))
         namespace: dict[str, Any] = {"__name__": "page"}
         out, at = [], 0
         for block in blocks(page):
-            if block.file:
-                (folder / block.file).write_text(block.text, encoding="utf-8")
-            if block.language == "python" and ">>>" not in block.text:
-                exec(compile(block.text, "block", "exec"), namespace)
-            if block.language != "console":
-                continue
-            out.append(page[at : block.start])
+            out += [page[at : block.start], renewed(block, Path(name), env, namespace)]
             at = block.start + len(block.text)
-            for command, expected in session(block.text):
-                got = run(command, folder, env)
-                out.append(f"$ {command}\n{expected if matches(expected, got) else got}")
         out.append(page[at:])
     path.write_text("".join(out), encoding="utf-8")
 
@@ -253,4 +283,5 @@ def rewrite(path: Path) -> None:
 if __name__ == "__main__":
     DIAGNOSTICS.write_text(diagnostics_page(), encoding="utf-8")
     for each in PAGES:
-        rewrite(each)
+        if each.name not in NORMATIVE:
+            rewrite(each)

@@ -77,7 +77,8 @@ class Builder:
         """White space that stays: a line break as one space and a point, other as it is."""
         start, end, is_break = slot
         if is_break:
-            self.fold(start, end)
+            self.segments.append((start, end, " "))
+            self.length += 1
             self.spans.append(Span(self.length, self.length, "lb", ""))
             self.extents.append(start)
             self.extents.append(end)

@@ -47,7 +47,9 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.text = source.text
-        self.tokens: list[Token] = split_runs(scan(self.text))
+        self.tokens: list[Token] = scan(self.text)
+        if "~~~~" in self.text:
+            self.tokens = split_runs(self.tokens)
         self.plan: Plan = lay_out(self.text)
         self.starts = [t[0] for t in self.tokens]
 

@@ -45,8 +45,6 @@ class Pairs:
 
 def split_runs(tokens: list[Token]) -> list[Token]:
     """Cut every run of four tildes in two: it closes one strike and opens the next (R4)."""
-    if not any(end - start == 4 and kind == "tilde" for start, end, kind in tokens):
-        return tokens
     out: list[Token] = []
     for token in tokens:
         start, end, kind = token

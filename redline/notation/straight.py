@@ -10,7 +10,7 @@ read it; a property test holds that both ways give the same document.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any
 
 from redline.model import Act
 from redline.notation.build import Builder
@@ -22,39 +22,29 @@ from redline.tokens import Token
 __all__ = ["read_straight"]
 
 _STOPS = frozenset(".,;:!?")
-_ENDS = frozenset(["", ".", "!", "?"])
+_ENDS = frozenset(".!?")
 _SPACES = " \t"
 #: Quotes: whether they open or close needs a look around.
 _DOUBTFUL = frozenset("\"'")
+#: What may not stand beside or at the edges of a cluster that is done in place.
+_UNPLAIN = _DOUBTFUL | frozenset(" \t\r\n\f") | OPENERS
+_NO_EDGE = CLOSERS | OPENERS | frozenset(" \t\r\n\f\v\u00a0\u3000")
 _LONE, _BEFORE_STOP, _PAIR = [0, KEEP], [0, DROP], [KEEP, DROP, KEEP]
 _DEEPEST = 16
 _RESERVED = Span(0, 0, "", "")
+_new: Any = tuple.__new__  # a named tuple without the cost of its signature
+_ROW_DELETION, _ROW_ADDITION = ("deletion", "R3"), ("addition", "R7f")
+_TAIL = Act("", "", (), "")[4:]
 
 
-class _Mark(NamedTuple):
-    """A mark: its kind, the ranges of its opener and closer, and what nests in it, if any."""
-
-    kind: str
-    start: int
-    first: int
-    last: int
-    end: int
-    body: list[_Item] | None
-
-
-class _Cluster(NamedTuple):
-    """Marks side by side, the white space before, between and after, and what becomes of it.
-
-    A slot is a source range and whether it is a line break; an empty range is no white space.
-    """
-
-    marks: list[_Mark]
-    slots: list[tuple[int, int, bool]]
-    chosen: list[int]
-
-
+#: White space: its source range, and whether it is a line break; an empty range is none.
+_Slot = tuple[int, int, bool]
+#: A mark: its kind, its start, its body's start and end, its end, and what nests in it.
+_Mark = tuple[str, int, int, int, int, "list[_Item] | None"]
+#: Marks side by side, the white space before, between and after, and what becomes of it.
+_Cluster = tuple["list[_Mark]", "list[_Slot]", "list[int]"]
 #: Text (start, end, False), a line break (start, end, True), or a cluster.
-_Item = tuple[int, int, bool] | _Cluster
+_Item = _Slot | _Cluster
 
 
 class _GivenUp(Exception):
@@ -73,13 +63,141 @@ def read_straight(
     `which` are the indices of its tokens, `numbered` the revisions of the document so far.
     """
     reader = _Reader(builder.source, tokens, which.stop)
-    try:
-        items, _ = reader.stream(which.start, *bounds, "", 0)
-    except _GivenUp:
-        return None
     acts: list[Act] = []
-    _Writer(builder, acts, numbered).write(items, None)
+    writer = _Writer(builder, acts, numbered)
+    undo = len(builder.segments), len(builder.spans), builder.length
+    try:
+        _read(reader, writer, which.start, *bounds)
+    except _GivenUp:
+        segments, spans, builder.length = undo
+        del builder.segments[segments:]
+        del builder.spans[spans:]
+        del builder.extents[2 * spans :]
+        return None
     return acts
+
+
+def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> None:
+    """Read and build from token i and source offset `begin` to the end of the block.
+
+    The two commonest clusters, one mark in words and a mark of each kind in words, are done
+    in place: this loop is where the time of reading goes.
+    """
+    text, tokens, stop = reader.text, reader.tokens, reader.stop
+    builder, acts = writer.builder, writer.acts
+    segments, spans, extents = builder.segments, builder.spans, builder.extents
+    done = begin
+    while i < stop:
+        start, after, kind = tokens[i]
+        if i + 1 < stop and start - 1 > done and text[start - 1] == " ":
+            last, beyond, its_kind = tokens[i + 1]
+            left = text[start - 2]
+            mark = _kind(text, start, after, kind, last, beyond, its_kind)
+            if mark and beyond < end and left not in _UNPLAIN and (
+                mark == DELETION
+                or not text[after].isdecimal() and text[start - 3 : start - 1] != "~~"
+            ):
+                right, at = text[beyond], beyond
+                if right == " ":
+                    at += 1
+                    right = text[at] if at < end else ""
+                follow = tokens[i + 2][0] if i + 2 < stop else end
+                if follow > at and right and (at > beyond or right in CLOSERS):
+                    if right not in _UNPLAIN and (
+                        mark == ADDITION or _goes_quietly(text, after, left, right, at)
+                    ):
+                        segments.append((done, start - 1, None))
+                        segments.append((start - 1, start, None))
+                        segments.append((after, last, None))
+                        size = builder.length + start - 1 - done
+                        id_ = f"r{writer.numbered + len(acts) + 1}"
+                        index = len(spans)
+                        builder.length = size + 1 + last - after
+                        spans.append(_new(Span, (size, builder.length, mark, id_)))
+                        extents.append(start)
+                        extents.append(beyond)
+                        row = _ROW_DELETION if mark == DELETION else _ROW_ADDITION
+                        acts.append(_new(Act, (id_, row[0], (index,), row[1], *_TAIL)))
+                        done = beyond
+                        i += 2
+                        continue
+                elif follow == at > beyond and i + 3 < stop:
+                    start2, after2, kind2 = tokens[i + 2]
+                    last2, beyond2, its_kind2 = tokens[i + 3]
+                    mark2 = _kind(text, start2, after2, kind2, last2, beyond2, its_kind2)
+                    if mark2 and mark2 != mark and beyond2 < end:
+                        right, at = text[beyond2], beyond2
+                        if right == " ":
+                            at += 1
+                            right = text[at] if at < end else ""
+                        follow = tokens[i + 4][0] if i + 4 < stop else end
+                        added = (after, last) if mark == ADDITION else (after2, last2)
+                        struck = after2 if mark == ADDITION else after
+                        if (
+                            follow > at
+                            and right
+                            and right not in _UNPLAIN
+                            and (at > beyond2 or right in CLOSERS)
+                            and not (right in _STOPS and text[added[1] - 1] in _STOPS)
+                            and not (
+                                left in _ENDS
+                                and text[added[0]].islower()
+                                and text[struck].isupper()
+                            )
+                        ):
+                            segments.append((done, start, None))
+                            segments.append((after, last, None))
+                            segments.append((after2, last2, None))
+                            size = builder.length + start - done
+                            middle = size + last - after
+                            builder.length = middle + last2 - after2
+                            id_ = f"r{writer.numbered + len(acts) + 1}"
+                            index = len(spans)
+                            spans.append(_new(Span, (size, middle, mark, id_)))
+                            spans.append(_new(Span, (middle, builder.length, mark2, id_)))
+                            extents.extend((start, beyond, start2, beyond2))
+                            row = (id_, "substitution", (index, index + 1), "R12", *_TAIL)
+                            acts.append(_new(Act, row))
+                            done = beyond2
+                            i += 4
+                            continue
+        item, i, done = reader.item(i, done, begin, end, "", 0, segments, builder)
+        if item is not None:
+            writer.cluster(item, None)
+    builder.copy(done, end)
+
+
+def _kind(
+    text: str, start: int, after: int, kind: str, last: int, beyond: int, its_kind: str
+) -> str:
+    """The kind of the mark these two tokens make with nothing but words between, or ""."""
+    if kind == "tilde":
+        if its_kind != "tilde" or after - start != 2 or beyond - last != 2:
+            return ""
+        mark = DELETION
+    elif kind == "open":
+        if its_kind != ("close" if text[after - 1] == "{" else "angle"):
+            return ""
+        mark = ADDITION
+    else:
+        return ""
+    first, final = text[after], text[last - 1]
+    if last == after or first in _NO_EDGE or final in _NO_EDGE:
+        return ""
+    return mark
+
+
+def _goes_quietly(text: str, after: int, left: str, right: str, at: int) -> bool:
+    """Whether a deletion alone leaves nothing to say (R6, R24)."""
+    if right in _STOPS:
+        return left not in _STOPS
+    if right.islower():
+        if left in _ENDS and text[after].isupper():
+            return False
+        if not text[at + 2 : at + 3].isalnum():
+            word = text[at : at + 2]
+            return word in SHORT_WORDS or not word.isalpha()
+    return True
 
 
 class _Reader:
@@ -93,44 +211,65 @@ class _Reader:
     def stream(
         self, i: int, begin: int, end: int, closing: str, depth: int
     ) -> tuple[list[_Item], int]:
-        """Read from token i and source offset `begin` to the block's end, or to the token of
-        kind `closing` that ends the mark around; gives the items and that token."""
-        text, tokens, stop = self.text, self.tokens, self.stop
+        """What nests in a mark, from token i and source offset `begin` to the token of kind
+        `closing` that ends it; gives the items and that token."""
+        text, tokens = self.text, self.tokens
         items: list[_Item] = []
         done = begin
-        while i < stop:
+        while i < self.stop:
             start, after, kind = tokens[i]
             if kind == closing and not text[start - 1].isspace():
                 if kind == "tilde" and after - start != 2 or start == done:
                     raise _GivenUp
                 items.append((done, start, False))
                 return items, i
-            first = start
-            while first > done and text[first - 1] in _SPACES:
-                first -= 1
-            if first == done and (done > begin or closing):
-                raise _GivenUp
-            if kind == "break":
-                if text[first - 1] == "-":
-                    raise _GivenUp
-                i += 1
-                if i == stop or tokens[i][0] != after or tokens[i][2] == closing:
-                    items.append((done, first, False))
-                    items.append((first, after, True))
-                    done = after
-                    continue
-                slot = (first, after, True)
-            else:
-                slot = (first, start, False)
-            if first > done:
-                items.append((done, first, False))
-            cluster, i, done = self.cluster(i, slot, begin, end, closing, depth)
-            items.append(cluster)
-        if closing:
+            item, i, done = self.item(i, done, begin, end, closing, depth, items, None)
+            if item is not None:
+                items.append(item)
+        raise _GivenUp
+
+    def item(
+        self,
+        i: int,
+        done: int,
+        begin: int,
+        end: int,
+        closing: str,
+        depth: int,
+        out: list[Any],
+        builder: Builder | None,
+    ) -> tuple[_Cluster | None, int, int]:
+        """The text before token i, and the line break or the cluster that it begins.
+
+        Text and line breaks go to the builder, or to `out` where there is none.
+        """
+        text, tokens, stop = self.text, self.tokens, self.stop
+        start, after, kind = tokens[i]
+        first = start
+        while first > done and text[first - 1] in _SPACES:
+            first -= 1
+        if first == done and (done > begin or closing):
             raise _GivenUp
-        if done < end:
-            items.append((done, end, False))
-        return items, i
+        is_break = kind == "break"
+        if is_break:
+            if first == done or text[first - 1] == "-":
+                raise _GivenUp
+            i += 1
+            if i == stop or tokens[i][0] != after or tokens[i][2] == closing:
+                if builder is None:
+                    out.append((done, first, False))
+                    out.append((first, after, True))
+                else:
+                    builder.copy(done, first)
+                    builder.white((first, after, True))
+                return None, i, after
+        slot = (first, after if is_break else start, is_break)
+        if first > done:
+            if builder is None:
+                out.append((done, first, False))
+            else:
+                builder.copy(done, first)
+        return self.cluster(i, slot, begin, end, closing, depth)
 
     def cluster(
         self, i: int, slot: tuple[int, int, bool], begin: int, end: int, closing: str, depth: int
@@ -161,7 +300,7 @@ class _Reader:
                 last, at, _ = tokens[i]
             if last == after or text[last - 1].isspace() or mark == DELETION and at - last != 2:
                 raise _GivenUp
-            marks.append(_Mark(mark, start, after, last, at, body))
+            marks.append((mark, start, after, last, at, body))
             beyond = at
             i += 1
             while at < end and text[at] in _SPACES:
@@ -185,11 +324,11 @@ class _Reader:
         right = text[at] if at < end else ""
         if left in _DOUBTFUL or right in _DOUBTFUL or not self._plain(marks, slots, left, right):
             raise _GivenUp
-        return _Cluster(marks, slots, self._settle(marks, slots, left, right)), i, at
+        return (marks, slots, self._settle(marks, slots, left, right)), i, at
 
     def _inserts(self, start: int, first: int, begin: int, marks: list[_Mark]) -> bool:
         """Whether a caret mark is an insertion without asking (R7)."""
-        if marks and marks[-1].kind == DELETION:
+        if marks and marks[-1][0] == DELETION:
             return True
         text = self.text
         return (
@@ -209,7 +348,7 @@ class _Reader:
                 _, _, first, last, _, _ = marks[0]
                 if text[first] not in CLOSERS and text[last - 1] not in OPENERS:
                     return _LONE if after else _BEFORE_STOP
-            elif len(marks) == 2 and marks[0].kind != marks[1].kind and slots[1][1] > slots[1][0]:
+            elif len(marks) == 2 and marks[0][0] != marks[1][0] and slots[1][1] > slots[1][0]:
                 (_, _, a, b, _, _), (_, _, c, d, _, _) = marks
                 if not (
                     text[a] in CLOSERS
@@ -233,26 +372,24 @@ class _Reader:
     ) -> bool:
         """Whether nothing is to be said of this cluster (R6, R10, R13, R24)."""
         text = self.text
-        final = marks[-1]
+        kind = marks[-1][0]
         bare = slots[-1][0] == slots[-1][1] and right.isalnum()
-        if bare and (final.kind == ADDITION or right.isalpha()):
+        if bare and (kind == ADDITION or right.isalpha()):
             return False
-        if len(marks) == 1 and final.kind == ADDITION:
-            return True
-        kept = [mark for mark in marks if mark.kind == ADDITION]
+        kept = [mark for mark in marks if mark[0] == ADDITION]
+        if not kept:
+            if len(marks) > 1 and not (right in _STOPS or right.islower()):
+                return True
+            quiet = [_goes_quietly(text, m[2], left or ".", right, slots[-1][1]) for m in marks]
+            return all(quiet) and not (right in _STOPS and not left)
         if len(kept) < len(marks):
-            first = text[kept[0].first] if kept else right
-            last = text[kept[-1].last - 1] if kept else left
-            if first in _STOPS and (left in _STOPS or not left):
+            first, last = text[kept[0][2]], text[kept[-1][3] - 1]
+            if first in _STOPS and (left in _STOPS or not left) or (
+                right in _STOPS and last in _STOPS
+            ):
                 return False
-            if kept and right in _STOPS and last in _STOPS:
-                return False
-            if first.islower() and left in _ENDS:
-                return not any(m.kind == DELETION and text[m.first].isupper() for m in marks)
-        if len(marks) == 1 and right.islower():
-            at = slots[-1][1]
-            if not text[at + 2 : at + 3].isalnum():
-                return text[at : at + 2] in SHORT_WORDS or not text[at : at + 2].isalpha()
+            if first.islower() and (not left or left in _ENDS):
+                return not any(m[0] == DELETION and text[m[2]].isupper() for m in marks)
         return True
 
 
@@ -272,12 +409,12 @@ class _Writer:
     def write(self, items: list[_Item], within: str | None) -> None:
         builder, segments = self.builder, self.segments
         for item in items:
-            if isinstance(item, _Cluster):
-                self.cluster(item, within)
-            elif item[2]:
-                builder.white(item)
+            start, end, what = item
+            if isinstance(what, list):
+                self.cluster(item, within)  # type: ignore[arg-type]
+            elif what:
+                builder.white(item)  # type: ignore[arg-type]
             else:
-                start, end, _ = item
                 segments.append((start, end, None))
                 builder.length += end - start
 
@@ -329,8 +466,8 @@ def _acts_of(marks: list[_Mark]) -> Sequence[tuple[int, str]]:
     """How many marks make each act of a cluster, and by which rule."""
     count = len(marks)
     if count == 1:
-        return _ONE_DELETION if marks[0].kind == DELETION else _ONE_ADDITION
-    kinds = [mark.kind for mark in marks]
+        return _ONE_DELETION if marks[0][0] == DELETION else _ONE_ADDITION
+    kinds = [mark[0] for mark in marks]
     if count == 2 and kinds[0] != kinds[1]:
         return _ONE_PAIR
     if DELETION not in kinds:

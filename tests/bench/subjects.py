@@ -44,19 +44,21 @@ class Floor:
                 depth -= 1
             elif event == "start":
                 depth += 1
-                self.rows.append((depth, node.tag, dict(node.attrib), node.text, node.tail))
+                self.rows.append((depth, node.tag, node.attrib.items(), node.text, node.tail))
             else:
                 raise ValueError("the floor knows elements and text alone")
 
     def build(self) -> bytes:
         rows = iter(self.rows)
         _, tag, attributes, text, _ = next(rows)
-        root = etree.Element(tag, attributes, nsmap=self.nsmap)
+        root = etree.Element(tag, dict(attributes), nsmap=self.nsmap)
         root.text = text
         open_ = [root] * 64
         sub = etree.SubElement
         for depth, tag, attributes, text, tail in rows:
-            open_[depth] = node = sub(open_[depth - 1], tag, attributes)
+            open_[depth] = node = sub(open_[depth - 1], tag)
+            for name, value in attributes:  # a little faster than handing them over as a dict
+                node.set(name, value)
             if text:
                 node.text = text
             if tail:

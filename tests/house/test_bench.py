@@ -6,7 +6,6 @@ import json
 import re
 
 import pytest
-from lxml import etree
 
 import redline
 from tests.bench import __main__ as bench
@@ -30,10 +29,10 @@ def test_a_revision_every_twelve_words() -> None:
 
 
 def test_the_floor_builds_the_same_tree() -> None:
-    tei = subjects.to_tei(texts.text(10_000))
-    built = etree.fromstring(subjects.Floor(tei).build())
-    wanted = etree.fromstring(tei.encode())
-    assert etree.tostring(built, method="c14n") == etree.tostring(wanted, method="c14n")
+    floor = subjects.Floor(subjects.to_tei(texts.text(10_000)))
+    built = subjects.Floor(floor.build().decode("utf-8"))
+    assert len(built.rows) > 300
+    assert built.rows == floor.rows
 
 
 def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:

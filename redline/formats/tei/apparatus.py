@@ -36,8 +36,8 @@ class ApparatusWriter:
         self._text = document.text
         self._pointers = pointers
         self._rows: dict[int, Marking | Furniture] = {}
-        for row in (*document.furniture, *document.markings):
-            self._rows[row.start] = row
+        self._rows.update((row.start, row) for row in document.furniture)
+        self._rows.update((row.start, row) for row in document.markings)
         self._until = 0  # before this the text is that of a row already written
 
     def write(self, start: int, end: int) -> Written:
@@ -74,7 +74,7 @@ class ApparatusWriter:
         self, kind: Apparatus, content: str, attributes: str, place: str | None
     ) -> Written:
         head = f' type="{kind.type}"'
-        if kind.place or place:
+        if (kind.place or place) and kind.element != "stamp":  # the schema gives it none
             head += f' place="{kind.place or word(place or "")}"'
         if kind.stage:
             head += f' change="{self._pointers.stage(kind.stage)}"'

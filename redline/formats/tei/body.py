@@ -24,6 +24,8 @@ __all__ = ["write_body"]
 _DEEPEST = 12
 _INDENT = ["  " * depth for depth in range(4 * _DEEPEST)]
 _OUTSIDE = 3  # depth of what stands directly in the body
+#: What stands in a paragraph, or in `fw` where a paragraph may not stand.
+_PHRASES = frozenset({"stamp", "ptr"})
 #: The level of the division before the first heading: any heading closes it.
 _BEFORE_HEADINGS = 99
 
@@ -85,10 +87,9 @@ class _Body:
     def _flush(self) -> None:
         """Write what stands between two blocks."""
         for markup, element in self.waiting:
-            if element == "stamp":
-                # A stamp stands in a paragraph, or in `fw` where a paragraph may not stand.
+            if element in _PHRASES:
                 if self.lists or (self.has_headings and not self.divs):
-                    markup = f'<fw type="stamp">{markup}</fw>'
+                    markup = f'<fw type="{element}">{markup}</fw>'
                 else:
                     markup = f"<p>{markup}</p>"
                     self.filled = True
@@ -180,8 +181,8 @@ class _Body:
     def _table(self, block: Block, rows: tuple[tuple[tuple[int, int], ...], ...]) -> None:
         lines: list[str] = []
         before: list[Written] = []
-        for number, row in enumerate(rows):
-            cells = []
+        for row in rows:
+            cells: list[str] = []
             for start, end in row:
                 content = self._leaf(start, end)
                 if not (lines or cells):

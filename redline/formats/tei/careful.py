@@ -9,6 +9,7 @@ gives exactly the space that each reading has there.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from redline.formats.tei.acts import Acts
 from redline.formats.tei.escape import Ids, escape, word
@@ -44,6 +45,8 @@ class Careful:
         self.names: dict[int, str] = {}  # the latest id given to an element of a span
         self.onward: dict[int, str] = {}  # the id that a span's next fragment will have
         self.targets: dict[int, str] = {}  # the anchor of a span that leaves its block
+        self.resumed: set[int] = set()  # spans cut at the edge of a note: the rest has no id
+        self.ended: set[int] = set()
 
     def content(self, stretch: Stretch, write: Callable[[int], str]) -> str:
         """The content of a stretch; `write` gives the markup of hidden spans and page breaks."""
@@ -65,6 +68,8 @@ class Careful:
 
     def cross(self, k: int) -> Crossing:
         """What is left to do for a revision that leaves its block."""
+        if k in self.names:
+            self.resumed.add(k)
         target = self.targets[k] = self.ids.take(f"end-{self._name(k)}")
         span = self.spans[k]
         return Crossing(span.end, span.kind, k, f'<anchor xml:id="{target}"/>')
@@ -74,13 +79,11 @@ class Careful:
         kind, n = self.spans[k].kind, self.acts.owner[k]
         self.count(kind, 1)
         element = REVISIONS[kind]
-        if n < 0:
-            return f'<{element.name}Span spanTo="#{self.targets[k]}"{element.attributes}/>'
-        name = self._name(k)
-        after = self.end(k)
+        name = "" if n < 0 or k in self.resumed else f' xml:id="{self._name(k)}"'
+        whose = self.acts.attributes[n] if n >= 0 else ""
         return (
-            f'<{element.name}Span xml:id="{name}"{self.acts.attributes[n]}'
-            f' spanTo="#{self.targets[k]}"{element.attributes}/>{after}'
+            f'<{element.name}Span{name}{whose} spanTo="#{self.targets[k]}"{element.attributes}/>'
+            f"{self.end(k)}"
         )
 
     def count(self, kind: str, change: int) -> None:
@@ -119,6 +122,9 @@ class Careful:
     def end(self, k: int) -> str:
         """What follows the last element of span k."""
         n = self.acts.owner[k]
+        if n < 0 or k in self.ended:
+            return ""
+        self.ended.add(k)
         if len(self.acts.acts[n].parts) > 1:
             return self.acts.joins.end_part(n)
         return self.acts.joins.end(n)
@@ -130,7 +136,7 @@ class Careful:
             return element.start
         links = ""
         if piece.part == 0:
-            if k in self.names:  # it was cut at the edge of a note: its rest has no name
+            if k in self.names:
                 return f"<{element.name}{self.acts.attributes[n]}{element.attributes}>"
             name = self._name(k)
         else:
@@ -154,7 +160,7 @@ class _Scribe:
         self.in_subst = _substitutions(pieces, paper.acts)
         self.out: list[str] = []
         self.at = 0
-        # Open elements: where each ends, its end tag, its kind, the span that is then done.
+        # Open elements: where each ends, its end tag, its kind, the span that has then ended.
         self.open: list[tuple[int, str, str, int]] = []
         self.omitted = 0
         # By reading (0 draft, 1 final): where the text seen last ended; the breaks that wait for
@@ -175,7 +181,7 @@ class _Scribe:
             elif kind == "lb":
                 self._break(piece.end)
             elif kind[:5] == "from-":
-                self.out.append(self.paper.span_start(piece.span.index))
+                self.out.append(self.paper.span_start(piece.span.of))
             elif kind[:3] == "to-":
                 self.paper.count(kind[3:], -1)
                 self.out.append(piece.span.markup)
@@ -231,7 +237,7 @@ class _Scribe:
 
     def _open(self, number: int, piece: Fragment[Item]) -> None:
         item = piece.span
-        kind, k = item.kind, item.index
+        kind, k = item.kind, item.of
         if kind == "omit":
             self.omitted += 1
             self.open.append((piece.end, "", "omit", -1))
@@ -248,14 +254,14 @@ class _Scribe:
             self.open.append((piece.end, end, "", k))
 
     def _revise(self, number: int, piece: Fragment[Item]) -> None:
-        kind, k = piece.span.kind, piece.span.index
+        kind, k = piece.span.kind, piece.span.of
         acts, owner = self.paper.acts, self.paper.acts.owner[k]
         element = REVISIONS[kind]
-        tag, end, done = element.start, element.end, -1
+        tag, end, done = element.start, element.end, -1  # `done`: the span that then has ended
         place = self.in_subst.get(number)
         if place is None:
             tag = self.paper.tag(k, piece)
-            if piece.last and owner >= 0:
+            if piece.last:
                 done = k
         elif place == "first":
             tag = f'<subst xml:id="{acts.ids[owner]}"{acts.attributes[owner]}>{tag}'
@@ -302,7 +308,7 @@ def _substitutions(pieces: Sequence[Fragment[Item]], acts: Acts) -> dict[int, st
     parts: dict[int, list[int]] = {}
     for number, piece in enumerate(pieces):
         if piece.span.kind in REVISIONS:
-            owner = acts.owner[piece.span.index]
+            owner = acts.owner[piece.span.of]
             if owner >= 0 and len(acts.acts[owner].parts) > 1:
                 parts.setdefault(owner, []).append(number)
     if not parts:
@@ -315,7 +321,7 @@ def _substitutions(pieces: Sequence[Fragment[Item]], acts: Acts) -> dict[int, st
         kinds = {pieces[number].span.kind for number in numbers}
         if len(kinds) == 2 and all(pieces[n].part == 0 and pieces[n].last for n in numbers) and all(
             before[b] == a and parent[a] == parent[b] and pieces[a].end == pieces[b].start
-            for a, b in zip(numbers, numbers[1:], strict=False)
+            for a, b in pairwise(numbers)
         ):
             found |= dict.fromkeys(numbers, "middle")
             found[numbers[0]], found[numbers[-1]] = "first", "last"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from redline.model import Cert
 
-__all__ = ["Dated", "iso_slashed", "typed_date"]
+__all__ = ["Dated", "filed_date", "iso_slashed", "typed_date"]
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
@@ -18,16 +18,21 @@ _MONTH = (
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)"
 _ORDINAL = r"(?:st|nd|rd|th|d)?"
 #: Forms of a date, and how sure one is of it.
-_FORMS: tuple[tuple[re.Pattern[str], Cert], ...] = tuple(
-    (re.compile(rf"\b{form}\b", re.IGNORECASE), cert)
-    for form, cert in (
-        (rf"(?P<day>\d{{1,2}}){_ORDINAL}(?: day)?(?: of)? {_MONTH},? {_YEAR}", "high"),
-        (rf"{_MONTH} (?P<day>\d{{1,2}}){_ORDINAL},? {_YEAR}", "high"),
-        (r"(?P<year>(?:1[6-9]|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)", "high"),
-        # A cable's date and time group: day, hour, minute, Z, month, year.
-        (rf"(?P<day>\d\d)(?:[01]\d|2[0-3])[0-5]\dZ {_MONTH} (?P<short>\d\d)", "medium"),
-        (rf"{_MONTH},? {_YEAR}", "medium"),
-    )
+_TYPED: tuple[tuple[str, Cert], ...] = (
+    (rf"(?P<day>\d{{1,2}}){_ORDINAL}(?: day)?(?: of)? {_MONTH},? {_YEAR}", "high"),
+    (rf"{_MONTH} (?P<day>\d{{1,2}}){_ORDINAL},? {_YEAR}", "high"),
+    (r"(?P<year>(?:1[6-9]|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)", "high"),
+    # A cable's date and time group: day, hour, minute, Z, month, year.
+    (rf"(?P<day>\d\d)(?:[01]\d|2[0-3])[0-5]\dZ {_MONTH} (?P<short>\d\d)", "medium"),
+    (rf"{_MONTH},? {_YEAR}", "medium"),
+)
+_FORMS = tuple((re.compile(rf"\b{form}\b", re.IGNORECASE), cert) for form, cert in _TYPED)
+
+
+# A decimal file number: subject, then month, day and two figures of the year.
+_FILED = re.compile(
+    r"\d{3}[A-Z]?(?:\.\d+)*(?: ?[A-Z]{2})?"
+    r"/(?P<month>1[0-2]|[1-9])[–-](?P<day>\d{1,2})(?P<year>\d\d)"
 )
 
 
@@ -63,6 +68,22 @@ def typed_date(words: str) -> Dated | None:
             continue
         return Dated(day.isoformat(), match[0], cert)
     return None
+
+
+def filed_date(words: str) -> Dated | None:
+    """The date in a decimal file number.
+
+    >>> filed_date("795.00/10–750")
+    Dated(when='1950-10-07', words='795.00/10–750', cert='medium')
+    """
+    match = _FILED.fullmatch(words.strip())
+    if match is None:
+        return None
+    try:
+        day = datetime.date(1900 + int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    return Dated(day.isoformat(), match[0], "medium")
 
 
 def iso_slashed(words: str) -> str | None:

@@ -32,13 +32,13 @@ class Item(NamedTuple):
     - ``from-del``, ``from-add``, ``to-del``, ``to-add``: points between which all is struck or
       added, over the edges of blocks.
 
-    `index` is that of its span in the document, -1 for points.
+    `of` is the index of its span in the document, -1 for points.
     """
 
     start: int
     end: int
     kind: str
-    index: int
+    of: int
     markup: str = ""
 
 
@@ -60,7 +60,7 @@ class Crossing(NamedTuple):
 
     end: int
     kind: str
-    index: int
+    of: int
     anchor: str = ""
 
 
@@ -107,10 +107,9 @@ class _Gatherer:
         self.hyphen = ""  # a hyphen that goes to the next break
 
     def items(self) -> list[Item]:
-        start, end, first, last, closed = self.stretch
-        if self.carried and not closed:
+        if self.carried and not self.stretch.closed:
             self._carry()
-        for k in range(first, last):
+        for k in range(self.stretch.first, self.stretch.last):
             at, stop, kind, _ = self.spans[k]
             if kind in POINTS:
                 self._line_break(at, kind)
@@ -127,7 +126,7 @@ class _Gatherer:
         start, end = self.stretch.start, self.stretch.end
         on: list[Crossing] = []
         for crossing in self.carried:
-            stop, kind, index, anchor = crossing
+            stop, kind, of, anchor = crossing
             if stop > end:
                 on.append(crossing)
             if anchor:
@@ -138,7 +137,7 @@ class _Gatherer:
                 self.out.append(Item(start, self.hidden, "mark", -1))
             else:
                 self.live.append(len(self.out))
-                self.out.append(Item(start, min(stop, end), kind, index))
+                self.out.append(Item(start, min(stop, end), kind, of))
         self.carried[:] = on
 
     def _line_break(self, at: int, kind: str) -> None:
@@ -234,7 +233,7 @@ def close_gaps(items: list[Item], acts: Acts) -> None:
     for n, item in enumerate(items):
         if item.kind not in _REVISED:
             continue
-        owner = acts.owner[item.index]
+        owner = acts.owner[item.of]
         if owner < 0 or len(acts.acts[owner].parts) < 2:
             continue
         before = last.get(owner, -1)
@@ -256,6 +255,6 @@ def close_gaps(items: list[Item], acts: Acts) -> None:
                 moved.append((n, t))
                 items[n] = item._replace(start=gap)
     if moved:
-        place = {n: t for n, t in moved}
+        place = dict(moved)
         order = sorted(range(len(items)), key=lambda n: (place.get(n, n), n not in place, n))
         items[:] = [items[n] for n in order]

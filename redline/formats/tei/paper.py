@@ -94,6 +94,8 @@ class Paper:
         """The content of the note that span k hides; `away` from its place, without its pages."""
         start, end, _, _ = self.spans[k]
         last = bisect_left(self.spans, (end,), k + 1)
+        while start < end and self.text[end - 1].isspace():
+            end -= 1
         stretch = Stretch(start, end, k + 1, last, closed=True)
         return self.careful.content(stretch, self._markup_away if away else self._markup)
 

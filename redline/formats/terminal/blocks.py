@@ -6,23 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from rich import box
 from rich.segment import Segment
-from rich.table import Table
-from rich.text import Text
 
-from redline.formats.terminal.inline import (
-    Filled,
-    Line,
-    Piece,
-    View,
-    clean,
-    fill,
-    fragments,
-    pieces,
-)
+from redline.formats.terminal.inline import Line, Piece, View, clean, fill, fragments, pieces
 from redline.formats.terminal.screen import Row, Screen
 from redline.formats.terminal.styles import style_of
+from redline.formats.terminal.tables import draw
 from redline.model import Block, Document
 from redline.spans import Span
 
@@ -118,26 +107,12 @@ class Layout:
     def table(self, block: Block) -> tuple[list[Row], list[tuple[int, Span]]]:
         """A table drawn with lines, as wide as it needs and no wider than the text."""
         screen = self.screen
-        anchors: list[tuple[int, Span]] = []
-        head, *body = block.cells
-        table = Table(
-            box=box.ROUNDED,
-            border_style=style_of(("rule",)),
-            header_style=style_of(("head-cell",)),
-            show_header=bool(body),
-            pad_edge=True,
-        )
-        columns = max(len(row) for row in block.cells)
-        for column in range(columns):
-            cell = self._cell(head[column], anchors) if column < len(head) and body else ""
-            table.add_column(cell, overflow="fold")
-        for row in body or [head]:
-            table.add_row(*(self._cell(cell, anchors) for cell in row))
-        options = screen.console.options.update(width=screen.measure, height=None)
-        lines = screen.console.render_lines(table, options, pad=False)
-        inset = Segment(" " * screen.indent)
-        rows = [[inset, *line] for line in lines if line]
-        return rows, [(len(rows) - 1, span) for _, span in anchors]
+        cells = [
+            [self.pieces(*cell, ("head-cell",) if number == 0 else ()) for cell in row]
+            for number, row in enumerate(block.cells)
+        ]
+        lines, anchors = draw(cells, screen.measure, screen.glyphs.frame)
+        return [screen.row(line, screen.indent) for line in lines], anchors
 
     def bare_table(self, block: Block, measure: int) -> list[Row]:
         """A table for a narrow column: a row is a line, its cells parted by bars."""
@@ -153,15 +128,6 @@ class Layout:
                 words += self.pieces(*cell, ("head-cell",) if number == 0 else ())
             rows += [screen.row(line, screen.indent) for line in fill(words, measure).lines]
         return rows
-
-    def _cell(self, cell: tuple[int, int], anchors: list[tuple[int, Span]]) -> Text:
-        text = Text()
-        for piece in self.pieces(*cell):
-            if piece.anchor is not None:
-                anchors.append((0, piece.anchor))
-            else:
-                text.append(piece.text, style_of(piece.roles))
-        return text
 
 
 def _carried(document: Document) -> dict[int, tuple[Span, ...]]:

@@ -78,6 +78,7 @@ class View:
 
     def __init__(self, document: Document, stage: str | None = None, *, marked: bool = True):
         self.stage = stage
+        self.labels = {note.id: note.n for note in document.notes}
         shown = {DELETION: "del", ADDITION: "add"} if marked else dict.fromkeys((DELETION, ADDITION), "")
         self._kinds = dict.fromkeys(HIDDEN, _HIDE) | dict.fromkeys(POINTS, "") | shown
         self._decided: dict[tuple[str, str], str] = {}
@@ -116,7 +117,6 @@ def fragments(
     text = document.text
     last = -1  # where the text shown so far ends
     around: tuple[tuple[str, Span], ...] = ()
-    notes = {note.id: note for note in document.notes} if view.stage is None else {}
     for run in runs(spans, start, end):
         marks = []
         hidden = False
@@ -126,8 +126,8 @@ def fragments(
                 hidden = True
                 begins = span.start == run.start and (run.end > run.start or span.end == span.start)
                 if begins and view.stage is None:
-                    if span.kind == "noteref" and span.id in notes:
-                        label = notes[span.id].n or text[span.start : span.end]
+                    if span.kind == "noteref":
+                        label = view.labels.get(span.id) or text[span.start : span.end]
                         yield Fragment(raised(label), (*marks, ("noteref", span)))
                     elif span.kind in _ANCHORED:
                         yield Fragment("", (), span)

@@ -64,7 +64,8 @@ def rule(screen: Screen, title: Line, marking: Line, *, full: bool = True) -> Ro
         room = max(0, stop - used - _LEAST)
         for text, roles in title:
             if cell_len(text) > room:
-                text = "…" + set_cell_size(text[::-1], max(0, room - 1))[::-1] if room else ""
+                cut = screen.glyphs.cut
+                text = cut + set_cell_size(text[::-1], max(0, room - 1))[::-1] if room else ""
             out.append((text, roles))
             room -= cell_len(text)
             used += cell_len(text)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rich.style import Style
 
-__all__ = ["ASCII", "BRACKETS", "STYLES", "UNICODE", "Glyphs", "raised", "style_of"]
+__all__ = ["ASCII", "BRACKETS", "STYLES", "UNICODE", "Frame", "Glyphs", "raised", "style_of"]
 
 #: Role → style, in rich's words. Red and struck, green and underlined: either of the two
 #: tells a deletion from an addition, so neither colours nor strikes are needed for it.
@@ -49,6 +49,15 @@ STYLES = {
 BRACKETS = {"del": ("[-", "-]"), "add": ("{+", "+}")}
 
 
+class Frame(NamedTuple):
+    """A table's lines: left end, line, crossing, right end of each, and the upright one."""
+
+    top: str
+    middle: str
+    bottom: str
+    bar: str
+
+
 class Glyphs(NamedTuple):
     """The few signs of the face that ASCII lacks."""
 
@@ -57,10 +66,12 @@ class Glyphs(NamedTuple):
     bullet: str
     bar: str
     dot: str
+    cut: str
+    frame: Frame
 
 
-UNICODE = Glyphs("─", "→", "•", "│", "·")
-ASCII = Glyphs("-", "->", "*", "|", ";")
+UNICODE = Glyphs("─", "→", "•", "│", "·", "…", Frame("╭─┬╮", "├─┼┤", "╰─┴╯", "│"))
+ASCII = Glyphs("-", "->", "*", "|", ";", "~", Frame("+-++", "+-++", "+-++", "|"))
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -1,0 +1,6 @@
+"""stub"""
+from redline.model import Document
+
+
+def render(document: Document) -> str:
+    return document.source.text
