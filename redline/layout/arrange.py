@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
+from heapq import merge
+from operator import attrgetter
 
 from redline.layout.blocks import Draft, form_blocks
 from redline.layout.edges import Run, read_run
@@ -30,6 +33,8 @@ class _Arranger:
         self.text = text
         self.lines = lines
         self.labels = labels
+        #: lines that are not ordinary text
+        self.special = [k for k, line in enumerate(lines) if line.kind or line.feed or line.data]
         self.slots: list[Slot] = []
         self.lifted: list[Lifted] = []
         self.pages = [PageBreak(None, "high", ("start",))]
@@ -40,28 +45,19 @@ class _Arranger:
         text, lines = self.text, self.lines
         breaks = self._runs()
         text_pieces = self._text_pieces(form_blocks(text, lines))
-        pieces: list[Piece] = []
-        k = at = 0
         grouped = self._groups(breaks)
-        while k < len(lines) or at < len(text_pieces):
-            # Text and furniture are merged by their place; a page begins before its line.
-            start = lines[k].start if k < len(lines) else len(text) + 1
-            while at < len(text_pieces) and text_pieces[at].start < start:
-                pieces.append(text_pieces[at])
-                at += 1
-            if k == len(lines):
-                continue
-            if k in breaks:
-                place = lines[k].start
-                pieces.append(Piece(place, place, "page", breaks[k]))
-                self._check_label(breaks[k], place, lines[k].end)
+        others: list[Piece] = []
+        for k in sorted({*grouped, *breaks}):
             line = lines[k]
-            if line.kind in LIFTED and line.kind != "note":
+            if k in breaks:  # a page begins before its line
+                others.append(Piece(line.start, line.start, "page", breaks[k]))
+                self._check_label(breaks[k], line.start, line.end)
+            if k in grouped:
                 last, number = grouped[k]
-                pieces.append(Piece(line.start, lines[last].end, "furniture", number))
-                k = last
-            k += 1
-        for line in lines:
+                others.append(Piece(line.start, lines[last].end, "furniture", number))
+        pieces = list(merge(others, text_pieces, key=attrgetter("start")))
+        for k in self.special:
+            line = lines[k]
             if line.data == "open-fence":
                 self.findings.append(("unclosed-fence", line.start, line.end, ""))
         banners = corroborate(edge.banner for edge in self.edges)
@@ -89,12 +85,7 @@ class _Arranger:
         self.place_of: dict[int, tuple[int, str]] = {}
         self.banner_group: dict[int, tuple[int, ...]] = {}
         breaks: dict[int, int] = {}
-        text_lines = [k for k, line in enumerate(lines) if self._is_text(line)]
-        bounds = [-1, *text_lines, len(lines)]
-        for before, after in zip(bounds, bounds[1:], strict=False):
-            feed = 0 <= after < len(lines) and lines[after].feed
-            if after - before < 2 and not feed:
-                continue
+        for before, after in self._gaps():
             opening, closing = before < 0, after >= len(lines)
             run = read_run(
                 lines,
@@ -112,6 +103,31 @@ class _Arranger:
                 self._label(before + 1, after, page)
             self._place(run, page, before + 1, after)
         return breaks
+
+    def _gaps(self) -> Iterator[tuple[int, int]]:
+        """Text lines (before, after) with lifted lines or a form feed between them."""
+        lines = self.lines
+        before = -1  # the last text line before the run; -2: no run
+        inside = False
+        for k in self.special:
+            if self._is_text(lines[k]):
+                if inside and k == end:
+                    yield before, k
+                    inside = False
+                elif lines[k].feed:
+                    yield k - 1, k
+                if inside and k > end:
+                    yield before, end
+                    inside = False
+                continue
+            if inside and k == end:
+                end = k + 1
+                continue
+            if inside:
+                yield before, end
+            before, end, inside = k - 1, k + 1, True
+        if inside:
+            yield before, end
 
     def _is_text(self, line: Line) -> bool:
         return line.kind not in LIFTED and line.kind != "rule"
@@ -182,7 +198,8 @@ class _Arranger:
 
     def _inline(self) -> list[Inline]:
         found = []
-        for line in self.lines:
+        for k in self.special:
+            line = self.lines[k]
             if line.kind == "cable-level":
                 data = line.data.data
                 start, end = data["level_span"]
@@ -200,11 +217,11 @@ class _Arranger:
         out: dict[int, tuple[int, int]] = {}
         numbers: dict[int, int] = {}
         page = 1
-        k = 0
-        while k < len(lines):
+        last = -1
+        for k in self.special:
             line = lines[k]
-            last = k
-            if line.kind in LIFTED and line.kind != "note":
+            if k > last and line.kind in LIFTED and line.kind != "note":
+                last = k
                 if line.kind in ("stamp", "form"):
                     while last + 1 < len(lines) and last + 1 not in breaks and (
                         lines[last + 1].kind == line.kind
@@ -221,7 +238,6 @@ class _Arranger:
                 self.lifted.append(Lifted(line.kind, place[1], role, (k, last, line.data)))
                 for j in range(k, last + 1):
                     numbers[j] = len(self.lifted) - 1
-            k = last + 1
         self.edges = [
             edge._replace(lifted=tuple(dict.fromkeys(numbers[k] for k in edge.lifted)))
             for edge in self.edges
@@ -234,7 +250,11 @@ class _Arranger:
         """Slots for the blocks, and their pieces; lines with nothing between make one."""
         pieces: list[Piece] = []
         tables = 0
-        lifted = [line.start for line in self.lines if not self._is_text(line) or line.feed]
+        lifted = [
+            line.start
+            for line in (self.lines[k] for k in self.special)
+            if not self._is_text(line) or line.feed
+        ]
         for draft in drafts:
             if draft.kind == "table":
                 for row, cells in enumerate(draft.rows):

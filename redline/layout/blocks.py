@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from redline.layout.furniture import LIFTED
 from redline.layout.lines import Line, bare
@@ -95,22 +96,28 @@ class _Former:
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
         self.text = text
         self.lines = lines
-        body = [line for line in lines if line.kind not in LIFTED]
         sample = text[:_SAMPLE]
         lower = len(_LOWER.findall(sample))
         letters = sum(map(str.isalpha, sample))
         self.capitals = letters > 0 and letters - lower >= _CAPITALS_SHARE * letters
-        self.cable = any(line.kind in ("cable-page", "cable-head") for line in lines)
-        blanks = sum(1 for line in body if line.blank)
-        length = sum(line.end - line.start for line in body)
-        self.unspaced = (
-            len(body) > 2
-            and blanks <= _FEW_BLANKS * len(body)
-            and length > 0.6 * _LONG * len(body)
-            and any(line.end - line.start > _LONG for line in body)
-        )
+        kinds = set(map(attrgetter("kind"), lines))
+        self.cable = not kinds.isdisjoint(("cable-page", "cable-head"))
+        self.unspaced = self._is_unspaced()
         self.last_letter = ""
         self.out: list[Draft] = []
+
+    def _is_unspaced(self) -> bool:
+        """R31: hardly an empty line, and lines too long to be typed ones."""
+        lines = self.lines
+        if sum(map(bool, map(attrgetter("blank"), lines))) > 2 + 0.5 * len(lines):
+            return False
+        body = [line for line in lines if line.kind not in LIFTED]
+        blanks = sum(1 for line in body if line.blank)
+        if len(body) < 3 or blanks > _FEW_BLANKS * len(body):
+            return False
+        longest = max(line.end - line.start for line in body)
+        length = sum(line.end - line.start for line in body)
+        return longest > _LONG and length > 0.6 * _LONG * len(body)
 
     def words(self, line: Line) -> str:
         return self.text[line.start : line.end]

@@ -132,6 +132,8 @@ def _closed(
     leaves = sorted(settled.leaves())
     begins = [start for start, _ in leaves]
     protected = [first for first, _ in lasting]
+    own = sorted(block.span for block in document.blocks if block.kind != "note")
+    owns = [first for first, _ in own]
     out = list(gone)
     done = -1
     for first, last in gone:
@@ -142,11 +144,14 @@ def _closed(
         left = segments[k - 1] if k else None
         right = segments[k] if k < len(segments) else None
         a, b = left[3] if left else 0, right[2] if right else len(source)
+        inside = False
         if left and right:
             leaf = bisect_right(begins, left[1] - 1) - 1
             inside = leaf >= 0 and leaves[leaf][0] < left[1] and right[0] < leaves[leaf][1]
-        else:
-            inside = False
+        if not inside:
+            # At a block's edge: what lies beyond it is its bullet, its pipes, empty lines.
+            k = bisect_right(owns, first) - 1
+            a, b = (max(a, own[k][0]), min(b, own[k][1])) if k >= 0 else (a, a)
         for blank in _BLANKS.finditer(source, a, b):
             j = bisect_right(protected, blank.start()) - 1
             if j >= 0 and blank.start() < lasting[j][1]:
@@ -206,15 +211,26 @@ def _assembled(source: str, gone: list[Range], supplied: dict[int, str]) -> str:
     seams: list[int] = []
     at = length = 0
     places = sorted(supplied)
-    for first, last in gone:
+    for first, last in [*gone, (len(source), len(source))]:
+        piece = source[at:first]
+        if seams:
+            piece = _unhyphenated(out, piece)
         between = places[bisect_left(places, first) : bisect_right(places, last)]
-        for piece in (source[at:first], *(supplied[k] for k in between)):
-            out.append(piece)
-            length += len(piece)
+        piece += "".join(supplied[k] for k in between)
+        out.append(piece)
+        length += len(piece)
         seams.append(length)
         at = last
-    out.append(source[at:])
-    return _escaped("".join(out), seams)
+    return _escaped("".join(out), seams[:-1])
+
+
+def _unhyphenated(out: list[str], piece: str) -> str:
+    """A piece after a seam: a hyphen that came to a line's end there is none (R25)."""
+    blank = _BLANKS.match(piece)
+    if blank is None or not LINE_END.search(blank[0]) or not blank.end() < len(piece):
+        return piece
+    before = next((each[-1] for each in reversed(out) if each), "")
+    return " " + piece[blank.end() :] if before == "-" else piece
 
 
 def _escaped(text: str, seams: list[int]) -> str:

@@ -27,7 +27,7 @@ _SPACES = " \t"
 #: Quotes: whether they open or close needs a look around.
 _DOUBTFUL = frozenset("\"'")
 #: What may not stand beside or at the edges of a cluster that is done in place.
-_UNPLAIN = _DOUBTFUL | frozenset(" \t\r\n\f") | OPENERS
+_UNPLAIN = _DOUBTFUL | OPENERS | {"", " ", "\t", "\r", "\n", "\f"}
 _NO_EDGE = CLOSERS | OPENERS | frozenset(" \t\r\n\f\v\u00a0\u3000")
 _LONE, _BEFORE_STOP, _PAIR = [0, KEEP], [0, DROP], [KEEP, DROP, KEEP]
 _DEEPEST = 16
@@ -89,53 +89,73 @@ def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> Non
     done = begin
     while i < stop:
         start, after, kind = tokens[i]
-        if i + 1 < stop and start - 1 > done and text[start - 1] == " ":
-            last, beyond, its_kind = tokens[i + 1]
-            left = text[start - 2]
+        j = i
+        broken = kind == "break"
+        if broken:
+            first = start
+            while text[first - 1] in _SPACES:
+                first -= 1
+            if first > done and text[first - 1] != "-":
+                if i + 1 == stop or tokens[i + 1][0] != after:
+                    segments.append((done, first, None))
+                    segments.append((first, after, " "))
+                    builder.length = size = builder.length + first - done + 1
+                    spans.append(_new(Span, (size, size, "lb", "")))
+                    extents.extend((first, after))
+                    done = after
+                    i += 1
+                    continue
+                j += 1
+                start, after, kind = tokens[j]
+        else:
+            first = start - 1 if text[start - 1] == " " else done
+        if first > done and j + 1 < stop and text[first - 1] not in _UNPLAIN:
+            left = text[first - 1]
+            last, beyond, its_kind = tokens[j + 1]
             mark = _kind(text, start, after, kind, last, beyond, its_kind)
-            if mark and beyond < end and left not in _UNPLAIN and (
+            if mark and (
                 mark == DELETION
                 or not text[after].isdecimal() and text[start - 3 : start - 1] != "~~"
             ):
-                right, at = text[beyond], beyond
-                if right == " ":
-                    at += 1
-                    right = text[at] if at < end else ""
-                follow = tokens[i + 2][0] if i + 2 < stop else end
-                if follow > at and right and (at > beyond or right in CLOSERS):
-                    if right not in _UNPLAIN and (
-                        mark == ADDITION or _goes_quietly(text, after, left, right, at)
-                    ):
-                        segments.append((done, start - 1, None))
-                        segments.append((start - 1, start, None))
-                        segments.append((after, last, None))
-                        size = builder.length + start - 1 - done
-                        id_ = f"r{writer.numbered + len(acts) + 1}"
+                right, at, k, tail = _look_on(text, tokens, j + 2, stop, beyond, end)
+                follow = tokens[k][0] if k < stop else end
+                if right in _UNPLAIN:
+                    pass
+                elif follow > at and (at > beyond or right in CLOSERS):
+                    if mark == ADDITION or _goes_quietly(text, after, left, right, at):
+                        segments.append((done, first, None))
+                        size = builder.length + first - done
                         index = len(spans)
                         builder.length = size + 1 + last - after
+                        id_ = f"r{writer.numbered + len(acts) + 1}"
                         spans.append(_new(Span, (size, builder.length, mark, id_)))
-                        extents.append(start)
-                        extents.append(beyond)
+                        extents.extend((start, beyond))
+                        if broken:
+                            segments.append((first, start, " "))
+                            spans.append(_new(Span, (size + 1, size + 1, "lb", "")))
+                            extents.extend((first, start))
+                        else:
+                            segments.append((first, start, None))
+                        segments.append((after, last, None))
                         row = _ROW_DELETION if mark == DELETION else _ROW_ADDITION
                         acts.append(_new(Act, (id_, row[0], (index,), row[1], *_TAIL)))
                         done = beyond
-                        i += 2
+                        if tail:
+                            builder.white((beyond, at, True))
+                            done = at
+                        i = k
                         continue
-                elif follow == at > beyond and i + 3 < stop:
-                    start2, after2, kind2 = tokens[i + 2]
-                    last2, beyond2, its_kind2 = tokens[i + 3]
+                elif follow == at > beyond and k + 1 < stop:
+                    start2, after2, kind2 = tokens[k]
+                    last2, beyond2, its_kind2 = tokens[k + 1]
                     mark2 = _kind(text, start2, after2, kind2, last2, beyond2, its_kind2)
-                    if mark2 and mark2 != mark and beyond2 < end:
-                        right, at = text[beyond2], beyond2
-                        if right == " ":
-                            at += 1
-                            right = text[at] if at < end else ""
-                        follow = tokens[i + 4][0] if i + 4 < stop else end
+                    if mark2 and mark2 != mark:
+                        right, at, k, tail = _look_on(text, tokens, k + 2, stop, beyond2, end)
+                        follow = tokens[k][0] if k < stop else end
                         added = (after, last) if mark == ADDITION else (after2, last2)
                         struck = after2 if mark == ADDITION else after
                         if (
                             follow > at
-                            and right
                             and right not in _UNPLAIN
                             and (at > beyond2 or right in CLOSERS)
                             and not (right in _STOPS and text[added[1] - 1] in _STOPS)
@@ -145,10 +165,15 @@ def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> Non
                                 and text[struck].isupper()
                             )
                         ):
-                            segments.append((done, start, None))
+                            if broken:
+                                builder.copy(done, first)
+                                builder.white((first, start, True))
+                                size = builder.length
+                            else:
+                                segments.append((done, start, None))
+                                size = builder.length + start - done
                             segments.append((after, last, None))
                             segments.append((after2, last2, None))
-                            size = builder.length + start - done
                             middle = size + last - after
                             builder.length = middle + last2 - after2
                             id_ = f"r{writer.numbered + len(acts) + 1}"
@@ -159,12 +184,33 @@ def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> Non
                             row = (id_, "substitution", (index, index + 1), "R12", *_TAIL)
                             acts.append(_new(Act, row))
                             done = beyond2
-                            i += 4
+                            if tail:
+                                builder.white((beyond2, at, True))
+                                done = at
+                            i = k
                             continue
         item, i, done = reader.item(i, done, begin, end, "", 0, segments, builder)
         if item is not None:
             writer.cluster(item, None)
     builder.copy(done, end)
+
+
+def _look_on(
+    text: str, tokens: Sequence[Token], k: int, stop: int, beyond: int, end: int
+) -> tuple[str, int, int, bool]:
+    """What follows a mark that ends at `beyond`: the next character that is no white space
+    ("" at the end), its offset, the next token, and whether a line break came between."""
+    if beyond >= end:
+        return "", beyond, k, False
+    right, at = text[beyond], beyond
+    if right == " ":
+        at += 1
+    tail = False
+    if k < stop and tokens[k][0] == at and tokens[k][2] == "break":
+        tail = True
+        at = tokens[k][1]
+        k += 1
+    return (text[at] if at < end else ""), at, k, tail
 
 
 def _kind(

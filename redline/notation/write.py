@@ -64,7 +64,19 @@ def _readings(document: Document) -> tuple[str, ...]:
 
 
 def _same(text: str, document: Document) -> bool:
-    return _readings(parse_source(Source(text))) == _readings(document)
+    """Whether the text reads as the document does, but for spaces.
+
+    Spaces beside marks are settled for all marks in force and for none. Where some marks in
+    others are decided, the notation settles them anew, and may do better.
+    """
+    found = parse_source(Source(text))
+    return [_squeezed(each) for each in _readings(found)] == [
+        _squeezed(each) for each in _readings(document)
+    ]
+
+
+def _squeezed(text: str) -> str:
+    return text.replace(" ", "").replace("\t", "")
 
 
 def _difference(text: str, document: Document) -> str:

@@ -19,7 +19,7 @@ def test_smaller_texts_begin_larger_ones() -> None:
 
 
 def test_a_revision_every_twelve_words() -> None:
-    document = redline.parse(texts.text(50_000))
+    document = redline.parse(texts.text(200_000))
     words = len(document.reading("draft").text.split())
     assert 10 <= words / len(document.revisions) <= 15
     assert {r.kind for r in document.revisions} == {"deletion", "addition", "substitution"}
@@ -35,7 +35,10 @@ def test_the_floor_builds_the_same_tree() -> None:
     assert built.rows == floor.rows
 
 
-def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "GROWTH_FROM", 4_000)
     bench.main(["--quick", "--json", "--sizes", "5KB"])
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     known = {key for key in bench.TARGETS if key != "pandoc"}

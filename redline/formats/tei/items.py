@@ -180,7 +180,7 @@ class _Gatherer:
         self.out.append(Item(at, stop, "mark", k, markup))
 
     def _cut(self, start: int, stop: int) -> None:
-        """What began before hidden text and ends in it, ends where it begins."""
+        """What began before text that no reading shows, and ends in it, ends where it begins."""
         live = []
         for n in self.live:
             item = self.out[n]
@@ -212,6 +212,8 @@ class _Gatherer:
             if not closed:
                 self.carried.append(Crossing(stop, kind, k))
             stop = end
+        if kind == "omit":
+            self._cut(at, stop)
         self.live.append(len(self.out))
         self.out.append(Item(at, stop, kind, k))
         if len(self.live) > 256:

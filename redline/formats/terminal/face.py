@@ -228,7 +228,7 @@ class Face:
         document = self.document
         counts = Counter(act.kind for act in document.acts)
         told = [f"{counts[kind]} {word}" for kind, word in _COUNTED.items() if counts[kind]]
-        words = ", ".join(told) if told else "no revision"
+        words = ", ".join(told) if told else "no revision" if document.blocks else "no text"
         found = len(document.diagnostics)
         if found:
             words += f" {self.screen.glyphs.dot} {found} finding{'s' * (found > 1)}: redline check"

@@ -48,8 +48,8 @@ def rule(screen: Screen, title: Line, marking: Line, *, full: bool = True) -> Ro
     """A rule over the text column with its title; the marking stands in the margin, or where
     there is none at the end of the rule, which is the shorter for it. Not `full`: no line."""
     sign = screen.glyphs.rule
-    space = sum(cell_len(text) for text, _ in marking)
-    edge = screen.indent + screen.measure
+    space = _size(marking)
+    edge = screen.indent + screen.measure + (0 if screen.margin else screen.indent)
     right = screen.margin_at + screen.margin if screen.margin else edge
     at = screen.margin_at if space <= screen.margin else right - space
     stop = min(edge, at - 2) if marking else edge
@@ -58,21 +58,29 @@ def rule(screen: Screen, title: Line, marking: Line, *, full: bool = True) -> Ro
     if full:
         out.append((sign * 2, ("rule",)))
         used = 2
+    title = _shortened(title, stop - used - 2 - _LEAST, screen.glyphs.cut)
     if title:
-        out.append((" ", ("rule",)))
-        used += 2
-        room = max(0, stop - used - _LEAST)
-        for text, roles in title:
-            if cell_len(text) > room:
-                cut = screen.glyphs.cut
-                text = cut + set_cell_size(text[::-1], max(0, room - 1))[::-1] if room else ""
-            out.append((text, roles))
-            room -= cell_len(text)
-            used += cell_len(text)
-        out.append((" ", ("rule",)))
+        out += [(" ", ("rule",)), *title, (" ", ("rule",))]
+        used += _size(title) + 2
     filler = max(_LEAST if full else 0, stop - used)
     out.append(((sign if full else " ") * filler, ("rule",)))
     if marking:
         out.append((" " * max(1, at - used - filler), ("rule",)))
         out += marking
     return screen.row(out)
+
+
+def _shortened(title: Line, room: int, cut: str) -> Line:
+    """A title that fits: the first part of one that is too long loses its beginning."""
+    over = _size(title) - room
+    if over <= 0 or not title:
+        return title
+    (name, roles), *rest = title
+    kept = cell_len(name) - over - 1
+    if kept < 1:
+        return _shortened(rest, room, cut)
+    return [(cut + set_cell_size(name[::-1], kept)[::-1], roles), *rest]
+
+
+def _size(line: Line) -> int:
+    return sum(cell_len(text) for text, _ in line)

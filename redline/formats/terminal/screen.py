@@ -77,7 +77,7 @@ class Screen:
     def row(self, line: Line, indent: int = 0) -> Row:
         """A line of text as it is printed."""
         row = [Segment(" " * indent)] if indent else []
-        row += [Segment(text, style_of(roles)) for text, roles in line]
+        row += [Segment(text, style_of(roles, brackets=self.brackets)) for text, roles in line]
         return row
 
     def print(self, rows: Iterable[Row]) -> None:

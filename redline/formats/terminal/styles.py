@@ -32,17 +32,17 @@ STYLES = {
     "heading": "bold",
     "head-cell": "bold",
     "bullet": "dim",
-    "rule": "bright_black",
+    "rule": "dim",
     "page": "bold",
     "level": "bold",
     "level-was": "red strike",
-    "level-arrow": "bright_black",
-    "level-word": "italic bright_black",
-    "side": "italic bright_black",
+    "level-arrow": "dim",
+    "level-word": "italic dim",
+    "side": "italic dim",
     "noteref": "cyan",
     "note": "dim",
     "apparatus": "dim",
-    "summary": "bright_black",
+    "summary": "dim",
 }
 
 #: What stands around a revision where there is no colour: the signs of wdiff and git.
@@ -84,9 +84,11 @@ def raised(label: str) -> str:
 
 
 @cache
-def style_of(roles: tuple[str, ...]) -> Style:
-    """The styles of all roles, the later ones on top."""
-    if "del" in roles and "add" in roles:
-        roles = (*(role for role in roles if role not in ("del", "add")), "never")
+def style_of(roles: tuple[str, ...], *, brackets: bool = False) -> Style:
+    """The styles of all roles, the later ones on top; without what brackets say already."""
+    if brackets:
+        roles = tuple(role for role in roles if role not in BRACKETS)
+    elif "del" in roles and "add" in roles:
+        roles = (*(role for role in roles if role not in BRACKETS), "never")
     known = [Style.parse(STYLES[role]) for role in roles if role in STYLES]
     return Style.combine([Style.null(), *known])

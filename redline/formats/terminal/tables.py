@@ -25,7 +25,8 @@ def draw(
     The first row is the head, set apart by a line where others follow.
     """
     count = max((len(row) for row in rows), default=0)
-    widths = _widths([_natural(rows, column) for column in range(count)], measure)
+    wanted, least = zip(*(_sizes(rows, column) for column in range(count)), strict=True)
+    widths = _widths(wanted, least, measure)
     role = ("rule",)
     bar = (frame.bar, role)
     lines: list[Line] = [[(_rule(widths, frame.top), role)]]
@@ -48,23 +49,34 @@ def draw(
     return lines, anchors
 
 
-def _natural(rows: Sequence[Sequence[list[Piece]]], column: int) -> int:
-    """Cells of the longest cell of a column, on one line."""
-    sizes = [
-        sum(cell_len(piece.text) for piece in row[column]) for row in rows if column < len(row)
-    ]
-    return max(sizes, default=0)
+def _sizes(rows: Sequence[Sequence[list[Piece]]], column: int) -> tuple[int, int]:
+    """Cells of the longest cell of a column on one line, and of its longest word."""
+    longest = word = 1
+    for row in rows:
+        if column < len(row):
+            size = run = 0
+            for text, _, _ in row[column]:
+                cells = cell_len(text)
+                size += cells
+                run = 0 if text.isspace() else run + cells
+                word = max(word, run)
+            longest = max(longest, size)
+    return longest, word
 
 
-def _widths(wanted: list[int], measure: int) -> list[int]:
-    """Widths that fit: narrow columns have what they want, the others share what is left."""
-    room = max(measure - _AROUND * len(wanted) - 1, _LEAST * len(wanted))
-    widths = [0] * len(wanted)
-    left = len(wanted)
-    for column in sorted(range(len(wanted)), key=lambda k: wanted[k]):
-        widths[column] = max(1, min(wanted[column], room // left))
-        room -= widths[column]
-        left -= 1
+def _widths(wanted: Sequence[int], least: Sequence[int], measure: int) -> list[int]:
+    """Widths that fit: every column has its longest word, if there is room for all of them;
+    narrow columns have what they want, the others share what is left."""
+    count = len(wanted)
+    room = max(measure - _AROUND * count - 1, _LEAST * count)
+    if sum(least) > room:
+        least = [1] * count
+    widths = list(least)
+    room -= sum(least)
+    for done, k in enumerate(sorted(range(count), key=lambda k: wanted[k] - least[k])):
+        more = min(wanted[k] - least[k], room // (count - done))
+        widths[k] += more
+        room -= more
     return widths
 
 
