@@ -218,7 +218,7 @@ def show(
             print()
         if plain:
             # As it is, one block a line: for other programs to work with.
-            print(text)
+            print(text, end="\n" if text else "")
         else:
             from redline.formats import terminal
 

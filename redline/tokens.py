@@ -95,8 +95,7 @@ def scan(text: str) -> list[Token]:
     out: list[Token] = []
     append, plain = out.append, _PLAIN
     for match in _MARK.finditer(text):
-        start, end = match.span()
-        append((start, end, match.lastgroup or plain[text[start]]))
+        append((match.start(), match.end(), match.lastgroup or plain[match[0][0]]))
     if "://" in text:
         out = _without(out, [(m.start(), m.end(), "url") for m in _URL.finditer(text)])
     glued = [(m.start(), m.end(), "digits") for m in _GLUED.finditer(text) if _is_glued(text, m)]

@@ -85,7 +85,7 @@ def _why_not(name: str, fault: OSError | ValueError) -> str:
     if isinstance(fault, FileNotFoundError):
         folder, base = os.path.split(name)
         try:
-            near = get_close_matches(base, os.listdir(folder or "."), 1)
+            near = get_close_matches(base, os.listdir(folder or "."), 1, 0.8)
         except OSError:
             return f"no file {name}: there is no folder {folder}"
         hint = f"; did you mean {os.path.join(folder, near[0])}?" if near else ""
@@ -128,11 +128,14 @@ def decode_bytes(data: bytes, name: str, encoding: str | None = None) -> Source:
 
 def _bad_bytes(data: bytes, name: str, fault: EncodingFault) -> BadBytes:
     at = fault.offset
-    before = data[:at].decode(fault.encoding, "replace")
+    try:
+        before = data[:at].decode(fault.encoding)
+    except UnicodeError:  # a codec that does not count its bytes from the beginning
+        before = data[:at].decode("latin-1")
     lines = [match.end() for match in LINE_END.finditer(before)]
     column = len(before) - (lines[-1] if lines else 0) + 1
     byte = f"0x{data[at]:02x}" if at < len(data) else "the end"
-    hint = "say which encoding it is (--encoding latin-1, say; encoding= in Python)"
+    hint = "name its encoding (--encoding latin-1, say)"
     if 0 in data[:1024] and fault.encoding.startswith("utf-8"):
         hint = "it has NUL bytes: no text, or UTF-16 (--encoding utf-16)"
     reason = f"not {fault.encoding} at byte offset {at} ({byte}); {hint}"

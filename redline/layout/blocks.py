@@ -168,6 +168,7 @@ class _Former:
     # -- blocks of several lines ------------------------------------------------------------
 
     _torn_at = -1
+    _headed = False  # a line of the chunk ends in a colon: its lines are headings
 
     def _new(self, draft: Draft, shape: Shape | None = None) -> Draft:
         if shape is not None:
@@ -296,9 +297,10 @@ class _Former:
             draft = self._new(Draft("paragraph", k, line))
             draft.n = label
             return draft
-        shape = self._shape(words, line, block, alone=alone, keep=keep, at=at)
-        if shape is not None and keep and shape.kind == "heading" and shape.role is None:
-            shape = Shape("header")
+        plain = bare(words)
+        shape = self._shape(plain, line, block, alone=alone, keep=keep, at=at)
+        if shape == Shape("heading", None, 3) and keep and not self._headed:
+            shape = Shape("header")  # a name or place in an address or signature
         if shape is not None:
             if shape.role == "field" and self.cable and " SUBJECT" in words:
                 return self._run_together(k, line, words)
@@ -340,9 +342,8 @@ class _Former:
         return True
 
     def _shape(
-        self, words: str, line: Line, block: Draft | None, *, alone: bool, keep: bool, at: int
+        self, plain: str, line: Line, block: Draft | None, *, alone: bool, keep: bool, at: int
     ) -> Shape | None:
-        plain = bare(words)
         if block is not None and block.kind == "paragraph" and not keep:
             return None
         if line.end - line.start > 300:
@@ -405,9 +406,9 @@ class _Former:
         if any(s is not None and s.role == "subject" for s in shapes):
             return False
         # Lines in capitals are one heading; names and places keep their lines.
-        return not all(s is not None and s.kind == "heading" and s.level == 2 for s in shapes) or (
-            any(self._colon(k) for k in chunk[:-1])
-        )
+        self._headed = any(self._colon(k) for k in chunk)
+        capitals = all(s is not None and s.kind == "heading" and s.level == 2 for s in shapes)
+        return not capitals or self._headed
 
     def _colon(self, k: int) -> bool:
         return bare(self.words(self.lines[k])).endswith(":")

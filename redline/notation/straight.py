@@ -123,19 +123,20 @@ def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> Non
                     pass
                 elif follow > at and (at > beyond or right in CLOSERS):
                     if mark == ADDITION or _goes_quietly(text, after, left, right, at):
-                        segments.append((done, first, None))
                         size = builder.length + first - done
                         index = len(spans)
-                        builder.length = size + 1 + last - after
+                        # White space goes inside by where the span begins.
+                        builder.length = size + (1 if broken else start - first) + last - after
                         id_ = f"r{writer.numbered + len(acts) + 1}"
                         spans.append(_new(Span, (size, builder.length, mark, id_)))
                         extents.extend((start, beyond))
                         if broken:
+                            segments.append((done, first, None))
                             segments.append((first, start, " "))
                             spans.append(_new(Span, (size + 1, size + 1, "lb", "")))
                             extents.extend((first, start))
                         else:
-                            segments.append((first, start, None))
+                            segments.append((done, start, None))
                         segments.append((after, last, None))
                         row = _ROW_DELETION if mark == DELETION else _ROW_ADDITION
                         acts.append(_new(Act, (id_, row[0], (index,), row[1], *_TAIL)))

@@ -85,13 +85,29 @@ def quick(
             waiting |= seen
             continue
         tag = opening[k]
-        if tag is None or last > top or first == last or follows.get(k, closed) != closed:
+        if tag is None or last > top or first == last or (k in follows and follows[k] != closed):
             return None
         add(tag)
+        if k + 1 == j or spans[k + 1][0] > last or (
+            spans[k + 1][0] == last and spans[k + 1][2] != "lb"
+        ):
+            # Nothing stands in it: no need to keep it open.
+            inside = seen & _SEEN.get(kind, 3)
+            if waiting & inside:
+                if text[first] in _SPACE:
+                    return None
+                waiting &= ~inside
+            add(text[first:last])
+            add(closing[k] if k in closing else _CLOSING[kind])
+            at, closed = last, k
+            if inside & 1:
+                draft = last
+            if inside & 2:
+                final = last
+            continue
         open_.append((k, top, seen))
         top, closed = last, -1
-        if kind in _SEEN:
-            seen &= _SEEN[kind]
+        seen &= _SEEN.get(kind, 3)
     while open_:
         if top > at:
             if waiting & seen:
