@@ -131,7 +131,10 @@ def _guarded(run: Callable[[], int]) -> int:
     except BrokenPipeError:
         _let_go()
         return _CLOSED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     except OSError as fault:
+        # Files have errors of their own (`InputError`, `OutputError`): this is a full disk.
         _let_go()
         complain(f"cannot write to standard output: {fault.strerror}")
     except MemoryError:
@@ -151,6 +154,13 @@ def _let_go() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
+
+
+def _write_bytes(data: bytes) -> None:
+    """All of it to standard output, which is unbuffered where PYTHONUNBUFFERED is set."""
+    left = memoryview(data)
+    while left:
+        left = left[sys.stdout.buffer.write(left) :]
 
 
 def open_document(name: str, format: str | None, encoding: str | None) -> Document:
@@ -263,7 +273,7 @@ def convert(
     if output is not None:
         write_file(document, output, format=to)
         return DONE
-    sys.stdout.buffer.write(encode_document(document, to))
+    _write_bytes(encode_document(document, to))
     return DONE
 
 
@@ -355,14 +365,20 @@ _UsageError = typer.BadParameter.__mro__[1]
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; gives the exit status."""
-    command = typer.main.get_command(app)
+    return _guarded(lambda: _main(arguments))
+
+
+def _main(arguments: list[str] | None) -> int:
+    command: Any = typer.main.get_command(app)
     try:
         status = command.main(arguments, prog_name="redline", standalone_mode=False)
     except _UsageError as fault:
         complain(_misuse(fault))
         return FAILED
-    except (typer.Abort, KeyboardInterrupt):
+    except typer.Abort:
         return _INTERRUPTED
+    except SystemExit:  # typer's end when the pipe closes under a help page
+        raise BrokenPipeError from None
     return status if isinstance(status, int) else DONE
 
 

@@ -35,6 +35,7 @@ from typing import Any, NamedTuple
 import pytest
 from lxml import etree
 
+import redline
 from redline.diagnostics import CODES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -219,6 +220,12 @@ def diagnostics_page() -> str:
 
 def test_diagnostics_page_is_the_table_in_the_code() -> None:
     assert DIAGNOSTICS.read_text(encoding="utf-8") == diagnostics_page()
+
+
+def test_the_example_of_the_package() -> None:
+    found = doctest.testmod(redline)
+    assert found.attempted > 5
+    assert found.failed == 0
 
 
 def test_an_output_that_differs_is_seen() -> None:

@@ -103,4 +103,4 @@ def _function(place: str) -> Callable[..., Any]:
 def _from_record(source: Source) -> Document:
     from redline.formats.record import from_json
 
-    return from_json(source.text)
+    return from_json(source.text, source.name)

@@ -67,7 +67,7 @@ class Draft:
         self.blank = line.blank
         self.indent = line.indent
         self.torn = False  # apparatus stands between it and the text before
-        self.one_line = True
+        self.one_line = line.rows == 1
         self.width = 0
 
     def add(self, k: int, line: Line) -> None:
@@ -113,11 +113,12 @@ class _Former:
             return False
         body = [line for line in lines if line.kind not in LIFTED]
         blanks = sum(1 for line in body if line.blank)
-        if len(body) < 3 or blanks > _FEW_BLANKS * len(body):
+        rows = sum(line.rows for line in body)
+        if rows < 3 or blanks > _FEW_BLANKS * rows:
             return False
-        longest = max(line.end - line.start for line in body)
+        longest = max(line.end - line.tail for line in body)
         length = sum(line.end - line.start for line in body)
-        return longest > _LONG and length > 0.6 * _LONG * len(body)
+        return longest > _LONG and length > 0.6 * _LONG * rows
 
     def words(self, line: Line) -> str:
         return self.text[line.start : line.end]
@@ -419,7 +420,7 @@ class _Former:
         return (
             line.kind == ""
             and line.indent < before.indent + 3
-            and _NARROW < before.end - before.start <= _LONG
+            and _NARROW < before.end - before.tail <= _LONG
             and not self.unspaced
             and self.text[line.start + 1 : line.start + 2] not in (".", ")")
         )
@@ -428,7 +429,7 @@ class _Former:
         """Whether a line goes on with the paragraph before it, in the same chunk."""
         before = self.lines[block.last]
         tail = self.text[max(before.start, before.end - 24) : before.end]
-        if self.unspaced or before.end - before.start > _LONG:
+        if self.unspaced or before.end - before.tail > _LONG:
             head = self.text[line.start : line.start + 40]
             return not closes(tail) and opens_low(head)
         return not (line.indent >= before.indent + 3 and closes(tail) and before is not line)

@@ -112,13 +112,13 @@ def _split_header(text: str, line: Line) -> list[Line]:
 
 def _glued(text: str, line: Line, following: Line) -> Line | None:
     """M9: a level at the end of a body line, with a page edge after it, is the foot banner."""
-    found = glued_level(text[line.start : line.end])
+    found = glued_level(text[line.tail : line.end])
     if found is None:
         return None
     level, at = found
     if following.kind == "banner" and following.data[0].level != level:
         return None
-    start = line.start + at
+    start = line.tail + at
     shown = read_banner_line(text[start : line.end], start)
     if not shown:
         return None
@@ -164,6 +164,7 @@ def _text_part(text: str, line: Line, start: int, end: int, *, first: bool) -> L
         return None
     part = Line(start, end, line.blank if first else 0, line.indent if first else 0, line.feed)
     part.kind, part.data = line.kind, line.data
+    part.tail = text.rfind("\n", start, end) + 1 or start
     if not first:
         part.feed = False
     return part

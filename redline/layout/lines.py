@@ -11,7 +11,11 @@ from redline.markings.lines import identify
 
 __all__ = ["Line", "bare", "classify", "read_lines"]
 
-_LINE = re.compile(r"[^\r\n\f]+")
+# A typed line in the middle of a paragraph: it begins in lower case as no apparatus does, is
+# about full, and does not end a sentence. What follows such a line, and is like it, goes on.
+_PLAIN = r"(?!on file|pproved)[a-z][^\r\n\f]{44,99}(?<=[a-z,}~-])"
+_LAST = r"(?!on file|pproved)[a-z][^\r\n\f]{44,99}(?<![ \t])"
+_LINE = re.compile(rf"(?P<run>{_PLAIN}(?:\n{_PLAIN})*(?:\n{_LAST})?(?=\n))|[^\r\n\f]+")
 _SPACES = " \t\v\u00a0\u3000"
 _RULE = re.compile(r"(?:[-–—] ?){3,}$|(?:\* ?){3,}$|(?:_ ?){3,}$|={3,}$")
 _FENCE = re.compile(r"(`{3,}|~{3,})([^`~]*)$")
@@ -29,9 +33,13 @@ class Line:
     `blank`: empty lines before it. `indent`: columns of white space before it. `feed`: a form
     feed stands before it. `kind`: "" for text, else what it is, with what is known in `data`.
     A line may be cut: `same` text goes on after apparatus, a `glued` banner ended a text line.
+    Typed lines that can only go on with one another are kept as one: `rows` of them, the
+    last beginning at `tail`.
     """
 
-    __slots__ = ("blank", "data", "end", "feed", "glued", "indent", "kind", "same", "start")
+    __slots__ = (
+        "blank", "data", "end", "feed", "glued", "indent", "kind", "rows", "same", "start", "tail"
+    )
 
     def __init__(self, start: int, end: int, blank: int, indent: int, feed: bool) -> None:
         self.start = start
@@ -39,6 +47,8 @@ class Line:
         self.blank = blank
         self.indent = indent
         self.feed = feed
+        self.rows = 1
+        self.tail = start
         self.same = False
         self.glued = False
         self.kind = ""
@@ -71,7 +81,11 @@ def read_lines(text: str) -> list[Line]:
             last = first + len(kept.rstrip(_SPACES))
         else:
             first, last, indent = start, end, 0
-        out.append(Line(first, last, max(blank, 0), indent, feed))
+        line = Line(first, last, blank if blank > 0 else 0, indent, feed)
+        out.append(line)
+        if match["run"]:
+            line.tail = text.rfind("\n", first, last) + 1 or first
+            line.rows = text.count("\n", first, last) + 1
         feed = False
         blank = -1
     if out:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from redline.edit import settle
 from redline.model import Document
+from redline.notation.render import render_blocks
 from redline.source import LINE_END
 from redline.spans import ADDITION, DELETION
 from redline.tokens import scan
@@ -73,14 +74,17 @@ def _rewritten(document: Document, settled: Document) -> str:
         for block in document.blocks
         if bisect_left(touched, block.start) < bisect_right(touched, block.end)
     }
-    blocks = [block for block in settled.blocks if block.id in edited]
-    gone = _merged(_empty_lines(document, settled, []))
-    ranges = [
-        cell
-        for block in blocks
-        for cell in ([c for row in block.cells for c in row] or [(block.start, block.end)])
-    ]
-    return ""
+    left = {block.id: block for block in settled.blocks}
+    pieces = {first: (last, "") for first, last in _empty_lines(document, settled, [])}
+    blocks = [block for block in document.blocks if block.id in edited and block.id in left]
+    lines = render_blocks(settled, [left[block.id] for block in blocks])
+    pieces |= {block.span[0]: (block.span[1], line) for block, line in zip(blocks, lines, strict=True)}
+    out, at = [], 0
+    for first, (last, line) in sorted(pieces.items()):
+        if first >= at:
+            out += [source[at:first], line]
+            at = last
+    return "".join(out) + source[at:]
 
 
 def _marks(document: Document, settled: Document) -> Iterator[_Mark]:

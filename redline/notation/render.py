@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from redline.model import Block, Document
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, runs
 
-__all__ = ["render", "render_ranges"]
+__all__ = ["render", "render_blocks"]
 
 Range = tuple[int, int]
 
@@ -91,8 +91,21 @@ class _Line:
         self.stack[common:] = wanted[common:]
 
 
-def render_ranges(document: Document, ranges: Sequence[Range]) -> list[str]:
-    """Each of these ranges of document.text, in order and apart, as a line of notation."""
+def render_blocks(document: Document, blocks: Sequence[Block]) -> list[str]:
+    """Each of these blocks in notation, without its bullet or heading sign; tables whole."""
+    ranges = sorted(
+        cell
+        for block in blocks
+        for cell in ([c for row in block.cells for c in row] or [(block.start, block.end)])
+    )
+    lines = dict(zip(ranges, _lines(document, ranges), strict=True))
+    return [
+        "\n".join(_rows(block, lines)) if block.cells else lines[block.start, block.end]
+        for block in blocks
+    ]
+
+
+def _lines(document: Document, ranges: Sequence[Range]) -> list[str]:
     starts = [start for start, _ in ranges]
     inside: list[list[Span]] = [[] for _ in ranges]
     for span in document.spans:
@@ -173,21 +186,18 @@ def _escaped(words: str) -> str:
 
 def render(document: Document) -> str:
     """A document from elsewhere, block by block, and the apparatus between its blocks."""
-    cells = [cell for block in document.blocks for row in block.cells for cell in row]
-    leaves = [(block.start, block.end) for block in document.blocks if not block.cells]
-    ranges = sorted([*cells, *leaves])
-    lines = dict(zip(ranges, render_ranges(document, ranges), strict=True))
+    lines = render_blocks(document, document.blocks)
     written = []
     at = 0
     apparatus = iter([s for s in document.spans if s.kind in ("furniture", "pagemark")])
     span = next(apparatus, None)
-    for block in document.blocks:
+    for block, line in zip(document.blocks, lines, strict=True):
         while span is not None and span.start < block.start:
             if span.start >= at:
                 written.append(document.text[span.start : span.end].strip())
             span = next(apparatus, None)
         at = max(at, block.end)
-        written.append(_block(document, block, lines))
+        written.append(_block(document, block, line))
     while span is not None:
         if span.start >= at:
             written.append(document.text[span.start : span.end].strip())
@@ -195,22 +205,19 @@ def render(document: Document) -> str:
     return "\n\n".join(filter(None, written)) + "\n"
 
 
-def _block(document: Document, block: Block, lines: dict[Range, str]) -> str:
+def _block(document: Document, block: Block, line: str) -> str:
+    level = block.level or 1
     if block.kind == "code":
         words = document.text[block.start : block.end]
         fence = "`" * max(3, 1 + max((len(run) for run in _TICKS.findall(words)), default=0))
         return f"{fence}\n{words}\n{fence}"
-    if block.cells:
-        return "\n".join(_rows(block, lines))
-    words = lines[block.start, block.end]
-    level = block.level or 1
     if block.kind == "heading":
-        return f"{'#' * level} {words}"
+        return f"{'#' * level} {line}"
     if block.kind == "list-item":
-        return f"{'  ' * (level - 1)}- {words}"
+        return f"{'  ' * (level - 1)}- {line}"
     if block.kind == "note" and block.n:
-        return f"[^{block.n}]: {words}"
-    return words
+        return f"[^{block.n}]: {line}"
+    return line
 
 
 def _rows(block: Block, lines: dict[Range, str]) -> Iterator[str]:

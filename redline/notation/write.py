@@ -27,17 +27,17 @@ def to_native(document: Document) -> str:
     Undecided revisions keep their marks; decided and settled ones have none. Raises
     `FormatError` where no notation was found that reads as the document does.
     """
-    native = document.format == "native"
-    if native and not document.decisions:
-        return document.source.text
-    whole = _with_marks(document) if native else None
-    if whole is not None:
-        text = patch(whole)
+    if document.format == "native":
+        if not document.decisions:
+            return document.source.text
+        whole = _with_marks(document)
+        texts = (patch(whole, anew=anew) for anew in (False, True)) if whole else iter(())
+    else:
+        texts = iter((render(document),))
+    text = ""
+    for text in texts:
         if _same(text, document):
             return text
-    text = render(document)
-    if _same(text, document):
-        return text
     raise FormatError(
         f"{document.source.name}: the native notation cannot say this: read back, "
         f"{_difference(text, document)}; write json, or leave the revisions there undecided"

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import redline
+from redline.formats.record import schema
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -47,3 +48,8 @@ def test_ci_runs_the_readme() -> None:
     assert len(commands) == 2
     assert all(".venv/bin/" in command for command in commands)
     assert commands[1].endswith("pytest")
+
+
+def test_the_schema_file_is_what_the_code_says() -> None:
+    file = ROOT / "schemas" / "redline.schema.json"
+    assert file.read_text(encoding="utf-8") == schema()

@@ -8,6 +8,8 @@ editor's decisions) has no ready tag and is left to `careful`.
 from __future__ import annotations
 
 from array import array
+from functools import cached_property
+from operator import itemgetter
 
 from redline.formats.tei.escape import Ids
 from redline.formats.tei.joins import Joins, joined_acts
@@ -25,14 +27,15 @@ _READY = {
     if kind not in LEAVES and kind not in ("superscript", "hand")
 }
 
+_KIND = itemgetter(2)
+
 
 class Acts:
     """The acts of a document as TEI writes them.
 
     `opening[k]` opens the element of span k, None where that takes a closer look; `closing`
     has the closing tags that are not simply those of the span's kind. `follows[k]` is the
-    part of the same substitution that must have closed just before. `owner[k]` is the number
-    of the act that span k is a part of, or -1. `ids` and `attributes` are by act number;
+    part of the same substitution that must have closed just before. `ids` are by act number;
     `decided` holds the acts that an editor accepted (True) or rejected (False); `joins` keeps
     count of the acts that take several elements.
     """
@@ -49,47 +52,68 @@ class Acts:
             }
         groups = joined_acts(acts)
         self.joins = Joins(acts, self.ids, groups, ids)
-        self.attributes: list[str] = []
-        self.opening: list[str | None] = [_READY.get(span[2]) for span in spans]
+        self.opening: list[str | None] = list(map(_READY.get, map(_KIND, spans)))
         self.closing: dict[int, str] = {}
         self.follows: dict[int, int] = {}
-        self.owner = array("l", [-1]) * len(spans)
+        self._count = len(spans)
+        self._pointers = pointers
+        self._shared: dict[tuple[str, str, str | None], str] = {}
         apart = {n for group in groups for n in group} | self.decided.keys()
-        self._tag(spans, pointers, apart)
+        self._tag(spans, apart)
 
-    def _tag(self, spans: tuple[Span, ...], pointers: Pointers, apart: set[int]) -> None:
-        opening, closing, owner = self.opening, self.closing, self.owner
-        attributes = self.attributes
-        alike: dict[tuple[str, str, str | None], str] = {}
-        starts = {kind: f"<{element.name}" for kind, element in REVISIONS.items()}
-        rends = {kind: element.attributes for kind, element in REVISIONS.items()}
+    @cached_property
+    def owner(self) -> array[int]:
+        """The number of the act that a span is a part of, or -1."""
+        owner = array("l", [-1]) * self._count
+        for n, act in enumerate(self.acts):
+            for p in act.parts:
+                owner[p] = n
+        return owner
+
+    def attributes(self, n: int) -> str:
+        """Whose act n was, of which campaign, and how sure that is."""
+        return self._whose(self.acts[n])
+
+    def _whose(self, act: Act) -> str:
+        found = self._shared.get((act.cert, act.stage, act.hand))
+        if found is None:
+            found = f' change="{self._pointers.stage(act.stage)}"'
+            if act.hand is not None:
+                found += f' hand="{self._pointers.hand(act.hand)}"'
+            if act.cert != "high":
+                found += f' cert="{act.cert}"'
+            self._shared[act.cert, act.stage, act.hand] = found
+        return found
+
+    def _tag(self, spans: tuple[Span, ...], apart: set[int]) -> None:
+        """The tags of all acts but those that stand `apart`."""
+        opening, closing = self.opening, self.closing
+        likeness: tuple[str, str, str | None] | None = None
+        whose = ""
+        heads = {kind: f'<{element.name} xml:id="' for kind, element in REVISIONS.items()}
         inner = {kind: element.start for kind, element in REVISIONS.items()}
-        ends = {kind: element.end for kind, element in REVISIONS.items()}
+        ends = {kind: f"{element.end}</subst>" for kind, element in REVISIONS.items()}
+        tails: dict[str, str] = {}
         for n, (id_, act) in enumerate(zip(self.ids, self.acts, strict=True)):
             _, _, parts, _, cert, stage, hand, _, _ = act
-            likeness = (cert, stage, hand)
-            shared = alike.get(likeness)
-            if shared is None:
-                shared = alike[likeness] = _attributes(act, pointers)
-            attributes.append(shared)
-            for p in parts:
-                owner[p] = n
-            if n in apart:
+            if (cert, stage, hand) != likeness:
+                likeness = cert, stage, hand
+                whose = self._whose(act)
+                tails = {kind: f'"{whose}{each.attributes}>' for kind, each in REVISIONS.items()}
+            if n in apart or not parts:
                 continue
+            p = parts[0]
+            kind = spans[p][2]
             if len(parts) == 1:
-                p = parts[0]
-                kind = spans[p][2]
-                if kind in starts:
-                    opening[p] = f'{starts[kind]} xml:id="{id_}"{shared}{rends[kind]}>'
+                if kind in tails:
+                    opening[p] = f"{heads[kind]}{id_}{tails[kind]}"
             elif _touch(spans, parts):
-                first = parts[0]
-                opening[first] = f'<subst xml:id="{id_}"{shared}>{inner[spans[first][2]]}'
-                before = first
-                for p in parts[1:]:
-                    opening[p] = inner[spans[p][2]]
-                    self.follows[p] = before
-                    before = p
-                closing[before] = f"{ends[spans[before][2]]}</subst>"
+                opening[p] = f'<subst xml:id="{id_}"{whose}>{inner[kind]}'
+                for q in parts[1:]:
+                    opening[q] = inner[spans[q][2]]
+                    self.follows[q] = p
+                    p = q
+                closing[p] = ends[spans[p][2]]
 
 
 def _touch(spans: tuple[Span, ...], parts: tuple[int, ...]) -> bool:
@@ -102,13 +126,3 @@ def _touch(spans: tuple[Span, ...], parts: tuple[int, ...]) -> bool:
         end = spans[p][1]
         kinds.add(spans[p][2])
     return kinds == {DELETION, ADDITION}
-
-
-def _attributes(act: Act, pointers: Pointers) -> str:
-    """Whose act it was, of which campaign, and how sure that is."""
-    found = f' change="{pointers.stage(act.stage)}"'
-    if act.hand is not None:
-        found += f' hand="{pointers.hand(act.hand)}"'
-    if act.cert != "high":
-        found += f' cert="{act.cert}"'
-    return found

@@ -80,7 +80,7 @@ class Careful:
         self.count(kind, 1)
         element = REVISIONS[kind]
         name = "" if n < 0 or k in self.resumed else f' xml:id="{self._name(k)}"'
-        whose = self.acts.attributes[n] if n >= 0 else ""
+        whose = self.acts.attributes(n) if n >= 0 else ""
         return (
             f'<{element.name}Span{name}{whose} spanTo="#{self.targets[k]}"{element.attributes}/>'
             f"{self.end(k)}"
@@ -137,7 +137,7 @@ class Careful:
         links = ""
         if piece.part == 0:
             if k in self.names:
-                return f"<{element.name}{self.acts.attributes[n]}{element.attributes}>"
+                return f"<{element.name}{self.acts.attributes(n)}{element.attributes}>"
             name = self._name(k)
         else:
             links = f' prev="#{self.names[k]}"'
@@ -147,7 +147,7 @@ class Careful:
             self.onward[k] = following = self.ids.take(f"{first}-{piece.part + 2}")
             links = f' next="#{following}"{links}'
         return (
-            f'<{element.name} xml:id="{name}"{self.acts.attributes[n]}{links}{element.attributes}>'
+            f'<{element.name} xml:id="{name}"{self.acts.attributes(n)}{links}{element.attributes}>'
         )
 
 
@@ -264,7 +264,7 @@ class _Scribe:
             if piece.last:
                 done = k
         elif place == "first":
-            tag = f'<subst xml:id="{acts.ids[owner]}"{acts.attributes[owner]}>{tag}'
+            tag = f'<subst xml:id="{acts.ids[owner]}"{acts.attributes(owner)}>{tag}'
         elif place == "last":
             end += "</subst>" + acts.joins.end(owner)
         self.out.append(tag)

@@ -6,6 +6,7 @@ that takes thought it gives up, and `careful` writes the block instead.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from redline.formats.tei.acts import Acts
@@ -17,6 +18,7 @@ __all__ = ["quick"]
 _CLOSING = {kind: element.end for kind, element in (*INLINE.items(), *REVISIONS.items())}
 _SPACE = " \t\r\n"
 _LB = POINTS["lb"]
+_NONE = Span(sys.maxsize, sys.maxsize, "", "")
 #: In which readings (1 draft, 2 final) the text of a span is seen.
 _SEEN = {DELETION: 1, ADDITION: 2}
 
@@ -85,26 +87,24 @@ def quick(
             waiting |= seen
             continue
         tag = opening[k]
-        if tag is None or last > top or first == last or (k in follows and follows[k] != closed):
+        if tag is None or last > top or first == last or follows.get(k, closed) != closed:
             return None
-        add(tag)
-        if k + 1 == j or spans[k + 1][0] > last or (
-            spans[k + 1][0] == last and spans[k + 1][2] != "lb"
-        ):
+        after = spans[k + 1] if k + 1 < j else _NONE
+        if after[0] > last or (after[0] == last and after[2] != "lb"):
             # Nothing stands in it: no need to keep it open.
             inside = seen & _SEEN.get(kind, 3)
             if waiting & inside:
                 if text[first] in _SPACE:
                     return None
                 waiting &= ~inside
-            add(text[first:last])
-            add(closing[k] if k in closing else _CLOSING[kind])
+            add(f"{tag}{text[first:last]}{closing.get(k) or _CLOSING[kind]}")
             at, closed = last, k
             if inside & 1:
                 draft = last
             if inside & 2:
                 final = last
             continue
+        add(tag)
         open_.append((k, top, seen))
         top, closed = last, -1
         seen &= _SEEN.get(kind, 3)
