@@ -7,6 +7,7 @@ A reader that closes the pipe ends the command without a word (141), an interrup
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -25,7 +26,7 @@ _INTERRUPTED = 128 + 2  # as a shell reports SIGINT
 _CLOSED = 128 + 13  # as a shell reports SIGPIPE
 
 
-def _help(command: Any, context: Any, formatter: Any) -> None:
+def _write_help(command: Any, context: Any, formatter: Any) -> None:
     """Help pages of our own form: typer's differ from one release to the next."""
     verbs = getattr(command, "commands", {})
     arguments = " ".join(p.metavar for p in command.params if p.param_type_name == "argument")
@@ -51,11 +52,13 @@ def _help(command: Any, context: Any, formatter: Any) -> None:
 
 
 class _Command(typer.core.TyperCommand):
-    format_help = _help
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _write_help(self, ctx, formatter)
 
 
 class _Group(typer.core.TyperGroup):
-    format_help = _help
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _write_help(self, ctx, formatter)
 
 
 app = typer.Typer(
@@ -92,10 +95,8 @@ Encoding = Annotated[
 
 def complain(message: object) -> None:
     """One line on standard error."""
-    try:
+    with contextlib.suppress(OSError, ValueError):  # where nobody listens
         print(f"redline: {one_line(str(message))}", file=sys.stderr)
-    except (OSError, ValueError):
-        pass  # nobody listens
 
 
 def one_line(text: str) -> str:
@@ -360,7 +361,7 @@ def _door(
 
 
 #: typer has click inside it, but of click's errors only this kind's child is public.
-_UsageError = typer.BadParameter.__mro__[1]
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 def main(arguments: list[str] | None = None) -> int:

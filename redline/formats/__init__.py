@@ -36,7 +36,9 @@ class Format(NamedTuple):
 FORMATS = {
     row.name: row
     for row in (
-        Format("json", (".json",), "redline.formats:_from_record", "redline.formats.record:to_json"),
+        Format(
+            "json", (".json",), "redline.formats:_from_record", "redline.formats.record:to_json"
+        ),
         Format(
             "native",
             (".txt", ".md"),

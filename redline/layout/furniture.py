@@ -236,7 +236,7 @@ def mark_notes(text: str, lines: list[Line]) -> frozenset[str]:
     Gives them kind ``note`` with the label and where the words begin; returns the labels.
     """
     labels: set[str] = set()
-    first_reference: dict[str, int] = {}
+    references = _References(text)
     ruled = False
     noted = False  # the line before is part of a note
     for line in lines:
@@ -265,9 +265,7 @@ def mark_notes(text: str, lines: list[Line]) -> frozenset[str]:
             continue
         label = next(match[g] for g in ("a", "b", "c", "star", "d", "e", "f", "g") if match[g])
         label = label.translate(_LOWERED)
-        if not first_reference:
-            first_reference = _references(text)
-        if not match["foot"] and first_reference.get(label, len(text)) >= line.start:
+        if not match["foot"] and not references.before(label, line.start):
             continue
         if match["star"] and not ruled and text.find("*", match.end(), line.end) >= 0:
             continue
@@ -288,21 +286,47 @@ _FIGURE = re.compile(r"[1-9][0-9]{0,2}(?![\w%/-])")
 _NOTED = frozenset(".,;:!?)]”’\"'")
 
 
-def _references(text: str) -> dict[str, int]:
+class _References:
     """Where each label first stands glued to a word or its punctuation, as references do."""
-    out: dict[str, int] = {"": -1}
-    for match in _REFERENCE.finditer(text):
-        at = match.start()
-        before = text[at - 1 : at]
-        if not before or not (before.isalnum() or before in _NOTED):
-            continue
-        group = match.lastgroup or "a"
-        label = match[0] if group in "fg" else match[group]
-        out.setdefault(label.translate(_LOWERED), at)
-    for match in _FIGURE.finditer(text):
-        at = match.start()
-        before = text[max(0, at - 3) : at]
-        if before[-1:] in _NOTED and before[-2:-1].isalpha() or before.isalpha() and before[2:]:
-            if match[0] not in out or out[match[0]] > at:
-                out[match[0]] = at
-    return out
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.first: dict[str, int] = {}
+        self.indexed = False
+
+    def before(self, label: str, offset: int) -> bool:
+        """Whether a reference with this label stands before `offset`."""
+        if label.isalpha() and label not in self.first:
+            # Letters are rare labels and common words: looked for one by one, not indexed.
+            found = [self._glued(form) for form in (f"^{{{label}}}", f"^<{label}>")]
+            self.first[label] = min(found)
+        elif not label.isalpha() and not self.indexed:
+            self.indexed = True
+            self._index()
+        return self.first.get(label, len(self.text)) < offset
+
+    def _glued(self, form: str) -> int:
+        text = self.text
+        at = text.find(form)
+        while at >= 0:
+            if text[at - 1 : at] and (text[at - 1].isalnum() or text[at - 1] in _NOTED):
+                return at
+            at = text.find(form, at + 1)
+        return len(text)
+
+    def _index(self) -> None:
+        text, out = self.text, self.first
+        for match in _REFERENCE.finditer(text):
+            at = match.start()
+            before = text[at - 1 : at]
+            if before and (before.isalnum() or before in _NOTED):
+                group = match.lastgroup or "a"
+                label = match[0] if group in "fg" else match[group]
+                out.setdefault(label.translate(_LOWERED), at)
+        for match in _FIGURE.finditer(text):
+            at = match.start()
+            before = text[max(0, at - 3) : at]
+            if before[-1:] in _NOTED and before[-2:-1].isalpha() or (
+                before.isalpha() and len(before) == 3
+            ):
+                out[match[0]] = min(at, out.get(match[0], at))

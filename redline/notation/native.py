@@ -31,6 +31,7 @@ _UNMATCHED = ("unclosed-deletion", "unopened-deletion")
 _NOISE_LEAST = 5
 _NOISE_RATIO = 2
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes((*range(9), 11, *range(14, 32)))
 _ACT_KINDS = {DELETION: "deletion", ADDITION: "addition"}
 
 #: A block to read: its slot, its pieces (text and what is embedded) with their tokens.
@@ -295,8 +296,15 @@ class _Reader:
                 notes[k] = notes[k]._replace(body=span, start=begin, end=end)
         return tuple(sorted(notes, key=lambda note: note.at or 0))
 
+    def _has_controls(self) -> bool:
+        """A quick look; most texts hold none."""
+        if not self.text.isascii():
+            return True
+        data = self.text.encode("ascii")
+        return len(data.translate(None, _CONTROLS)) < len(data)
+
     def _diagnostics(self) -> tuple[Diagnostic, ...]:
-        for match in _UNWRITABLE.finditer(self.text):
+        for match in _UNWRITABLE.finditer(self.text) if self._has_controls() else ():
             point = ord(match[0])
             code = "no-xml-character"
             if 0xD800 <= point <= 0xDFFF:

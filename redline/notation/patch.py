@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from redline.edit import settle
-from redline.model import Document
+from redline.model import Block, Document
 from redline.notation.render import render_blocks
 from redline.source import LINE_END
 from redline.spans import ADDITION, DELETION
 from redline.tokens import scan
 
-__all__ = ["patch"]
+__all__ = ["edited_blocks", "patch"]
 
 Range = tuple[int, int]
+#: A source range and what to write in its place.
+_Edit = tuple[int, int, str]
 
 #: Characters that a backslash before them makes plain text.
 _ESCAPABLE = frozenset("~^{}<>\\*[]_`#|$")
@@ -33,6 +35,7 @@ _BLANKS = re.compile(r"\s+")
 #: What is left of a line whose words are gone: its bullet, or the sign of a heading.
 _BARE = re.compile(r"[ \t]*(?:(?:[-*+•>]|#{1,6})[ \t]*)?")
 _REST = re.compile(r"[ \t]*(?:\r\n|[\n\r\f]|\Z)")
+_EMPTY_BEFORE = re.compile(r"(?:\r\n|[\n\r\f])[ \t]*(?:\r\n|[\n\r\f])\Z")
 
 
 class _Mark(NamedTuple):
@@ -45,46 +48,52 @@ class _Mark(NamedTuple):
     drops: bool  # its words
 
 
-def patch(document: Document, *, anew: bool = False) -> str:
+def patch(document: Document, anew: Container[str] = ()) -> str:
     """The source of a native document without the marks of its decided revisions.
 
-    With `anew` the blocks that such marks stand in are written anew, each on one line.
+    Blocks whose ids are in `anew` are written anew, each on one line.
     """
     settled = settle(document)
-    if anew:
-        return _rewritten(document, settled)
     marks = list(_marks(document, settled))
     lasting = _merged(_apparatus(document))
-    gone = _merged([*_going(document, marks, lasting), *_empty_lines(document, settled, lasting)])
-    kept = [(first, last) for _, _, first, last in settled.origin.segments()]
-    gone = _without(_closed(document, settled, gone, lasting), kept)
-    return _assembled(document.source.text, gone, _supplied(document))
+    gone = _closed(document, settled, _merged(_going(marks, lasting)), lasting)
+    gone = _without(gone, [(first, last) for _, _, first, last in settled.origin.segments()])
+    gone = _merged([*gone, *_empty_lines(document, settled, lasting)])
+    blocks = list(_anew(document, settled, anew))
+    holes = [(first, last) for first, last, _ in blocks]
+    edits = [(first, last, "") for first, last in _without(gone, holes)]
+    edits += [each for each in _supplied(document, marks) if not _inside(each[0], holes)]
+    edits += blocks
+    return _assembled(document.source.text, sorted(edits))
 
 
-def _rewritten(document: Document, settled: Document) -> str:
-    source = document.source.text
-    touched = sorted(
+def edited_blocks(document: Document) -> list[Block]:
+    """The blocks that hold a part of a decided revision."""
+    places = sorted(
         document.spans[k].start
         for act in document.acts
         if act.id in document.decisions
         for k in act.parts
     )
-    edited = {
-        block.id
+    return [
+        block
         for block in document.blocks
-        if bisect_left(touched, block.start) < bisect_right(touched, block.end)
-    }
+        if bisect_left(places, block.start) < bisect_right(places, block.end)
+    ]
+
+
+def _anew(document: Document, settled: Document, ids: Container[str]) -> Iterator[_Edit]:
+    """Blocks written anew."""
     left = {block.id: block for block in settled.blocks}
-    pieces = {first: (last, "") for first, last in _empty_lines(document, settled, [])}
-    blocks = [block for block in document.blocks if block.id in edited and block.id in left]
+    blocks = []
+    at = 0
+    for block in edited_blocks(document):
+        if block.id in ids and block.id in left and block.span[0] >= at:
+            blocks.append(block)
+            at = block.span[1]
     lines = render_blocks(settled, [left[block.id] for block in blocks])
-    pieces |= {block.span[0]: (block.span[1], line) for block, line in zip(blocks, lines, strict=True)}
-    out, at = [], 0
-    for first, (last, line) in sorted(pieces.items()):
-        if first >= at:
-            out += [source[at:first], line]
-            at = last
-    return "".join(out) + source[at:]
+    for block, line in zip(blocks, lines, strict=True):
+        yield *block.span, line
 
 
 def _marks(document: Document, settled: Document) -> Iterator[_Mark]:
@@ -115,9 +124,9 @@ def _apparatus(document: Document) -> Iterator[Range]:
             yield first, blank.end() if blank else last
 
 
-def _going(document: Document, marks: list[_Mark], lasting: list[Range]) -> Iterator[Range]:
+def _going(marks: list[_Mark], lasting: list[Range]) -> Iterator[Range]:
     """Delimiters, and what stands between those of dropped words."""
-    delimiters = []
+    delimiters: list[Range] = []
     for mark in marks:
         pair = ((mark.first, mark.first + _OPENER), (mark.last - mark.closer, mark.last))
         if mark.stays:
@@ -125,9 +134,7 @@ def _going(document: Document, marks: list[_Mark], lasting: list[Range]) -> Iter
         else:
             yield from pair
     protected = _merged([*delimiters, *lasting])
-    for mark in marks:
-        if mark.drops:
-            yield from _without([(mark.first, mark.last)], protected)
+    yield from _without(_merged((m.first, m.last) for m in marks if m.drops), protected)
 
 
 def _empty_lines(document: Document, settled: Document, lasting: list[Range]) -> Iterator[Range]:
@@ -142,14 +149,13 @@ def _empty_lines(document: Document, settled: Document, lasting: list[Range]) ->
         k = bisect_left(starts, first)
         if k < len(lasting) and lasting[k][0] < last:
             continue
-        line, column = document.source.position(first)
-        begin = first - column + 1
+        begin = first - document.source.position(first)[1] + 1
         bare = _BARE.match(source, begin, first)
         rest = _REST.match(source, last)
         if bare and bare.end() == first and rest:
             end = rest.end()
             following = _REST.match(source, end)
-            if following and following.end() > end:
+            if following and (begin == 0 or _EMPTY_BEFORE.search(source, max(0, begin - 99), begin)):
                 end = following.end()
             yield begin, end
 
@@ -168,7 +174,7 @@ def _closed(
     owns = [first for first, _ in own]
     out = list(gone)
     done = -1
-    for first, last in gone:
+    for first, _ in gone:
         k = bisect_right(starts, first)
         if k == done:
             continue
@@ -193,20 +199,21 @@ def _closed(
     return _merged(out)
 
 
-def _supplied(document: Document) -> dict[int, str]:
+def _supplied(document: Document, marks: list[_Mark]) -> Iterator[_Edit]:
     """Spaces that were supplied at the edges of additions that are plain text now."""
     edges = set()
-    for act in document.acts:
-        if document.decisions.get(act.id) == "accepted":
-            for k in act.parts:
-                if document.spans[k].kind == ADDITION:
-                    first, last = document.extent(k)
-                    edges |= {first + _OPENER, last - _CLOSERS[ADDITION]}
-    return {
-        document.extent(k)[0]: document.text[span.start : span.end]
-        for k, span in enumerate(document.spans)
-        if span.kind == "supplied" and document.extent(k)[0] in edges
-    }
+    for mark in marks:
+        if not mark.stays and not mark.drops:
+            edges |= {mark.first + _OPENER, mark.last - mark.closer}
+    for k, (start, end, kind, _) in enumerate(document.spans):
+        at = document.extent(k)[0]
+        if kind == "supplied" and at in edges:
+            yield at, at, document.text[start:end]
+
+
+def _inside(offset: int, ranges: list[Range]) -> bool:
+    k = bisect_right(ranges, (offset, offset)) - 1
+    return k >= 0 and offset < ranges[k][1]
 
 
 def _merged(ranges: Iterable[Range]) -> list[Range]:
@@ -238,21 +245,19 @@ def _without(ranges: list[Range], holes: list[Range]) -> list[Range]:
     return out
 
 
-def _assembled(source: str, gone: list[Range], supplied: dict[int, str]) -> str:
+def _assembled(source: str, edits: list[_Edit]) -> str:
+    """The source with these ranges replaced."""
     out: list[str] = []
     seams: list[int] = []
     at = length = 0
-    places = sorted(supplied)
-    for first, last in [*gone, (len(source), len(source))]:
+    for first, last, inserted in [*edits, (len(source), len(source), "")]:
         piece = source[at:first]
         if seams:
             piece = _unhyphenated(out, piece)
-        between = places[bisect_left(places, first) : bisect_right(places, last)]
-        piece += "".join(supplied[k] for k in between)
-        out.append(piece)
-        length += len(piece)
+        out += (piece, inserted)
+        length += len(piece) + len(inserted)
         seams.append(length)
-        at = last
+        at = max(at, last)
     return _escaped("".join(out), seams[:-1])
 
 

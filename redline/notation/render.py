@@ -147,7 +147,7 @@ def _line(
 
 def _whole(document: Document, k: int) -> str:
     """A span that is written as one piece; "" for one that goes without saying."""
-    start, end, kind, id_ = document.spans[k]
+    start, end, kind, _ = document.spans[k]
     words = document.text[start:end]
     first, last = document.extent(k)
     native = document.format == "native" and first < last

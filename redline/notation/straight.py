@@ -270,6 +270,18 @@ class _Reader:
                     raise _GivenUp
                 items.append((done, start, False))
                 return items, i
+            if kind == "break":
+                first = start
+                while text[first - 1] in _SPACES:
+                    first -= 1
+                if first > done and text[first - 1] != "-" and (
+                    i + 1 < self.stop and tokens[i + 1][0] != after
+                ):
+                    items.append((done, first, False))
+                    items.append((first, after, True))
+                    done = after
+                    i += 1
+                    continue
             item, i, done = self.item(i, done, begin, end, closing, depth, items, None)
             if item is not None:
                 items.append(item)
@@ -470,6 +482,32 @@ class _Writer:
         marks, slots, chosen = cluster
         builder, acts = self.builder, self.acts
         segments, spans, extents = self.segments, self.spans, self.extents
+        if len(marks) == 1:
+            id_ = f"r{self.numbered + len(acts) + 1}"
+            here = len(acts)
+            acts.append(_NO_ACT)
+            kind, start, first, last, end, body = marks[0]
+            inside, after = chosen
+            if inside == KEEP:
+                builder.white(slots[0])
+            begin, index = builder.length, len(spans)
+            spans.append(_RESERVED)
+            extents.extend((start, end))
+            if inside == 0:
+                builder.white(slots[0])
+            if body is None:
+                segments.append((first, last, None))
+                builder.length += last - first
+            else:
+                self.write(body, id_)
+            if after == 0:
+                builder.white(slots[1])
+            spans[index] = _new(Span, (begin, builder.length, kind, id_))
+            name, rule = _ROW_DELETION if kind == DELETION else _ROW_ADDITION
+            acts[here] = Act(id_, name, (index,), rule, within=within)
+            if after == KEEP:
+                builder.white(slots[1])
+            return
         k = 0
         for size, rule in _acts_of(marks):
             id_ = f"r{self.numbered + len(acts) + 1}"
@@ -506,14 +544,12 @@ class _Writer:
 
 _KINDS = {"R3": "deletion", "R7": "addition", "R7f": "addition"}
 _NO_ACT = Act("", "", (), "")
-_ONE_DELETION, _ONE_ADDITION, _ONE_PAIR = ((1, "R3"),), ((1, "R7f"),), ((2, "R12"),)
+_ONE_PAIR = ((2, "R12"),)
 
 
 def _acts_of(marks: list[_Mark]) -> Sequence[tuple[int, str]]:
     """How many marks make each act of a cluster, and by which rule."""
     count = len(marks)
-    if count == 1:
-        return _ONE_DELETION if marks[0][0] == DELETION else _ONE_ADDITION
     kinds = [mark[0] for mark in marks]
     if count == 2 and kinds[0] != kinds[1]:
         return _ONE_PAIR

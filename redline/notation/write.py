@@ -9,16 +9,20 @@ where it does not say the same.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 
 from redline.diagnostics import FormatError
 from redline.model import Document
 from redline.notation.native import parse_source
-from redline.notation.patch import patch
+from redline.notation.patch import edited_blocks, patch
 from redline.notation.render import render
 from redline.source import Source
 
 __all__ = ["to_native"]
+
+STAGES = ("draft", "final")
 
 
 def to_native(document: Document) -> str:
@@ -27,21 +31,32 @@ def to_native(document: Document) -> str:
     Undecided revisions keep their marks; decided and settled ones have none. Raises
     `FormatError` where no notation was found that reads as the document does.
     """
-    if document.format == "native":
-        if not document.decisions:
-            return document.source.text
-        whole = _with_marks(document)
-        texts = (patch(whole, anew=anew) for anew in (False, True)) if whole else iter(())
-    else:
-        texts = iter((render(document),))
-    text = ""
-    for text in texts:
-        if _same(text, document):
+    if document.format == "native" and not document.decisions:
+        return document.source.text
+    found = None
+    for text in _tries(document):
+        found = parse_source(Source(text, document.source.name))
+        if _same(found, document):
             return text
     raise FormatError(
         f"{document.source.name}: the native notation cannot say this: read back, "
-        f"{_difference(text, document)}; write json, or leave the revisions there undecided"
+        f"{_difference(found, document)}; write json, or leave the revisions there undecided"
     )
+
+
+def _tries(document: Document) -> Iterator[str]:
+    """Notations that may do, the most faithful first."""
+    whole = _with_marks(document) if document.format == "native" else None
+    if whole is None:
+        yield render(document)
+        return
+    text = patch(whole)
+    yield text
+    # A changed line may be taken for another kind of block: those that are, on one line each.
+    leaves = _leaves(parse_source(Source(text)))
+    blocks = {block.id for block in edited_blocks(whole)}
+    yield patch(whole, blocks & _missing(whole, leaves))
+    yield patch(whole, blocks)
 
 
 def _with_marks(document: Document) -> Document | None:
@@ -53,42 +68,63 @@ def _with_marks(document: Document) -> Document | None:
     if all(id_ in document.act_of for id_ in document.decisions):
         return document
     again = replace(parse_source(document.source), decisions=document.decisions)
-    known = {**again.act_of}
-    if not all(id_ in known for id_ in (*document.decisions, *document.act_of)):
+    if not all(id_ in again.act_of for id_ in (*document.decisions, *document.act_of)):
         return None
     return again if _readings(again) == _readings(document) else None
 
 
 def _readings(document: Document) -> tuple[str, ...]:
-    return tuple(document.reading(stage).text for stage in ("draft", "final"))
+    return tuple(document.reading(stage).text for stage in STAGES)
 
 
-def _same(text: str, document: Document) -> bool:
-    """Whether the text reads as the document does, but for spaces.
+def _leaves(document: Document) -> set[str]:
+    """The texts of the blocks in any reading, without spaces."""
+    return {
+        _squeezed(reading.text[start:end])
+        for reading in map(document.reading, STAGES)
+        for start, end in reading.blocks
+    }
+
+
+def _missing(document: Document, leaves: set[str]) -> set[str]:
+    """Ids of the blocks that have a text which is not among `leaves`."""
+    blocks = sorted((block.start, block.id) for block in document.blocks if block.kind != "note")
+    missing = set()
+    for reading in map(document.reading, STAGES):
+        for start, end in reading.blocks:
+            if _squeezed(reading.text[start:end]) not in leaves:
+                at = bisect_right(blocks, (reading.text_offset(start), "\U0010ffff")) - 1
+                missing.add(blocks[at][1])
+    return missing
+
+
+def _same(found: Document, document: Document) -> bool:
+    """Whether what was written reads as the document does, but for spaces.
 
     Spaces beside marks are settled for all marks in force and for none. Where some marks in
     others are decided, the notation settles them anew, and may do better.
     """
-    found = parse_source(Source(text))
-    return [_squeezed(each) for each in _readings(found)] == [
-        _squeezed(each) for each in _readings(document)
-    ]
+    return all(
+        _squeezed(found.reading(stage).text) == _squeezed(document.reading(stage).text)
+        for stage in STAGES
+    )
 
 
 def _squeezed(text: str) -> str:
     return text.replace(" ", "").replace("\t", "")
 
 
-def _difference(text: str, document: Document) -> str:
+def _difference(found: Document | None, document: Document) -> str:
     """Where the first reading that differs differs."""
-    found = parse_source(Source(text))
-    for stage in ("draft", "final"):
+    for stage in STAGES:
+        if found is None:
+            break
         ours, theirs = document.reading(stage).text, found.reading(stage).text
-        if ours != theirs:
+        if _squeezed(ours) != _squeezed(theirs):
             at = next(
                 (k for k, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b),
                 min(len(ours), len(theirs)),
             )
             place = slice(max(0, at - 20), at + 20)
             return f"the {stage} would have {theirs[place]!r} for {ours[place]!r}"
-    return "nothing would differ"
+    return "it would differ"

@@ -10,10 +10,10 @@ from typing import Any
 BOUND = 2.5
 """How much longer twice the work may take. Linear is 2, n log n a little more, quadratic 4."""
 
-FLOOR = 0.03
+FLOOR = 0.02
 """Seconds below which a difference is noise and not growth."""
 
-TRIES = 5
+TRIES = 4
 """How often a measurement that looks bad is taken again: noise only ever adds."""
 
 
@@ -22,22 +22,22 @@ def grows_linearly(small: Callable[[], Any], large: Callable[[], Any]) -> tuple[
 
     Both are taken again while they look bad, and the fastest of each counts.
     """
-    first = second = float("inf")
-    for _ in range(TRIES):
-        first = min(first, _seconds(small))
-        second = min(second, _seconds(large))
-        if second <= BOUND * first + FLOOR:
-            break
+    gc.collect()
+    gc.disable()
+    try:
+        first = second = float("inf")
+        for _ in range(TRIES):
+            first = min(first, _seconds(small))
+            second = min(second, _seconds(large))
+            if second <= BOUND * first + FLOOR:
+                break
+    finally:
+        gc.enable()
     told = f"{first * 1000:.0f} ms, doubled {second * 1000:.0f} ms: {second / first:.2f} times"
     return second <= BOUND * first + FLOOR, told
 
 
 def _seconds(work: Callable[[], Any]) -> float:
-    gc.collect()
-    gc.disable()
-    try:
-        start = time.process_time()
-        work()
-        return time.process_time() - start
-    finally:
-        gc.enable()
+    start = time.process_time()
+    work()
+    return time.process_time() - start

@@ -11,7 +11,7 @@ SENTENCE = "the dues of the harbour were not ~~paid in~~ ^{counted for} the year
 
 
 class Hostile(NamedTuple):
-    """A paper of any size: `make(n)` with n of what makes it hostile; judged at `n` and 2n."""
+    """A paper of any size: `make(n)` has n of what makes it hostile. It is judged at n and 2n."""
 
     make: Maker
     n: int
@@ -58,57 +58,57 @@ def _pages(n: int) -> str:
 
 
 HOSTILE = {
-    "unclosed strikes": Hostile("~~a ".__mul__, 100_000),
-    "unopened strikes": Hostile("a~~ ".__mul__, 50_000),
-    "runs of strikes": Hostile("~~".__mul__, 50_000),
+    "unclosed strikes": Hostile("~~a ".__mul__, 50_000),
+    "unopened strikes": Hostile("a~~ ".__mul__, 25_000),
+    "runs of strikes": Hostile("~~".__mul__, 25_000),
     "additions nested": Hostile(_nested, 50_000),
-    "unclosed additions": Hostile("^{".__mul__, 100_000),
-    "unclosed angles": Hostile("^<a ".__mul__, 50_000),
-    "closers": Hostile("} > ".__mul__, 50_000),
+    "unclosed additions": Hostile("^{".__mul__, 50_000),
+    "unclosed angles": Hostile("^<a ".__mul__, 25_000),
+    "closers": Hostile("} > ".__mul__, 25_000),
     "one line": Hostile(_one_line, 2_500_000),
     "one word": Hostile("a".__mul__, 2_500_000),
-    "carets": Hostile("^".__mul__, 100_000),
-    "banners": Hostile("SECRET\n\n".__mul__, 20_000),
-    "struck banners": Hostile(_banners, 10_000),
-    "blank lines": Hostile("\n".__mul__, 200_000),
+    "carets": Hostile("^".__mul__, 50_000),
+    "banners": Hostile("SECRET\n\n".__mul__, 10_000),
+    "struck banners": Hostile(_banners, 5_000),
+    "blank lines": Hostile("\n".__mul__, 100_000),
     "spaces": Hostile(" ".__mul__, 500_000),
     "spaced strikes": Hostile(lambda n: "a" + " " * n + "~~b~~" + " " * n + "c", 100_000),
     "backticks": Hostile(lambda n: " ".join("`" * (1 + i % 300) for i in range(n // 150)), 50_000),
-    "single backticks": Hostile(lambda n: "`" + " ``" * n, 50_000),
-    "dollars": Hostile("$a ".__mul__, 50_000),
-    "brackets": Hostile("[".__mul__, 50_000),
+    "single backticks": Hostile(lambda n: "`" + " ``" * n, 25_000),
+    "dollars": Hostile("$a ".__mul__, 25_000),
+    "brackets": Hostile("[".__mul__, 25_000),
     "brackets with words": Hostile("[Page [hw: [x ".__mul__, 20_000),
-    "asterisks": Hostile("*".__mul__, 50_000),
-    "asterisks with words": Hostile("*a **b ".__mul__, 25_000),
-    "underscores": Hostile("_a ".__mul__, 50_000),
+    "asterisks": Hostile("*".__mul__, 25_000),
+    "asterisks with words": Hostile("*a **b ".__mul__, 12_500),
+    "underscores": Hostile("_a ".__mul__, 25_000),
     "backslashes": Hostile("\\".__mul__, 100_000),
-    "hyphens": Hostile("a-\n".__mul__, 30_000),
-    "fences": Hostile("```\na\n\n````\n".__mul__, 10_000),
-    "crossing pairs": Hostile(_crossing, 10_000),
-    "crossing ladder": Hostile(_crossing_ladder, 10_000),
-    "marks in a row": Hostile("~~a~~ ^{b} ".__mul__, 20_000),
+    "hyphens": Hostile("a-\n".__mul__, 10_000),
+    "fences": Hostile("```\na\n\n````\n".__mul__, 5_000),
+    "crossing pairs": Hostile(_crossing, 5_000),
+    "crossing ladder": Hostile(_crossing_ladder, 5_000),
+    "marks in a row": Hostile("~~a~~ ^{b} ".__mul__, 10_000),
     "one mark over a long line": Hostile(lambda n: "~~" + "a b " * n + "~~ ^{c}", 100_000),
-    "words as paragraphs": Hostile("word\n\n".__mul__, 20_000),
+    "words as paragraphs": Hostile("word\n\n".__mul__, 10_000),
     "bare lines": Hostile("the dues were not\n".__mul__, 20_000),
-    "struck lines": Hostile("~~a~~\n".__mul__, 20_000),
+    "struck lines": Hostile("~~a~~\n".__mul__, 10_000),
     "headings": Hostile("# A ~~b~~\n\n## C\n\n".__mul__, 5_000),
     "headings one in another": Hostile("#### A\n\n### B\n\n## C\n\n# D\n\n".__mul__, 2_500),
-    "list items": Hostile("- a ~~b~~ ^{c}\n".__mul__, 15_000),
+    "list items": Hostile("- a ~~b~~ ^{c}\n".__mul__, 5_000),
     "lists one in another": Hostile(
-        lambda n: "".join("  " * (i % 60) + "- a\n" for i in range(n)), 10_000
+        lambda n: "".join("  " * (i % 60) + "- a\n" for i in range(n)), 5_000
     ),
-    "table": Hostile(_cells, 20_000),
+    "table": Hostile(_cells, 10_000),
     "pipes": Hostile("|".__mul__, 100_000),
-    "page marks": Hostile(_page_marks, 5_000),
-    "marks over pages": Hostile(_pages, 2_500),
-    "note references": Hostile(_note_references, 5_000),
+    "page marks": Hostile(_page_marks, 2_500),
+    "marks over pages": Hostile(_pages, 1_500),
+    "note references": Hostile(_note_references, 2_500),
     "paragraph numbers": Hostile(
-        lambda n: "".join(f"{i}. The dues ~~were~~ paid.\n\n" for i in range(n)), 10_000
+        lambda n: "".join(f"{i}. The dues ~~were~~ paid.\n\n" for i in range(n)), 4_000
     ),
-    "boxes": Hostile("☐ DECLASSIFIED\nNEXT REVIEW DATE:\n\n".__mul__, 10_000),
+    "boxes": Hostile("☐ DECLASSIFIED\nNEXT REVIEW DATE:\n\n".__mul__, 4_000),
     "release lines": Hostile(
         "Approved For Release 2004/05/06 : ABC-RDP11A22222R000300040005-6\n\n".__mul__, 5_000
     ),
-    "unlike code points": Hostile("é\U0001f5ce\u0301 ~~\u202e~~ ".__mul__, 20_000),
+    "unlike code points": Hostile("é\U0001f5ce\u0301 ~~\u202e~~ ".__mul__, 10_000),
 }
 """Name to paper."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from redline.formats.tei.acts import Acts
-from redline.formats.tei.escape import Ids, escape, word
+from redline.formats.tei.escape import Ids, word
 from redline.formats.tei.items import Crossing, Item, Stretch, close_gaps, gather
 from redline.formats.tei.names import INLINE, LEAVES, POINTS, REVISIONS, Element, gap_attributes
 from redline.formats.tei.pointers import Pointers
@@ -202,7 +202,7 @@ class _Scribe:
         if self.omitted:
             return
         text = self.paper.text
-        self.out.append(escape(text[at:stop]))
+        self.out.append(text[at:stop])
         for stage in self._seen():
             if self.waiting[stage]:
                 if text[at] in _SPACE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["Ids", "attribute", "escape", "is_plain", "storable", "word"]
+__all__ = ["Ids", "attribute", "escape", "is_plain", "masked", "storable", "unmasked", "word"]
 
 # U+FFFD stands in for these, one for one: offsets stay what they are.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -14,6 +14,8 @@ _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # U+FFFE, U+FFFF
 # Names are kept to ASCII, where XML and everybody's URLs agree.
 _NAMES = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_.\-]*\n)*")
 _NO_NAME = re.compile(r"[^A-Za-z0-9_.\-]+")
+#: Markup in the text of a paper, one character for one: `masked`, `unmasked`.
+_MASKS = {"&": "\x00", "<": "\x01", ">": "\x02"}
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -31,6 +33,26 @@ def is_plain(text: str) -> bool:
 def storable(text: str) -> str:
     """`text` with U+FFFD for each character that XML 1.0 cannot hold."""
     return _FORBIDDEN.sub("\ufffd", text)
+
+
+def masked(text: str) -> str:
+    """`text` as XML can hold it, with stand-ins for what has to be escaped.
+
+    The stand-ins are characters that XML cannot hold, so nothing else in it is one of them.
+    Offsets stay what they are, and tags can be put in between.
+    """
+    text = storable(text)
+    for char, mask in _MASKS.items():
+        text = text.replace(char, mask)
+    return text
+
+
+def unmasked(markup: str) -> str:
+    """Markup around masked text: the text escaped."""
+    for char, mask in _MASKS.items():
+        if mask in markup:
+            markup = markup.replace(mask, escape(char))
+    return markup.replace("\r", "&#13;") if "\r" in markup else markup
 
 
 def escape(text: str) -> str:

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from redline.formats.tei.acts import Acts
 from redline.formats.tei.apparatus import ApparatusWriter, Written
 from redline.formats.tei.careful import Careful
-from redline.formats.tei.escape import Ids, attribute, is_plain, storable
+from redline.formats.tei.escape import Ids, attribute, is_plain, masked, unmasked
 from redline.formats.tei.items import Stretch
+from redline.formats.tei.names import Element
 from redline.formats.tei.notes import Notes, note_tags, reference
 from redline.formats.tei.pointers import Pointers
 from redline.formats.tei.quick import quick
@@ -28,7 +29,7 @@ class Paper:
         self.document = document
         self.spans = document.spans
         self.plain = is_plain(document.text)
-        self.text = document.text if self.plain else storable(document.text)
+        self.text = document.text if self.plain else masked(document.text)
         ids = Ids()
         self.pointers = Pointers(document, ids)
         self.acts = Acts(document, self.pointers, ids)
@@ -41,14 +42,16 @@ class Paper:
 
     def content(self, start: int, end: int, first: int, last: int) -> str:
         """The content of a leaf block: text[start:end], in which spans[first:last] begin."""
-        if first == last and not self.careful.carried and self.plain:
-            return self.text[start:end]
-        if not self.careful.carried and (self.plain or is_plain(self.text[start:end])):
-            content = quick(self.text, self.spans, self.acts, start, end, first, last)
-            if content is not None:
-                return content
-        stretch = Stretch(start, end, first, last, closed=False)
-        return self.careful.content(stretch, self._markup)
+        content = None
+        if not self.careful.carried:
+            if first == last:
+                content = self.text[start:end]
+            else:
+                content = quick(self.text, self.spans, self.acts, start, end, first, last)
+        if content is None:
+            stretch = Stretch(start, end, first, last, closed=False)
+            content = self.careful.content(stretch, self._markup)
+        return content if self.plain else unmasked(content)
 
     def _markup(self, k: int) -> str:
         return self.hidden(k).markup
@@ -61,7 +64,7 @@ class Paper:
         if kind == "note":
             return self._note(k)
         if kind == "noteref":
-            return self._reference(id_, self.text[start:end])
+            return self._reference(id_, self.document.text[start:end])
         if kind == "pagemark":
             # A label that the transcriber put in is the label of the page that begins there.
             known = self._page_marks.get(start) in self._labels
@@ -80,6 +83,11 @@ class Paper:
             return _NOTHING
         element = note_tags(note)
         content = self._body(k, away=False)
+        return self._filled(element, content)
+
+    def _filled(self, element: Element, content: str) -> Written:
+        if not self.plain:
+            content = unmasked(content)
         return Written(f"{element.start}{content}{element.end}", element.name)
 
     def _reference(self, id_: str, label: str) -> Written:
@@ -87,8 +95,7 @@ class Paper:
         body = self.notes.at_reference.get(id_)
         if note is None or body is None:
             return Written(reference(note.n if note and note.n else label), "ptr")
-        element = note_tags(note)
-        return Written(f"{element.start}{self._body(body, away=True)}{element.end}", element.name)
+        return self._filled(note_tags(note), self._body(body, away=True))
 
     def _body(self, k: int, *, away: bool) -> str:
         """The content of the note that span k hides; `away` from its place, without its pages."""

@@ -28,7 +28,7 @@ def quick(
 ) -> str | None:
     """The content of text[start:end], whose spans are spans[i:j]; None if it is not so simple.
 
-    `text` needs no escaping. A line break stands inside all that covers the space before it;
+    A line break stands inside all that covers the space before it;
     in each reading that sees it, this space must be all the white space around it.
     """
     opening, closing, follows = acts.opening, acts.closing, acts.follows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from redline.collector import paused
 from redline.formats.tei.body import write_body
 from redline.formats.tei.header import write_header
 from redline.formats.tei.paper import Paper
@@ -26,9 +27,10 @@ def to_tei(document: Document) -> str:
     `add`), and `fw note stamp` with them, leaves exactly its final reading (or its draft).
     Never raises: what XML cannot hold is written as U+FFFD.
     """
-    paper = Paper(document)
-    body = write_body(paper)
-    header = write_header(document, paper.pointers)
-    return "".join(
-        [_HEAD, *header, "  <text>\n    <body>\n", *body, "    </body>\n  </text>\n</TEI>\n"]
-    )
+    with paused():
+        paper = Paper(document)
+        body = write_body(paper)
+        header = write_header(document, paper.pointers)
+        return "".join(
+            [_HEAD, *header, "  <text>\n    <body>\n", *body, "    </body>\n  </text>\n</TEI>\n"]
+        )

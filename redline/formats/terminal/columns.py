@@ -56,8 +56,9 @@ def show_columns(document: Document, screen: Screen) -> None:
         rows: list[Row] = []
         if last is not None and not sides[0].tight(last, block):
             rows.append(_beside(screen, [], [], width))
+        empty: Row = []
         rows += [
-            _beside(screen, a, b, width) for a, b in zip_longest(left, right, fillvalue=[])
+            _beside(screen, a, b, width) for a, b in zip_longest(left, right, fillvalue=empty)
         ]
         screen.print(rows)
         last = block

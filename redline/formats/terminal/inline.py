@@ -79,8 +79,8 @@ class View:
     def __init__(self, document: Document, stage: str | None = None, *, marked: bool = True):
         self.stage = stage
         self.labels = {note.id: note.n for note in document.notes}
-        shown = {DELETION: "del", ADDITION: "add"} if marked else dict.fromkeys((DELETION, ADDITION), "")
-        self._kinds = dict.fromkeys(HIDDEN, _HIDE) | dict.fromkeys(POINTS, "") | shown
+        self._kinds = dict.fromkeys(HIDDEN, _HIDE) | dict.fromkeys(POINTS, "")
+        self._kinds |= {DELETION: "del" if marked else "", ADDITION: "add" if marked else ""}
         self._decided: dict[tuple[str, str], str] = {}
         if stage is None:
             for id_, decision in document.decisions.items():
@@ -118,7 +118,7 @@ def fragments(
     last = -1  # where the text shown so far ends
     around: tuple[tuple[str, Span], ...] = ()
     for run in runs(spans, start, end):
-        marks = []
+        marks: list[tuple[str, Span]] = []
         hidden = False
         for span in run.spans:
             role = view.role(span)

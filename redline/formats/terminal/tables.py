@@ -82,5 +82,4 @@ def _widths(wanted: Sequence[int], least: Sequence[int], measure: int) -> list[i
 
 def _rule(widths: list[int], signs: str) -> str:
     """`signs`: the left end, the line, where a column's line meets it, the right end."""
-    left, line, cross, right = signs
-    return left + cross.join(line * (width + 2) for width in widths) + right
+    return signs[0] + signs[2].join(signs[1] * (width + 2) for width in widths) + signs[3]
