@@ -91,6 +91,12 @@ def picture() -> tuple[str, str]:
     svg = screen.console.export_svg(title=f"redline show {PICTURED.name}")
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.S)
     svg = re.sub(r"font-family: Fira Code, monospace", f"font-family: {_FONTS}", svg)
+    # A style has one text-decoration; rich writes two for what is struck and underlined.
+    svg = re.sub(
+        r"text-decoration: underline;[;\s]*text-decoration: line-through",
+        "text-decoration: underline line-through",
+        svg,
+    )
     svg = re.sub(r"^\s*<!-- Generated .*?-->\n", "", svg, flags=re.M)
     return re.sub(r"[ \t]+$", "", svg, flags=re.M) + "\n", text
 

@@ -241,9 +241,8 @@ class Builder:
             return Origin.identity(0)
         starts, ends, given = zip(*self.segments, strict=True)
         sizes = list(map(sub, ends, starts))
-        for k, characters in enumerate(given):
-            if characters is not None:
-                sizes[k] = len(characters)
+        for k in [k for k, characters in enumerate(given) if characters is not None]:
+            sizes[k] = len(given[k])
         at = array("q", accumulate(sizes, initial=0))
         at.pop()
         return Origin(at, array("q", starts), array("q", ends), self.length)

@@ -52,7 +52,6 @@ class _Reader:
         if "~~~~" in self.text:
             self.tokens = split_runs(self.tokens)
         self.plan: Plan = lay_out(self.text)
-        self.starts = [t[0] for t in self.tokens]
 
     # -- grouping ---------------------------------------------------------------------------
 
@@ -80,7 +79,8 @@ class _Reader:
             i = stop
 
     def _tokens_in(self, piece: Piece) -> range:
-        return range(bisect_left(self.starts, piece.start), bisect_left(self.starts, piece.end))
+        first = bisect_left(self.tokens, (piece.start,))
+        return range(first, bisect_left(self.tokens, (piece.end,), first))
 
     # -- reading ----------------------------------------------------------------------------
 
@@ -99,6 +99,7 @@ class _Reader:
             self.findings.append(("tilde-noise", noise[1], noise[2], ""))
         self.findings += self.plan.findings
         self.findings += self.weaver.findings
+        self.tokens.clear()  # the largest table, and no longer needed
         return self._assemble()
 
     def _read(self, *, strikes: bool) -> None:
@@ -177,8 +178,10 @@ class _Reader:
         begin = self.builder.length
         bounds = (mine[0][0].start, mine[-1][0].end)
         if len(mine) == 1 and self.strikes:
-            acts = read_straight(self.builder, self.tokens, mine[0][1], bounds, self.numbered)
-            if acts is not None:
+            read = read_straight(self.builder, self.tokens, mine[0][1], bounds, self.numbered)
+            if read is not None:
+                acts, found = read
+                self.findings += found
                 self.numbered += len(acts)
                 self.straight += sum(act.kind != "addition" for act in acts)
                 self._keep(acts)
@@ -229,6 +232,7 @@ class _Reader:
         builder, plan = self.builder, self.plan
         text = builder.text()
         origin = builder.origin()
+        builder.segments.clear()
         pages = page_table(plan, builder.page_starts, len(text), len(self.text))
         tables = marking_table(self.text, plan, self.furniture_places, pages, origin)
         self.acts.sort(key=lambda act: act.parts[0])

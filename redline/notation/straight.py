@@ -14,6 +14,8 @@ from typing import Any
 
 from redline.model import Act
 from redline.notation.build import Builder
+from redline.notation.pairing import Finding
+from redline.notation.seams import Side, seams
 from redline.notation.settle import CLOSERS, DROP, KEEP, OPENERS, Atom, place
 from redline.notation.weave import SHORT_WORDS
 from redline.spans import ADDITION, DELETION, Span
@@ -57,8 +59,8 @@ def read_straight(
     which: range,
     bounds: tuple[int, int],
     numbered: int,
-) -> list[Act] | None:
-    """Build source[bounds] if it is simple; its acts, or None with nothing changed.
+) -> tuple[list[Act], list[Finding]] | None:
+    """Build source[bounds] if it is simple; its acts and findings, or None, nothing changed.
 
     `which` are the indices of its tokens, `numbered` the revisions of the document so far.
     """
@@ -74,7 +76,7 @@ def read_straight(
         del builder.spans[spans:]
         del builder.extents[2 * spans :]
         return None
-    return acts
+    return acts, reader.findings
 
 
 def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> None:
@@ -248,9 +250,10 @@ def _goes_quietly(text: str, after: int, left: str, right: str, at: int) -> bool
 
 
 class _Reader:
-    __slots__ = ("stop", "text", "tokens")
+    __slots__ = ("findings", "stop", "text", "tokens")
 
     def __init__(self, text: str, tokens: Sequence[Token], stop: int) -> None:
+        self.findings: list[Finding] = []
         self.text = text
         self.tokens = tokens
         self.stop = stop
@@ -381,7 +384,9 @@ class _Reader:
         first = slot[0]
         left = text[first - 1] if first > begin else ""
         right = text[at] if at < end else ""
-        if left in _DOUBTFUL or right in _DOUBTFUL or not self._plain(marks, slots, left, right):
+        if left in _DOUBTFUL or right in _DOUBTFUL or (
+            not self._plain(marks, slots, left, right, depth)
+        ):
             raise _GivenUp
         return (marks, slots, self._settle(marks, slots, left, right)), i, at
 
@@ -427,28 +432,32 @@ class _Reader:
         return place(atoms, [slot[1] > slot[0] for slot in slots], left, right)
 
     def _plain(
-        self, marks: list[_Mark], slots: list[tuple[int, int, bool]], left: str, right: str
+        self,
+        marks: list[_Mark],
+        slots: list[_Slot],
+        left: str,
+        right: str,
+        depth: int,
     ) -> bool:
-        """Whether nothing is to be said of this cluster (R6, R10, R13, R24)."""
+        """Whether nothing is to be said of this cluster (R6, R10, R13) but of its seams."""
         text = self.text
         kind = marks[-1][0]
         bare = slots[-1][0] == slots[-1][1] and right.isalnum()
         if bare and (kind == ADDITION or right.isalpha()):
             return False
-        kept = [mark for mark in marks if mark[0] == ADDITION]
-        if not kept:
-            if len(marks) > 1 and not (right in _STOPS or right.islower()):
-                return True
-            quiet = [_goes_quietly(text, m[2], left or ".", right, slots[-1][1]) for m in marks]
-            return all(quiet) and not (right in _STOPS and not left)
-        if len(kept) < len(marks):
-            first, last = text[kept[0][2]], text[kept[-1][3] - 1]
-            if first in _STOPS and (left in _STOPS or not left) or (
-                right in _STOPS and last in _STOPS
-            ):
+        if len(marks) == 1 and kind == DELETION and right.islower():
+            at = slots[-1][1]
+            word = text[at : at + 2]
+            if not text[at + 2 : at + 3].isalnum() and word.isalpha() and word not in SHORT_WORDS:
                 return False
-            if first.islower() and (not left or left in _ENDS):
-                return not any(m[0] == DELETION and text[m[2]].isupper() for m in marks)
+        if not depth and (kind == DELETION or len(marks) > 1):
+            sides = [
+                Side(True, start, end, text[first], "")
+                if kind == DELETION
+                else Side(False, start, end, text[first], text[last - 1])
+                for kind, start, first, last, end, _ in marks
+            ]
+            self.findings += seams(sides, left, right)
         return True
 
 

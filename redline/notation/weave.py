@@ -14,6 +14,7 @@ from typing import NamedTuple
 from redline.layout.plan import Piece
 from redline.notation.carets import Caret, Numbering, decide, raise_digits
 from redline.notation.pairing import CLOSE, OPEN, SKIP, Finding, Pairs
+from redline.notation.seams import Side, seams
 from redline.notation.settle import DROP, Atom, place
 from redline.spans import ADDITION, DELETION
 from redline.tokens import Token
@@ -28,7 +29,6 @@ _SPACES = " \t"
 _LETTERED = re.compile(r"(?<=[\w.,;:!?)”’\"'])\^[{<]([a-z])[}>](?!\w)")
 _WORDS = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]+")
-_STOPS = ".,;:!?"
 _BLANK_CLOSERS = " .,;:!?)]”’\"'"
 #: English words of one or two letters; any other beside a strike is a piece of a word (R6).
 SHORT_WORDS = frozenset(
@@ -462,7 +462,8 @@ class Weaver:
                 run = []
         self._group(run)
         if len(self.frames) == 1:
-            self._check_seams(atoms, left, right)
+            sides = [self._side(atom) for atom in atoms if atom.mark >= 0]
+            self.findings += seams(sides, left, right)
         last = atoms[-1]
         if last.kind == DELETION and right.isalpha() and not filled[-1]:
             before = left if len(atoms) == 1 and not filled[0] else ""
@@ -473,27 +474,12 @@ class Weaver:
         if last.kind == DELETION or atoms[0].kind == DELETION:
             self._suspect(atoms, filled)
 
-    def _check_seams(self, atoms: list[Atom], left: str, right: str) -> None:
-        """R24: what meets in the final reading where a strike was; reported, not mended."""
-        struck: Atom | None = None
-        for atom in (*atoms, None):
-            if atom is not None and atom.kind == DELETION:
-                struck = atom
-            if atom is not None and not atom.shows1:
-                continue
-            first = right if atom is None else atom.edges1[0]
-            if struck is not None:
-                code = ""
-                if first in _STOPS and left in _STOPS:
-                    code = "doubled-punctuation" if left else "orphaned-punctuation"
-                elif first.islower() and (not left or left in ".!?"):
-                    code = "lowercase-sentence" if struck.edges0[0].isupper() else ""
-                if code and first:
-                    start = self.tokens[self.pairs.first[struck.mark]][0]
-                    end = self.tokens[self.pairs.last[struck.mark]][1]
-                    self.findings.append((code, start, end, ""))
-            if atom is not None:
-                left, struck = atom.edges1[1], None
+    def _side(self, atom: Atom) -> Side:
+        start = self.tokens[self.pairs.first[atom.mark]][0]
+        end = self.tokens[self.pairs.last[atom.mark]][1]
+        if atom.kind == DELETION:
+            return Side(True, start, end, atom.edges0[0], "")
+        return Side(False, start, end, *atom.edges1)
 
     def _group(self, run: list[Atom]) -> None:
         """R12, R13: adjacent deletions and additions are one substitution, or pairs."""

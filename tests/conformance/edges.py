@@ -97,6 +97,7 @@ EDGES = {
     "numbers alone": "- 1.\n- One thing is this.\n- 2.\n- Another ~~thing~~ is that.\n",
     "list over a page": "- one\n- two which\n\n[Page 2]\n\n- three\n",
     "table": "| A | ~~B~~ |\n|---|---|\n| a ~~b~~ | ^{c} |\n| | d ~~e~~ ^{f} |\n\nText.\n",
+    "table with empty cells": "| | a |\n|---|---|\n| ~~b~~ | |\n| | |\n",
     "ragged table": "| A |\n|---|\n| a | b | c |\n|\n| ~~d |\n| e~~ | ^{f | g} |\n",
     "table in a paragraph": (
         f"{PROSE} and\n\n| (x) DENY | ( ) EXCISE |\n|---|---|\n| a | b |\n\nwere wrong."
@@ -134,6 +135,7 @@ EDGES = {
     "page label in a word": (
         "These were all ques[Page 12]tions and ~~que[Page 13]ries~~.\n\n[Page 14]New text."
     ),
+    "page marks of two kinds": "~~the[Page 7]~~\n\n\f\n\nthe\n\n",
     "regraded pages": _pages("One.", "Two.", "~~TOP SECRET~~\nSECRET", "~~TOP SECRET~~ SECRET"),
     "cable": (
         "SECRET\n\nPAGE 01 ARVAN 00123 180704Z\n\n1. FIRST ~~ITEM~~ AND ON SECRET\n\n"

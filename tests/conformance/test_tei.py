@@ -79,6 +79,29 @@ def test_golden_readings(notation: str, readings: tuple[str, str]) -> None:
     assert tuple(tei_walker.reading(tei, stage) for stage in STAGES) == readings
 
 
+def _leaves(notation: str) -> list[tuple[str, str]]:
+    tei = redline.dumps(redline.parse(notation), "tei").encode("utf-8")
+    return [(leaf.tag, leaf.text) for leaf in tei_walker.walk(tei, "draft").leaves]
+
+
+def test_an_empty_cell_keeps_its_place() -> None:
+    """Without it the cells after it would stand in the wrong column."""
+    cells = [text for tag, text in _leaves("| | a |\n|---|---|\n| b | |\n") if tag == "cell"]
+    assert cells == ["", "a", "b", ""]
+
+
+@pytest.mark.parametrize("after", ["", "x", "x\n\n## D\n", "Yours,\n\nA. Venn\n"])
+def test_a_markdown_heading_is_a_head_wherever_it_stands(after: str) -> None:
+    heads = [text for tag, text in _leaves(f"# A\n\n### C\n\n{after}") if tag == "head"]
+    assert heads[:2] == ["A", "C"]
+
+
+def test_closing_fences_far_away_are_found() -> None:
+    """A fence that nothing closes is text; it takes none of the fences after it along."""
+    notation = "````\n\n" + "```\na\n```\n\n" * 40
+    assert [tag for tag, text in _leaves(notation) if text == "a"] == ["ab"] * 40
+
+
 @each_paper
 def test_mixed_content_is_never_indented(name: str) -> None:
     assert tei_rules.indented_text(_root(name)) == []

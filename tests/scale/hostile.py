@@ -99,8 +99,8 @@ HOSTILE = {
     ),
     "table": Hostile(_cells, 10_000),
     "pipes": Hostile("|".__mul__, 100_000),
-    "page marks": Hostile(_page_marks, 2_500),
-    "marks over pages": Hostile(_pages, 1_500),
+    "page marks": Hostile(_page_marks, 5_000),
+    "marks over pages": Hostile(_pages, 2_500),
     "note references": Hostile(_note_references, 2_500),
     "paragraph numbers": Hostile(
         lambda n: "".join(f"{i}. The dues ~~were~~ paid.\n\n" for i in range(n)), 4_000

@@ -14,7 +14,7 @@ from redline.formats.tei.dates import typed_date
 from redline.formats.tei.escape import attribute, word
 from redline.formats.tei.items import Crossing
 from redline.formats.tei.names import BLOCKS, POINTS, REVISIONS, ROLES, Element
-from redline.formats.tei.paper import Paper, page_break
+from redline.formats.tei.paper import Paper
 from redline.model import Block
 from redline.spans import ADDITION, HIDDEN
 
@@ -74,7 +74,7 @@ class _Body:
                 break
             if kind[:2] == "pb" and id_ == f"p{pages[0].n}":
                 return
-        self._line(page_break(pages[0]))
+        self._line(self.paper.page_break(pages[0]))
 
     # -- layout -----------------------------------------------------------------------------
 

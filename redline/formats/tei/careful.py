@@ -135,9 +135,11 @@ class Careful:
         if n < 0:
             return element.start
         links = ""
+        if piece.part == 0 and k in self.names:
+            self.resumed.add(k)
+        if k in self.resumed:
+            return f"<{element.name}{self.acts.attributes(n)}{element.attributes}>"
         if piece.part == 0:
-            if k in self.names:
-                return f"<{element.name}{self.acts.attributes(n)}{element.attributes}>"
             name = self._name(k)
         else:
             links = f' prev="#{self.names[k]}"'

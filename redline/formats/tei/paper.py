@@ -37,7 +37,7 @@ class Paper:
         self.apparatus = ApparatusWriter(document, self.pointers)
         self.notes = Notes(document)
         self._pages = {f"p{page.n}": page for page in document.pages}
-        self._labels = {page.label for page in document.pages}
+        self._labels = {page.label for page in document.pages if page.label}
         self._page_marks = {row.start: row.n for row in document.furniture}
 
     def content(self, start: int, end: int, first: int, last: int) -> str:
@@ -72,7 +72,7 @@ class Paper:
         if kind == "space":
             return Written("<space/>", "space")
         if kind[:2] == "pb":
-            return Written(page_break(self._pages.get(id_), kind), "pb")
+            return Written(self.page_break(self._pages.get(id_), kind), "pb")
         return _NOTHING
 
     # -- notes ------------------------------------------------------------------------------
@@ -111,13 +111,17 @@ class Paper:
         return "" if kind == "furniture" or kind[:2] == "pb" else self.hidden(k).markup
 
 
-def page_break(page: Page | None, kind: str = "pb") -> str:
-    """The `pb` with which a page begins."""
-    attributes = ""
-    if page is not None:
-        attributes = f' n="{attribute(page.label or str(page.n))}"'
-        if _SAID.isdisjoint(page.evidence):
-            attributes += f' ed="inferred" cert="{page.cert}"'
-    if kind != "pb":
-        attributes += f' break="{kind[3:]}"'
-    return f"<pb{attributes}/>"
+    # -- pages ------------------------------------------------------------------------------
+
+    def page_break(self, page: Page | None, kind: str = "pb") -> str:
+        """The `pb` with which a page begins: under its label, where the paper labels pages."""
+        attributes = ""
+        if page is not None:
+            number = page.label if self._labels else str(page.n)
+            if number:
+                attributes = f' n="{attribute(number)}"'
+            if _SAID.isdisjoint(page.evidence):
+                attributes += f' ed="inferred" cert="{page.cert}"'
+        if kind != "pb":
+            attributes += f' break="{kind[3:]}"'
+        return f"<pb{attributes}/>"
