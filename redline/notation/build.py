@@ -6,7 +6,6 @@ import re
 from array import array
 from collections.abc import Callable
 from itertools import accumulate
-from operator import sub
 
 from redline.layout.plan import Piece
 from redline.model import Note
@@ -239,10 +238,10 @@ class Builder:
         """The map of the finished text."""
         if not self.segments:
             return Origin.identity(0)
-        starts, ends, given = zip(*self.segments, strict=True)
-        sizes = list(map(sub, ends, starts))
-        for k in [k for k, characters in enumerate(given) if characters is not None]:
-            sizes[k] = len(given[k])
+        segments = self.segments
+        sizes = [b - a if given is None else len(given) for a, b, given in segments]
         at = array("q", accumulate(sizes, initial=0))
         at.pop()
-        return Origin(at, array("q", starts), array("q", ends), self.length)
+        start = array("q", [segment[0] for segment in segments])
+        end = array("q", [segment[1] for segment in segments])
+        return Origin(at, start, end, self.length)

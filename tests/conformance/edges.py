@@ -62,6 +62,7 @@ EDGES = {
     "noise": "al ~~go ~~ri ~~thm ~~has ~~a ~~ty ~~pe ~~of ~~no ~~ise",
     "escapes": r"\~~a\~~ \^{b\} \\ \* \[ \] \^<c\> ~~d\~~ e~~ ^{f \} g}",
     "code": "`~~a~~` and ``^{b` c}`` ~~d `e~~` f\n\n```\n~~g~~\n\n  ^{h}\n```\n",
+    "code over lines": "a `b\nc` ~~d~~\n\n- `\n`~~x~~`\n",
     "mathematics": "$x^{2}$ and $^{3}$ cost $5 or ^{$6} and $a ~~b$ c~~",
     "carets": "10^{6} m^{2} M^{r} 27^{th} day.^{1} word^{*} x^{n} y^{α} ^ ^^ lone ^",
     "over lines": "The ~~first\nsecond~~ ^{third\nfourth} fifth ~~sixth~~\n^{seventh} eighth.",

@@ -60,6 +60,7 @@ def test_the_law(name: str, stage: tei_walker.Stage) -> None:
     assert found.reading == tei_walker.as_xml(document(name).reading(stage).text)
     assert found.stray == ()
     assert found.faults == ()
+    assert tei_rules.unjoined_lines(found.leaves) == []
 
 
 @each_paper

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from tests.judges.tei_walker import BLOCKS, SPACE, TEI, XML_ID, line_of, name_of
+from tests.judges.tei_walker import BLOCKS, SPACE, TEI, XML_ID, Leaf, line_of, name_of
 
 POINTERS = (
     *("ana", "change", "corresp", "copyOf", "decls", "exclude", "facs", "hand", "hands", "next"),
@@ -88,6 +88,11 @@ def _has_edge_break(text: str) -> bool:
     before = text[: len(text) - len(text.lstrip(SPACE))]
     after = text[len(text.rstrip(SPACE)) :]
     return "\n" in before or "\n" in after
+
+
+def unjoined_lines(leaves: Iterable[Leaf]) -> list[Leaf]:
+    """The blocks of prose whose lines were not joined: only code keeps its line ends."""
+    return [leaf for leaf in leaves if leaf.tag not in VERBATIM and "\n" in leaf.text]
 
 
 def models(root: etree._Element) -> dict[str, str]:

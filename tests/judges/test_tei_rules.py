@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from tests.judges import tei_rules, tei_walker
+from tests.judges.tei_walker import Leaf
 
 
 def root(body: str, before: str = "") -> etree._Element:
@@ -53,6 +54,11 @@ def test_block_layout_is_no_indented_text(body: str) -> None:
 )
 def test_indented_text_is_found(body: str) -> None:
     assert len(tei_rules.indented_text(root(body))) >= 1
+
+
+def test_unjoined_lines() -> None:
+    prose, code = Leaf("p", 1, "a\nb"), Leaf("ab", 2, "a\nb")
+    assert tei_rules.unjoined_lines([Leaf("p", 1, "a b"), prose, code]) == [prose]
 
 
 def test_models() -> None:

@@ -111,6 +111,7 @@ def holds(notation: str) -> bytes:
         assert found.reading == tei_walker.as_xml(document.reading(stage).text)
         assert found.stray == ()
         assert found.faults == ()
+        assert tei_rules.unjoined_lines(found.leaves) == []
     return tei
 
 

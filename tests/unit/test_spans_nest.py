@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations_with_replacement, product
+from itertools import combinations_with_replacement, pairwise, product
 
 import pytest
 from hypothesis import given
@@ -74,7 +74,7 @@ def holds(spans: list[Span]) -> None:
         assert pieces[-1].end == span.end
         assert [piece.part for piece in pieces] == list(range(len(pieces)))
         assert [piece.last for piece in pieces] == [False] * (len(pieces) - 1) + [True]
-        for before, after in zip(pieces, pieces[1:], strict=False):
+        for before, after in pairwise(pieces):
             assert before.end == after.start
         assert len(pieces) == 1 or all(piece.start < piece.end for piece in pieces)
 

@@ -166,7 +166,8 @@ class _Gatherer:
                 self.out.append(Item(hidden, hidden, "mark", k, self.write(k)))
             return
         if kind == "softhyphen":
-            self.hyphen = self.text[at:stop]
+            hyphen = self.text[at:stop].strip()
+            self.hyphen = hyphen if hyphen.isprintable() and " " not in hyphen else ""
         markup = self._hyphenated(kind, self.write(k))
         at = max(at, hidden)
         if stop > end:
