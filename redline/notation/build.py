@@ -16,8 +16,9 @@ from redline.origin import Origin
 from redline.spans import Span
 from redline.tokens import Token
 
-__all__ = ["Builder", "Embed"]
+__all__ = ["FOLDED", "Builder", "Embed"]
 
+FOLDED = "\n"
 #: Carries out an embedded piece: furniture, a note, a page edge (kind of page break).
 Embed = Callable[[Piece, str], None]
 
@@ -33,7 +34,8 @@ class Builder:
         self.source = text
         self.tokens = tokens
         self.pairs = pairs
-        #: (source start, source end, characters if not those of the source), in order
+        #: (source start, source end, characters if not those of the source), in order;
+        #: FOLDED: those of the source, but every line feed is one space
         self.segments: list[tuple[int, int, str | None]] = []
         self.length = 0
         self.spans: list[Span] = []
@@ -231,7 +233,14 @@ class Builder:
         """The finished text."""
         source = self.source
         return "".join(
-            [source[a:b] if given is None else given for a, b, given in self.segments]
+            [
+                source[a:b]
+                if given is None
+                else source[a:b].replace("\n", " ")
+                if given is FOLDED
+                else given
+                for a, b, given in self.segments
+            ]
         )
 
     def origin(self) -> Origin:
@@ -239,7 +248,9 @@ class Builder:
         if not self.segments:
             return Origin.identity(0)
         segments = self.segments
-        sizes = [b - a if given is None else len(given) for a, b, given in segments]
+        sizes = [
+            b - a if given is None or given is FOLDED else len(given) for a, b, given in segments
+        ]
         at = array("q", accumulate(sizes, initial=0))
         at.pop()
         start = array("q", [segment[0] for segment in segments])

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from redline.model import Act
-from redline.notation.build import Builder
+from redline.notation.build import FOLDED, Builder
 from redline.notation.pairing import Finding
 from redline.notation.seams import Side, seams
 from redline.notation.settle import CLOSERS, DROP, KEEP, OPENERS, Atom, place
@@ -88,7 +88,10 @@ def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> Non
     text, tokens, stop = reader.text, reader.tokens, reader.stop
     builder, acts = writer.builder, writer.acts
     segments, spans, extents = builder.segments, builder.spans, builder.extents
-    done = begin
+    # What is read and not yet built begins at `done`. Line breaks of one character stay in it
+    # (`how` says so, `cut` is after the last of them): they are one space without a segment.
+    done = cut = begin
+    how: str | None = None
     while i < stop:
         start, after, kind = tokens[i]
         j = i
@@ -97,21 +100,27 @@ def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> Non
             first = start
             while text[first - 1] in _SPACES:
                 first -= 1
-            if first > done and text[first - 1] != "-":
+            if first > cut and text[first - 1] != "-":
                 if i + 1 == stop or tokens[i + 1][0] != after:
-                    segments.append((done, first, None))
-                    segments.append((first, after, " "))
-                    builder.length = size = builder.length + first - done + 1
+                    if after - first == 1 and text[first] == "\n":
+                        size = builder.length + after - done
+                        cut = after
+                        how = FOLDED
+                    else:
+                        segments.append((done, first, how))
+                        segments.append((first, after, " "))
+                        builder.length = size = builder.length + first - done + 1
+                        done = cut = after
+                        how = None
                     spans.append(_new(Span, (size, size, "lb", "")))
                     extents.extend((first, after))
-                    done = after
                     i += 1
                     continue
                 j += 1
                 start, after, kind = tokens[j]
         else:
-            first = start - 1 if text[start - 1] == " " else done
-        if first > done and j + 1 < stop and text[first - 1] not in _UNPLAIN:
+            first = start - 1 if text[start - 1] == " " else cut
+        if first > cut and j + 1 < stop and text[first - 1] not in _UNPLAIN:
             left = text[first - 1]
             last, beyond, its_kind = tokens[j + 1]
             mark = _kind(text, start, after, kind, last, beyond, its_kind)
@@ -133,12 +142,12 @@ def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> Non
                         spans.append(_new(Span, (size, builder.length, mark, id_)))
                         extents.extend((start, beyond))
                         if broken:
-                            segments.append((done, first, None))
+                            segments.append((done, first, how))
                             segments.append((first, start, " "))
                             spans.append(_new(Span, (size + 1, size + 1, "lb", "")))
                             extents.extend((first, start))
                         else:
-                            segments.append((done, start, None))
+                            segments.append((done, start, how))
                         segments.append((after, last, None))
                         row = _ROW_DELETION if mark == DELETION else _ROW_ADDITION
                         acts.append(_new(Act, (id_, row[0], (index,), row[1], *_TAIL)))
@@ -146,6 +155,7 @@ def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> Non
                         if tail:
                             builder.white((beyond, at, True))
                             done = at
+                        cut, how = done, None
                         i = k
                         continue
                 elif follow == at > beyond and k + 1 < stop:
@@ -169,11 +179,12 @@ def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> Non
                             )
                         ):
                             if broken:
-                                builder.copy(done, first)
+                                segments.append((done, first, how))
+                                builder.length += first - done
                                 builder.white((first, start, True))
                                 size = builder.length
                             else:
-                                segments.append((done, start, None))
+                                segments.append((done, start, how))
                                 size = builder.length + start - done
                             segments.append((after, last, None))
                             segments.append((after2, last2, None))
@@ -190,12 +201,20 @@ def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> Non
                             if tail:
                                 builder.white((beyond2, at, True))
                                 done = at
+                            cut, how = done, None
                             i = k
                             continue
+        if how:
+            segments.append((done, cut, how))
+            builder.length += cut - done
+            done, how = cut, None
         item, i, done = reader.item(i, done, begin, end, "", 0, segments, builder)
         if item is not None:
             writer.cluster(item, None)
-    builder.copy(done, end)
+        cut = done
+    if end > done:
+        segments.append((done, end, how))
+        builder.length += end - done
 
 
 def _look_on(
