@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from itertools import islice
 from typing import Any
 
 from redline.markings.banners import read_banner_line
@@ -24,6 +26,8 @@ _BEFORE = re.compile(r"(?:~~|\^[{<]|[*_]+|\\)+")
 _AFTER = re.compile(r"(?:~~|[}>*_]+)+$")
 # Furniture and headings are short; a line that runs on in lower case needs no closer look.
 _SHORT = 30
+# A fence looks at so many possible closers, lest thousands of wrong ones be tried for each.
+_CLOSERS = 64
 _PROSE = re.compile(r"[A-Z]?[a-z’',;-]+ (?:[a-z’',;-]+ ){3}")
 
 
@@ -129,7 +133,7 @@ def classify(text: str, lines: list[Line]) -> None:
 
 def _fence(text: str, lines: list[Line], fences: list[int]) -> None:
     """Pair code fences; an opener without a closer is text (R4)."""
-    closers: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}
+    closers: dict[str, deque[tuple[int, int]]] = {"`": deque(), "~": deque()}
     for k in fences:
         match = _FENCE.match(text, lines[k].start, lines[k].end)
         assert match is not None
@@ -142,10 +146,12 @@ def _fence(text: str, lines: list[Line], fences: list[int]) -> None:
         match = _FENCE.match(text, lines[k].start, lines[k].end)
         assert match is not None
         queue = closers[match[1][0]]
-        stop = next((j for j, width in queue if j > k and width >= len(match[1])), -1)
+        while queue and queue[0][0] <= k:
+            queue.popleft()
+        near = islice(queue, _CLOSERS)
+        stop = next((j for j, width in near if width >= len(match[1])), -1)
         if stop < 0:
             lines[k].kind, lines[k].data = "", "open-fence"
-            closers[match[1][0]] = [c for c in queue if c[0] > k] if len(queue) < 64 else []
             continue
         lines[k].kind, lines[k].data = "fence", match[2].strip()
         for line in lines[k + 1 : stop]:

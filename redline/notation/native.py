@@ -7,7 +7,7 @@ operations (`weave`) → one text with spans (`build`) → `Document`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from redline.collector import paused
@@ -290,13 +290,12 @@ class _Reader:
                 waiting.setdefault(note.n, []).append(k)
         for label, begin, end, span in self.bodies:
             free = waiting.get(label, [])
-            before = [k for k in free if (notes[k].at or 0) <= begin]
-            k = before[-1] if before else free[0] if free else -1
+            at = bisect_right(free, begin, key=lambda k: notes[k].at or 0)
+            k = free.pop(at - 1 if at else 0) if free else -1
             if k < 0:
                 id_ = f"n{len(notes) + 1}"
                 notes.append(Note(id_, label, "footnote", None, span, begin, begin, end))
             else:
-                free.remove(k)
                 notes[k] = notes[k]._replace(body=span, start=begin, end=end)
         return tuple(sorted(notes, key=lambda note: note.at or 0))
 

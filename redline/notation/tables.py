@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any, NamedTuple
 
 from redline.layout.plan import Plan
@@ -63,13 +64,14 @@ def marking_table(
     spans = {p.ref: (p.start, p.end) for p in plan.pieces if p.kind == "furniture"}
     edge_of = {edge.lifted[0]: edge for edge in plan.edges if edge.lifted}
     in_edges = {number for edge in plan.edges for number in edge.lifted}
+    starts = [page.start for page in pages]
     markings: list[Marking] = []
     furniture: list[Furniture] = []
     banner_ids: dict[tuple[int, str], str] = {}
     for number, (kind, place, n, data) in enumerate(plan.lifted):
         begin, end = places[number]
         span = spans[number]
-        page = _page_at(pages, begin)
+        page = _page_at(starts, begin)
         if number in edge_of:
             edge = edge_of[number]
             banner = edge.banner
@@ -139,7 +141,7 @@ def marking_table(
             Marking(
                 "",
                 "line",
-                _page_at(pages, begin),
+                _page_at(starts, begin),
                 "inline",
                 inline.level,
                 (),
@@ -162,10 +164,8 @@ def marking_table(
     return Tables(tuple(markings), tuple(furniture), stages, _classification(plan, banner_ids))
 
 
-def _page_at(pages: tuple[Page, ...], offset: int) -> int:
-    from bisect import bisect_right
-
-    return max(1, bisect_right([page.start for page in pages], offset))
+def _page_at(starts: list[int], offset: int) -> int:
+    return max(1, bisect_right(starts, offset))
 
 
 def _stages(markings: list[Marking]) -> tuple[Stage, ...]:

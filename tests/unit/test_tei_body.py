@@ -80,7 +80,8 @@ def test_marks_that_cross_are_cut_and_point_to_each_other() -> None:
     assert body(by_hand("abcdef", (0, 4, "del", "r1"), (2, 6, "add", "r2"))) == (
         f'<p><del xml:id="r1" change="#revision" next="#r1-2" rend="strikethrough">ab</del>'
         f'<add xml:id="r2" {A}>'
-        f'<del xml:id="r1-2" change="#revision" prev="#r1" rend="strikethrough">cd</del>ef</add></p>'
+        '<del xml:id="r1-2" change="#revision" prev="#r1" rend="strikethrough">cd</del>ef</add>'
+        "</p>"
     )
 
 
@@ -117,7 +118,7 @@ def test_what_stands_between_two_parts_goes_into_the_second() -> None:
 
 def test_a_revision_over_blocks() -> None:
     assert body(by_hand("ab/cd/ef", (1, 7, "del", "r1"))) == (
-        f'<p>a<delSpan xml:id="r1" change="#revision" spanTo="#end-r1" rend="strikethrough"/>b</p>'
+        '<p>a<delSpan xml:id="r1" change="#revision" spanTo="#end-r1" rend="strikethrough"/>b</p>'
         '<p>cd</p><p>e<anchor xml:id="end-r1"/>f</p>'
     )
 
@@ -256,9 +257,9 @@ def test_what_holds_only_text_becomes_a_seg_when_it_holds_more() -> None:
 
 
 def test_markup_and_characters() -> None:
-    assert body("~~a < b~~ ^{c & d}\x07 ]]> \ud800.") == (
+    assert body("~~a < b~~ ^{c & d} \x07 ]]> \ud800.") == (
         f'<p><subst xml:id="r1" {A}><del rend="strikethrough">a &lt; b</del><add>c &amp; d</add>'
-        "</subst>\ufffd ]]&gt; \ufffd.</p>"
+        "</subst> \ufffd ]]&gt; \ufffd.</p>"
     )
 
 

@@ -65,7 +65,7 @@ def typed_date(words: str) -> Dated | None:
         try:
             day = datetime.date(year, int(month), int(found["day"]))
         except ValueError:
-            continue
+            return None
         return Dated(day.isoformat(), match[0], cert)
     return None
 
