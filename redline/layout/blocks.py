@@ -569,8 +569,7 @@ class _Former:
             return True
         if closes(tail) or draft.kind == "heading":
             return False
-        length = sum(b - a for a, b in before.parts)
-        if length < _GOES_ON:
+        if len(before.parts) == 1 and end - start < _GOES_ON:
             return False
         if opens_low(head):
             return True
