@@ -273,7 +273,8 @@ class Document:
         words = part_text(self)
         out = []
         for act in self.acts:
-            deleted, added = [], []
+            deleted: list[Part] = []
+            added: list[Part] = []
             for k in act.parts:
                 part = Part(words[k], self.extent(k))
                 (deleted if self.spans[k].kind == DELETION else added).append(part)
@@ -344,5 +345,3 @@ class Document:
                 )
             made[id_] = decision
         return replace(self, decisions=MappingProxyType(made))
-
-

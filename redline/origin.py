@@ -28,9 +28,7 @@ class Origin:
 
     __slots__ = ("at", "end", "length", "start")
 
-    def __init__(
-        self, at: array[int], start: array[int], end: array[int], length: int
-    ) -> None:
+    def __init__(self, at: array[int], start: array[int], end: array[int], length: int) -> None:
         self.at = at
         self.start = start
         self.end = end

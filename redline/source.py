@@ -82,7 +82,7 @@ class Source:
 
     def excerpt(self, start: int, end: int, width: int = 72) -> str:
         """The line `start` stands in, with carets under the range: two lines of text."""
-        line, column = self.position(start)
+        line = self.position(start)[0]
         first = self.line_starts[line - 1]
         match = LINE_END.search(self.text, first)
         last = match.start() if match else len(self.text)

@@ -13,8 +13,9 @@ from redline.layout.furniture import LIFTED, lift, mark_notes
 from redline.layout.lines import Line, classify, read_lines
 from redline.layout.plan import Edge, Inline, Lifted, PageBreak, Piece, Plan, Slot
 from redline.layout.shapes import closes, is_capitals, label_of, opens_low
+from redline.markings.banners import Banner
+from redline.markings.history import Classified, corroborate
 from redline.markings.history import classify as classify_document
-from redline.markings.history import corroborate
 
 __all__ = ["lay_out"]
 
@@ -62,8 +63,7 @@ class _Arranger:
                 self.findings.append(("unclosed-fence", line.start, line.end, ""))
         banners = corroborate(edge.banner for edge in self.edges)
         self.edges = [
-            edge._replace(banner=banner)
-            for edge, banner in zip(self.edges, banners, strict=True)
+            edge._replace(banner=banner) for edge, banner in zip(self.edges, banners, strict=True)
         ]
         return Plan(
             self.slots,
@@ -107,7 +107,7 @@ class _Arranger:
     def _gaps(self) -> Iterator[tuple[int, int]]:
         """Text lines (before, after) with lifted lines or a form feed between them."""
         lines = self.lines
-        before = -1  # the last text line before the run; -2: no run
+        before = end = -1  # the text lines around the run
         inside = False
         for k in self.special:
             if self._is_text(lines[k]):
@@ -141,11 +141,9 @@ class _Arranger:
     def _check_label(self, page: int, start: int, end: int) -> None:
         """The paper's own labels count up by one."""
         label, before = self.pages[page].label, self.pages[page - 1].label
-        if label and before and label.isdecimal() and before.isdecimal():
-            if int(label) != int(before) + 1:
-                self.findings.append(
-                    ("page-number-gap", start, end, f"{label} follows {before}")
-                )
+        counted = label and before and label.isdecimal() and before.isdecimal()
+        if counted and int(label or 0) != int(before or 0) + 1:
+            self.findings.append(("page-number-gap", start, end, f"{label} follows {before}"))
 
     def _goes_on(self, before: int, after: int) -> bool:
         """Whether what stands between two text lines interrupts a sentence."""
@@ -158,10 +156,7 @@ class _Arranger:
             return True
         whole = text[max(first.start, first.end - 100) : first.end]
         return (
-            len(whole) >= 40
-            and is_capitals(whole)
-            and is_capitals(head)
-            and label_of(head) is None
+            len(whole) >= 40 and is_capitals(whole) and is_capitals(head) and label_of(head) is None
         )
 
     def _place(self, run: Run, page: int, first: int, last: int) -> None:
@@ -185,10 +180,10 @@ class _Arranger:
         if run.surplus:
             self.findings.append(("banner-surplus", start, end, ""))
 
-    def _classified(self) -> object:
+    def _classified(self) -> Classified:
         count = len(self.pages)
-        tops = [None] * count
-        bottoms = [None] * count
+        tops: list[Banner | None] = [None] * count
+        bottoms: list[Banner | None] = [None] * count
         for edge in self.edges:
             if edge.place == "top":
                 tops[edge.page - 1] = edge.banner
@@ -223,9 +218,13 @@ class _Arranger:
             if k > last and line.kind in LIFTED and line.kind != "note":
                 last = k
                 if line.kind in ("stamp", "form"):
-                    while last + 1 < len(lines) and last + 1 not in breaks and (
-                        lines[last + 1].kind == line.kind
-                        and (line.kind == "stamp" or lines[last + 1].blank < 2)
+                    while (
+                        last + 1 < len(lines)
+                        and last + 1 not in breaks
+                        and (
+                            lines[last + 1].kind == line.kind
+                            and (line.kind == "stamp" or lines[last + 1].blank < 2)
+                        )
                     ):
                         last += 1
                 elif line.kind == "banner":

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 from redline.layout.furniture import LIFTED
@@ -51,8 +52,19 @@ class Draft:
     """A block being formed: source ranges and what is known of its shape."""
 
     __slots__ = (
-        "blank", "first", "indent", "kind", "last", "level", "n", "one_line", "parts",
-        "role", "rows", "torn", "width",
+        "blank",
+        "first",
+        "indent",
+        "kind",
+        "last",
+        "level",
+        "n",
+        "one_line",
+        "parts",
+        "role",
+        "rows",
+        "torn",
+        "width",
     )
 
     def __init__(self, kind: str, first: int, line: Line, start: int | None = None) -> None:
@@ -262,7 +274,15 @@ class _Former:
         return self.text[line.start : line.start + 200] + self.text[line.end - 200 : line.end]
 
     def _line(
-        self, k: int, line: Line, words: str, block: Draft | None, at: int, *, alone: bool, keep: bool
+        self,
+        k: int,
+        line: Line,
+        words: str,
+        block: Draft | None,
+        at: int,
+        *,
+        alone: bool,
+        keep: bool,
     ) -> Draft:
         first = words[0]
         if line.kind == "cable-head":
@@ -287,7 +307,9 @@ class _Former:
                     block.parts.append(draft.parts[0])
                     block.last, block.one_line = k, False
                     return block
-                self._new(draft, Shape("list-item", None, 1 + line.indent // 2 if line.indent > 1 else 1))
+                self._new(
+                    draft, Shape("list-item", None, 1 + line.indent // 2 if line.indent > 1 else 1)
+                )
                 draft.n = label_of(rest)
                 return draft
         if block is not None and block.kind == "list-item" and self._only_label(block):
@@ -305,16 +327,28 @@ class _Former:
         if shape is not None:
             if shape.role == "field" and self.cable and " SUBJECT" in words:
                 return self._run_together(k, line, words)
-            if block is not None and block.kind == "heading" and shape.kind == "heading" and (
-                keep is False and shape.role is None and not self._ends_colon(block)
+            if (
+                block is not None
+                and block.kind == "heading"
+                and shape.kind == "heading"
+                and (keep is False and shape.role is None and not self._ends_colon(block))
             ):
                 block.add(k, line)
                 return block
             return self._new(Draft(shape.kind, k, line), shape)
-        if block is not None and block.kind in ("paragraph", "list-item") and self._runs_on(line, block, k):
+        if (
+            block is not None
+            and block.kind in ("paragraph", "list-item")
+            and self._runs_on(line, block, k)
+        ):
             block.add(k, line)
             return block
-        if block is not None and block.kind == "heading" and block.role == "subject" and not line.blank:
+        if (
+            block is not None
+            and block.kind == "heading"
+            and block.role == "subject"
+            and not line.blank
+        ):
             block.add(k, line)
             return block
         if keep:
@@ -351,14 +385,18 @@ class _Former:
             shape = shape_of(plain, alone=False)
             return shape if shape and shape.role in ("subject", "title") else None
         inside = block is not None and block.kind == "heading" and not keep
-        shape = shape_of(plain, alone=alone or keep or at == 0 and not self.unspaced or inside)
+        shape = shape_of(plain, alone=alone or keep or (at == 0 and not self.unspaced) or inside)
         if shape is None:
             return None
         if shape.kind == "heading" and shape.role is None:
             if self.capitals and (not self._may_head() or ". " in plain):
                 return None
-            if not alone and not keep and not inside and not plain.endswith(":") and not (
-                is_capitals(plain)
+            if (
+                not alone
+                and not keep
+                and not inside
+                and not plain.endswith(":")
+                and not (is_capitals(plain))
             ):
                 return None
             if not alone and not keep and not inside and is_capitals(plain) and self.capitals:
@@ -380,7 +418,7 @@ class _Former:
         """A cable's `E.O. … TAGS: … SUBJECT: …` on one line: a block each."""
         cuts = [0, *(m.end() for m in _SUBJECT.finditer(words)), len(words)]
         draft = None
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             part = words[a:b].rstrip()
             shape = shape_of(part, alone=False) or Shape("header", "field")
             draft = Draft(shape.kind, k, line)
@@ -397,7 +435,7 @@ class _Former:
             if at and opens_low(words):
                 return False
             label = label_of(words)
-            if label and not (len(label) == 1 and label.isupper()) or words[:1] in _BULLETS:
+            if (label and not (len(label) == 1 and label.isupper())) or words[:1] in _BULLETS:
                 return False  # an initial is no number
             if closes(words) and plain_words(words) and not words.endswith(":"):
                 return False
@@ -456,9 +494,9 @@ class _Former:
                 break
             if draft.kind == "paragraph":
                 start, end = draft.parts[0]
-                if not draft.one_line or end - start >= _NARROW or not self._is_label(draft):
-                    if not self.cable or end - start > 2 * _NARROW:
-                        break
+                short = draft.one_line and end - start < _NARROW and self._is_label(draft)
+                if not short and not (self.cable and end - start <= 2 * _NARROW):
+                    break
                 draft.kind = "header"
             elif draft.kind == "heading" and draft.role is None and self.cable:
                 draft.kind, draft.level = "header", None
@@ -500,7 +538,7 @@ class _Former:
     def _is_full(self, draft: Draft) -> bool:
         return (
             draft.one_line
-            and (draft.kind == "paragraph" or draft.kind == "heading" and draft.level == 3)
+            and (draft.kind == "paragraph" or (draft.kind == "heading" and draft.level == 3))
             and _WIDE[0] <= draft.width <= _WIDE[1]
         )
 
@@ -529,7 +567,7 @@ class _Former:
         full = max(draft.width for draft in run)
         out = [run[0]]
         out[0].kind, out[0].level = "paragraph", None
-        for before, draft in zip(run, run[1:], strict=False):
+        for before, draft in pairwise(run):
             start, end = before.parts[-1]
             ended = closes(self.text[start:end])
             short = before.width < 0.8 * full
@@ -574,8 +612,10 @@ class _Former:
         if opens_low(head):
             return True
         whole = text[max(start, end - 200) : end]
-        return is_capitals(whole) and is_capitals(text[first : min(last, first + 200)]) and (
-            self.capitals or draft.torn
+        return (
+            is_capitals(whole)
+            and is_capitals(text[first : min(last, first + 200)])
+            and (self.capitals or draft.torn)
         )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from redline.layout.lines import Line
-from redline.markings.banners import Banner, EdgeLine, read_edge
+from redline.markings.banners import Banner, Cert, EdgeLine, read_edge
 
 __all__ = ["Run", "Seen", "read_run"]
 
@@ -42,7 +42,7 @@ class Seen(NamedTuple):
     banner: Banner
     place: str
     lines: tuple[int, ...]
-    cert: str
+    cert: Cert
 
 
 class Run(NamedTuple):
@@ -50,7 +50,7 @@ class Run(NamedTuple):
 
     before: int
     label: str | None
-    cert: str
+    cert: Cert
     evidence: tuple[str, ...]
     banners: tuple[Seen, ...]
     surplus: bool
@@ -113,8 +113,10 @@ def read_run(
         evidence.append("release-pair")
     if numbers and banners:
         evidence.append("page-number")
-    if opening or closing or (
-        sum(WEIGHTS[e] for e in evidence) + (_RULE if ruled and evidence else 0) < ENOUGH
+    if (
+        opening
+        or closing
+        or (sum(WEIGHTS[e] for e in evidence) + (_RULE if ruled and evidence else 0) < ENOUGH)
     ):
         return _unbroken(banners, groups, opening=opening, closing=closing)
     certain = [e for e in evidence if e in _CERTAIN]
@@ -142,7 +144,7 @@ def read_run(
         seen.append(Seen(banners[feet[0]], "bottom", groups[feet[0]], banners[feet[0]].cert))
     if heads:
         seen.append(Seen(banners[heads[-1]], "top", groups[heads[-1]], banners[heads[-1]].cert))
-    cert = "high" if certain or len(banners) > 1 else "medium"
+    cert: Cert = "high" if certain or len(banners) > 1 else "medium"
     names = tuple(dict.fromkeys(_RECORDED.get(e, e) for e in evidence))
     return Run(before, label, cert, names, tuple(seen), len(banners) > 2)
 

@@ -65,11 +65,7 @@ def lift(text: str, lines: list[Line]) -> list[Line]:
             continue
         following = lines[k + 1] if k + 1 < len(lines) else None
         tail = None
-        if (
-            line.kind == ""
-            and following is not None
-            and following.kind in edges
-        ):
+        if line.kind == "" and following is not None and following.kind in edges:
             tail = _glued(text, line, following)
         cuts: list[tuple[int, int, str, object]] = []
         if marks and line.kind == "":
@@ -171,11 +167,8 @@ def _text_part(text: str, line: Line, start: int, end: int, *, first: bool) -> L
 
 
 def _stamps(text: str, lines: list[Line]) -> None:
-    """Three fields of a reviewer's stamp close together are a stamp; two of an archive's."""
-    for kind, enough in (
-        ("stamp-line", lambda group: is_stamp([line.data for line in group])),
-        ("authority-line", lambda group: len(group) > 0),
-    ):
+    """Three fields of a reviewer's stamp close together are a stamp; one of an archive's is."""
+    for kind in ("stamp-line", "authority-line"):
         k = 0
         while k < len(lines):
             if lines[k].kind != kind:
@@ -189,7 +182,8 @@ def _stamps(text: str, lines: list[Line]) -> None:
                 elif lines[j].kind or lines[j].end - lines[j].start > _NOISE_WIDTH:
                     break
             group = lines[k : last + 1]
-            stamp = enough([line for line in group if line.kind == kind])
+            fields = [line.data for line in group if line.kind == kind]
+            stamp = kind == "authority-line" or is_stamp(fields)
             for line in group:
                 if stamp:
                     line.kind = "stamp"
@@ -326,7 +320,7 @@ class _References:
         for match in _FIGURE.finditer(text):
             at = match.start()
             before = text[max(0, at - 3) : at]
-            if before[-1:] in _NOTED and before[-2:-1].isalpha() or (
+            if (before[-1:] in _NOTED and before[-2:-1].isalpha()) or (
                 before.isalpha() and len(before) == 3
             ):
                 out[match[0]] = min(at, out.get(match[0], at))

@@ -42,7 +42,17 @@ class Line:
     """
 
     __slots__ = (
-        "blank", "data", "end", "feed", "glued", "indent", "kind", "rows", "same", "start", "tail"
+        "blank",
+        "data",
+        "end",
+        "feed",
+        "glued",
+        "indent",
+        "kind",
+        "rows",
+        "same",
+        "start",
+        "tail",
     )
 
     def __init__(self, start: int, end: int, blank: int, indent: int, feed: bool) -> None:
@@ -105,9 +115,11 @@ def classify(text: str, lines: list[Line]) -> None:
         first = text[start]
         if "a" <= first <= "z" and end - start > _SHORT and first not in "op":
             continue  # no apparatus begins so
-        if end - start > 60 and _PROSE.match(text, start, end) and "ompleted" not in text[
-            start : start + 200
-        ]:
+        if (
+            end - start > 60
+            and _PROSE.match(text, start, end)
+            and "ompleted" not in text[start : start + 200]
+        ):
             continue
         words = text[start:end]
         if first in "`~" and _FENCE.match(words):

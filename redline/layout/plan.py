@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from redline.markings.banners import Banner, Cert
 from redline.markings.history import Classified
 
 __all__ = ["Edge", "Inline", "Lifted", "PageBreak", "Piece", "Plan", "Slot"]
@@ -54,7 +55,7 @@ class PageBreak(NamedTuple):
     """The beginning of a page: its label if the paper gives one, how sure, and why."""
 
     label: str | None
-    cert: str
+    cert: Cert
     evidence: tuple[str, ...]
 
 
@@ -63,7 +64,7 @@ class Edge(NamedTuple):
 
     page: int
     place: str
-    banner: Any
+    banner: Banner
     lifted: tuple[int, ...]
 
 

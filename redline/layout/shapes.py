@@ -71,7 +71,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], Shape], ...] = (
         ),
         Shape("header", "document-type"),
     ),
-    (re.compile(rf"(?:[A-Z][A-Z .,&'’-]*)?\b(?:{_AGENCY})\b[A-Z .,&'’-]*$"), Shape("letterhead", "agency")),
+    (
+        re.compile(rf"(?:[A-Z][A-Z .,&'’-]*)?\b(?:{_AGENCY})\b[A-Z .,&'’-]*$"),
+        Shape("letterhead", "agency"),
+    ),
     (
         re.compile(
             r"(?:Memorandum|Telegram|Letter|Despatch|Note|Minutes|Report|Statement)"
@@ -102,7 +105,7 @@ _HEADING_WORDS = 14
 
 def label_of(words: str) -> str | None:
     """The number typed at the beginning of a line, without its stops."""
-    if not words[:1] in "(*_~" and not words[1:4].strip(" "):
+    if words[:1] not in "(*_~" and not words[1:4].strip(" "):
         return None
     match = _LABEL.match(words)
     return (match["a"] or match["b"]) if match else None
@@ -143,7 +146,7 @@ def shape_of(words: str, *, alone: bool) -> Shape | None:
         for pattern, shape in _SHAPES:
             if pattern.match(words):
                 return shape
-    if not alone or len(words) > _HEADING_WIDTH or closes(words) and words[-1] != ":":
+    if not alone or len(words) > _HEADING_WIDTH or (closes(words) and words[-1] != ":"):
         return None
     found = _WORD.findall(words)
     if not found or len(found) > _HEADING_WORDS:

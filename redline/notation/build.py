@@ -6,11 +6,12 @@ import re
 from array import array
 from collections.abc import Callable
 from itertools import accumulate
+from typing import Any
 
 from redline.layout.plan import Piece
 from redline.model import Note
 from redline.notation.pairing import Pairs
-from redline.notation.settle import DROP, KEEP
+from redline.notation.settle import DROP
 from redline.notation.weave import NEWLINE, Woven
 from redline.origin import Origin
 from redline.spans import Span
@@ -127,7 +128,7 @@ class Builder:
                     self._begin(waiting, open_spans)
                 self.copy(a, b)
             elif op == "gap":
-                start, end, is_break, side, m = slots[data]  # type: ignore[index]
+                start, end, is_break, side, m = slots[data]
                 if side == DROP:
                     continue
                 if side == 0 and m not in open_spans:
@@ -138,13 +139,13 @@ class Builder:
             elif op == "open":
                 if waiting:
                     self._begin(waiting, open_spans)
-                m = data  # type: ignore[assignment]
+                m = data
                 if m not in open_spans:
                     open_spans[m] = self._open(m, ids)
                 if m in woven.supplied_before:
                     self._supply_space(b)
             elif op == "close":
-                m = data  # type: ignore[assignment]
+                m = data
                 if m in woven.supplied_after:
                     self._supply_space(self.tokens[self.pairs.last[m]][0])
                 self.finish(open_spans[m])
@@ -153,12 +154,12 @@ class Builder:
             elif op == "space":
                 self.copy(a, b)
             elif op == "begin":
-                waiting.append(data)  # type: ignore[arg-type]
+                waiting.append(data)
             elif op == "end":
                 if data in waiting:
-                    waiting.remove(data)  # type: ignore[arg-type]
+                    waiting.remove(data)
                 else:
-                    self.finish(open_spans[data])  # type: ignore[index]
+                    self.finish(open_spans[data])
             else:
                 if waiting and op != "point":
                     self._begin(waiting, open_spans)
@@ -186,7 +187,7 @@ class Builder:
         self.supply(" ", at)
         self.finish(index)
 
-    def _rare(self, op: str, a: int, b: int, data: object, embed: Embed) -> None:
+    def _rare(self, op: str, a: int, b: int, data: Any, embed: Embed) -> None:
         if op == "spanned":
             index = self.span(self.length, str(data), "", (a, b))
             self.copy(a, b)
@@ -203,10 +204,8 @@ class Builder:
             if data:
                 self.span(self.length, str(data), "", (a, a))
         elif op == "embed":
-            assert isinstance(data, tuple)
             embed(*data)
         elif op == "hide":
-            assert isinstance(data, tuple)
             self._hide(a, b, data)
 
     def _hide(self, a: int, b: int, data: tuple[str, str, int, int]) -> None:

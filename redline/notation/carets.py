@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from redline.model import Cert
+
 __all__ = ["Caret", "Numbering", "decide", "raise_digits"]
 
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
@@ -30,7 +32,7 @@ class Caret(NamedTuple):
 
     meaning: str
     rule: str
-    cert: str = "high"
+    cert: Cert = "high"
     code: str = ""
 
 
@@ -90,9 +92,9 @@ def decide(
             return Caret("superscript", "R7c", "low", "abbreviation")
     if _NOTE.fullmatch(body) and (before.isalpha() or before in _CLOSING):
         return Caret("noteref", "R7d")
-    if len(body) == 1 and body.isalpha() and not right.isalnum():
-        if body in numbering.labels or letters:
-            return Caret("noteref", "R7e", "medium")
+    lettered = body in numbering.labels or letters
+    if lettered and len(body) == 1 and body.isalpha() and not right.isalnum():
+        return Caret("noteref", "R7e", "medium")
     return Caret("add", "R7f")
 
 
@@ -106,6 +108,6 @@ def _power_base(left: str) -> str:
     word = _WORD_END.search(left)
     if word is None:
         return ""
-    if len(word[0]) == 1 and (word.start() == 0 or not left[word.start() - 1] in "'’"):
+    if len(word[0]) == 1 and (word.start() == 0 or left[word.start() - 1] not in "'’"):
         return "symbol"
     return "unit" if word[0] in UNITS else ""

@@ -87,9 +87,7 @@ class _Reader:
     def document(self) -> Document:
         self._read(strikes=True)
         struck_banners = sum(
-            self.text.count("~~", p.start, p.end)
-            for p in self.plan.pieces
-            if p.kind == "furniture"
+            self.text.count("~~", p.start, p.end) for p in self.plan.pieces if p.kind == "furniture"
         )
         pairs = self.pairs
         matched = pairs.matched + struck_banners + 2 * self.straight

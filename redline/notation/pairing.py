@@ -130,9 +130,9 @@ def pair_block(
     for t in (*lost, *deletions):
         pairs.unmatched += 1
         findings.append(("unclosed-deletion", tokens[t][0], tokens[t][1], ""))
-    for t in (*braces, *angles):
-        if t >= 0:
-            findings.append(("unclosed-addition", tokens[t][0], tokens[t][1], ""))
+    findings.extend(
+        ("unclosed-addition", tokens[t][0], tokens[t][1], "") for t in (*braces, *angles) if t >= 0
+    )
     if made:
         _record(tokens, sorted(made), pairs, findings)
     return findings

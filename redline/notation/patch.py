@@ -155,7 +155,9 @@ def _empty_lines(document: Document, settled: Document, lasting: list[Range]) ->
         if bare and bare.end() == first and rest:
             end = rest.end()
             following = _REST.match(source, end)
-            if following and (begin == 0 or _EMPTY_BEFORE.search(source, max(0, begin - 99), begin)):
+            if following and (
+                begin == 0 or _EMPTY_BEFORE.search(source, max(0, begin - 99), begin)
+            ):
                 end = following.end()
             yield begin, end
 

@@ -10,6 +10,7 @@ read it; a property test holds that both ways give the same document.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from redline.model import Act
@@ -126,7 +127,7 @@ def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> Non
             mark = _kind(text, start, after, kind, last, beyond, its_kind)
             if mark and (
                 mark == DELETION
-                or not text[after].isdecimal() and text[start - 3 : start - 1] != "~~"
+                or (not text[after].isdecimal() and text[start - 3 : start - 1] != "~~")
             ):
                 right, at, k, tail = _look_on(text, tokens, j + 2, stop, beyond, end)
                 follow = tokens[k][0] if k < stop else end
@@ -149,8 +150,8 @@ def _read(reader: _Reader, writer: _Writer, i: int, begin: int, end: int) -> Non
                         else:
                             segments.append((done, start, how))
                         segments.append((after, last, None))
-                        row = _ROW_DELETION if mark == DELETION else _ROW_ADDITION
-                        acts.append(_new(Act, (id_, row[0], (index,), row[1], *_TAIL)))
+                        name, rule = _ROW_DELETION if mark == DELETION else _ROW_ADDITION
+                        acts.append(_new(Act, (id_, name, (index,), rule, *_TAIL)))
                         done = beyond
                         if tail:
                             builder.white((beyond, at, True))
@@ -288,7 +289,7 @@ class _Reader:
         while i < self.stop:
             start, after, kind = tokens[i]
             if kind == closing and not text[start - 1].isspace():
-                if kind == "tilde" and after - start != 2 or start == done:
+                if (kind == "tilde" and after - start != 2) or start == done:
                     raise _GivenUp
                 items.append((done, start, False))
                 return items, i
@@ -296,8 +297,10 @@ class _Reader:
                 first = start
                 while text[first - 1] in _SPACES:
                     first -= 1
-                if first > done and text[first - 1] != "-" and (
-                    i + 1 < self.stop and tokens[i + 1][0] != after
+                if (
+                    first > done
+                    and text[first - 1] != "-"
+                    and (i + 1 < self.stop and tokens[i + 1][0] != after)
                 ):
                     items.append((done, first, False))
                     items.append((first, after, True))
@@ -379,7 +382,7 @@ class _Reader:
             if its_kind != mate:
                 body, i = self.stream(i, after, end, mate, depth + 1)
                 last, at, _ = tokens[i]
-            if last == after or text[last - 1].isspace() or mark == DELETION and at - last != 2:
+            if last == after or text[last - 1].isspace() or (mark == DELETION and at - last != 2):
                 raise _GivenUp
             marks.append((mark, start, after, last, at, body))
             beyond = at
@@ -403,8 +406,10 @@ class _Reader:
         first = slot[0]
         left = text[first - 1] if first > begin else ""
         right = text[at] if at < end else ""
-        if left in _DOUBTFUL or right in _DOUBTFUL or (
-            not self._plain(marks, slots, left, right, depth)
+        if (
+            left in _DOUBTFUL
+            or right in _DOUBTFUL
+            or (not self._plain(marks, slots, left, right, depth))
         ):
             raise _GivenUp
         return (marks, slots, self._settle(marks, slots, left, right)), i, at
@@ -495,12 +500,13 @@ class _Writer:
 
     def write(self, items: list[_Item], within: str | None) -> None:
         builder, segments = self.builder, self.segments
+        item: Any
         for item in items:
             start, end, what = item
             if isinstance(what, list):
-                self.cluster(item, within)  # type: ignore[arg-type]
+                self.cluster(item, within)
             elif what:
-                builder.white(item)  # type: ignore[arg-type]
+                builder.white(item)
             else:
                 segments.append((start, end, None))
                 builder.length += end - start
@@ -585,7 +591,7 @@ def _acts_of(marks: list[_Mark]) -> Sequence[tuple[int, str]]:
         return [(1, "R7f")] * count
     if ADDITION not in kinds:
         return [(1, "R3")] * count
-    alternating = all(a != b for a, b in zip(kinds, kinds[1:], strict=False))
+    alternating = all(a != b for a, b in pairwise(kinds))
     if alternating and count % 2 == 0:
         return [(2, "R13")] * (count // 2)
     return [(count, "R12")]

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from typing import Any, NamedTuple
 
 from redline.layout.plan import Plan
-from redline.origin import Origin
 from redline.model import Classification, Furniture, Marking, Page, Stage, Step
+from redline.origin import Origin
 
 __all__ = ["Tables", "marking_table", "page_table"]
 
@@ -49,7 +49,7 @@ def page_table(
         span = (places.get(k, 0), places.get(k + 1, source_length))
         if k + 1 == count:
             end, span = length, (span[0], source_length)
-        out.append(Page(k + 1, label, span, cert, evidence, begin, end))  # type: ignore[arg-type]
+        out.append(Page(k + 1, label, span, cert, evidence, begin, end))
     return tuple(out)
 
 
@@ -130,9 +130,7 @@ def marking_table(
                 )
             )
         else:
-            furniture.append(
-                Furniture(f"f{number + 1}", kind, page, place, n, span, begin, end)
-            )
+            furniture.append(Furniture(f"f{number + 1}", kind, page, place, n, span, begin, end))
     for inline in plan.inline:
         span = (inline.start, inline.end)
         begin = origin.to_text(inline.start)

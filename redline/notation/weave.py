@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from redline.layout.plan import Piece
+from redline.model import Cert
 from redline.notation.carets import Caret, Numbering, decide, raise_digits
 from redline.notation.pairing import CLOSE, OPEN, SKIP, Finding, Pairs
 from redline.notation.seams import Side, seams
@@ -21,9 +23,11 @@ from redline.tokens import Token
 
 __all__ = ["NEWLINE", "SHORT_WORDS", "Op", "RawAct", "Weaver", "Woven"]
 
-#: An operation of the builder: its name, a source range, and what it needs besides.
-#: copy · fold · gap · open · close · begin · end · hide · embed · supply · spanned · soft
-Op = tuple[str, int, int, object]
+#: An operation of the builder: its name, a source range, and what it needs besides:
+#: copy, space, fold: nothing · gap: a slot · open, close, begin, end: a pair · hide: kind,
+#: label and range of the mark · embed: a piece and the kind of page break · supply: the
+#: characters · spanned: a kind · soft, point: a kind of point
+Op = tuple[str, int, int, Any]
 
 _SPACES = " \t"
 _LETTERED = re.compile(r"(?<=[\w.,;:!?)”’\"'])\^[{<]([a-z])[}>](?!\w)")
@@ -56,7 +60,7 @@ class RawAct(NamedTuple):
 
     marks: list[int]
     rule: str
-    cert: str
+    cert: Cert
 
 
 class Woven(NamedTuple):
@@ -124,18 +128,17 @@ class Weaver:
         self.last_end = -1  # where the text before ended, -1 after anything but text
         at = -1
         for piece, which in pieces:
-            if at >= 0 and piece.start > at and (self.pend is None or piece.kind == "text"):
-                if self.pend is None and not self._ends_with_space():
-                    # A label or bullet may stand before the piece: only the space folds.
-                    gap = self.text[at : piece.start]
-                    size = len(gap) - len(gap.lstrip()) or len(gap)
-                    self.pend = (at, at + size, True)
+            if 0 <= at < piece.start and self.pend is None and not self._ends_with_space():
+                # A label or bullet may stand before the piece: only the space folds.
+                gap = self.text[at : piece.start]
+                size = len(gap) - len(gap.lstrip()) or len(gap)
+                self.pend = (at, at + size, True)
             if piece.kind == "text" and piece.ref == self.slot:
                 self._text_piece(piece, which)
             else:
                 self._embed(piece)
             at = piece.end
-            if piece.kind == "furniture" or piece.kind == "text" and piece.ref != self.slot:
+            if piece.kind == "furniture" or (piece.kind == "text" and piece.ref != self.slot):
                 # The builder keeps the line end after what it lifts out.
                 match = NEWLINE.match(self.text, at)
                 at = match.start(1) + 1 if match else at
@@ -164,7 +167,7 @@ class Weaver:
         return False
 
     def _text_piece(self, piece: Piece, which: range) -> None:
-        text, tokens, roles = self.text, self.tokens, self.pairs.role
+        tokens, roles = self.tokens, self.pairs.role
         at, end = self.piece_start, self.piece_end = piece.start, piece.end
         for t in which:
             start, stop, kind = tokens[t]
@@ -212,9 +215,11 @@ class Weaver:
         if self.pend is None:
             self.pend = (start, end, is_break)
         elif self.pend[1] == start or not self.pend[2]:
-            self.pend = (self.pend[0] if self.pend[1] == start else start, end, True) if (
-                is_break or self.pend[2]
-            ) else self.pend
+            self.pend = (
+                (self.pend[0] if self.pend[1] == start else start, end, True)
+                if (is_break or self.pend[2])
+                else self.pend
+            )
 
     def _words(self, first: int, last: int, op: str, data: object) -> None:
         """Text that both readings of this place show."""
@@ -492,16 +497,14 @@ class Weaver:
                 caret = self.mark_rule.get(m, _STRUCK)
                 self.acts.append(RawAct([m], caret.rule, caret.cert))
             return
-        alternating = all(a != b for a, b in zip(kinds, kinds[1:], strict=False))
+        alternating = all(a != b for a, b in pairwise(kinds))
         if alternating and len(kinds) > 2 and len(kinds) % 2 == 0:
             for i in range(0, len(marks), 2):
                 self.acts.append(RawAct(marks[i : i + 2], "R13", "high"))
         else:
             self.acts.append(RawAct(marks, "R12", "high"))
 
-    def _glue(
-        self, atoms: list[Atom], i: int, filled: list[bool], left: str, right: str
-    ) -> None:
+    def _glue(self, atoms: list[Atom], i: int, filled: list[bool], left: str, right: str) -> None:
         """R10: an addition that touches a word on one side only."""
         before = left.isalnum() and i == 0 and not filled[0]
         after = right.isalnum() and i == len(atoms) - 1 and not filled[-1]
@@ -571,7 +574,9 @@ class Weaver:
         label = self.text[stop - 1]
         if label == "*" and self._is_reference(label, start, stop, end):
             self.numbering.take(label, self.page)
-            self._hide(("hide", start + 1, stop, ("noteref", label, start, stop)), "ref", solid=True)
+            self._hide(
+                ("hide", start + 1, stop, ("noteref", label, start, stop)), "ref", solid=True
+            )
         else:
             self._words(start + 1, stop, "copy", None)
         return stop

@@ -12,7 +12,21 @@ import redline
 from redline.notation import native
 from redline.notation.straight import read_straight
 
-WORDS = ["a", "of", "ty", "The", "war", "talks", "Soviet-", "x", "U.S.", "(b", "c)", "seven,", "“q”"]
+WORDS = [
+    "a",
+    "of",
+    "ty",
+    "The",
+    "war",
+    "talks",
+    "Soviet-",
+    "x",
+    "U.S.",
+    "(b",
+    "c)",
+    "seven,",
+    "“q”",
+]
 MARKS = ["~~", "~~", "~~", "^{", "}", "^<", ">", " ", " ", "  ", "\n", ".", ",", "1", "-", "~~~~"]
 PAPERS = st.lists(st.sampled_from(WORDS + MARKS + [" "] * 6), max_size=40).map("".join)
 SIMPLE = ["~~was~~", "^{is}", "~~were~~ ^{may}", "^{may} ~~were~~", "~~a ^{b} c~~", "^{b ~~c~~ d}"]
