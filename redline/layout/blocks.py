@@ -13,7 +13,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
+from redline.layout.draft import LONG, NARROW, WIDE, Draft
 from redline.layout.furniture import LIFTED
+from redline.layout.joining import join_drafts
 from redline.layout.lines import Line, bare
 from redline.layout.shapes import (
     Shape,
@@ -35,68 +37,10 @@ _CLOSING_HASHES = re.compile(r"\s+#+$")
 _DELIMITER = re.compile(r"\|?[\s:|-]+\|?$")
 _LOWER = re.compile(r"[a-z]")
 _SUBJECT = re.compile(r"\s(?=SUBJECT\s*:)|\s(?=TAGS\s*:)")
-_LETTER_HYPHEN = re.compile(r"[^\W\d_]-(?:~~|[}>])*$")
-_ALNUM_START = re.compile(r"(?:~~|\^[{<]|[*_])*[^\W_]")
 
-_NARROW = 45  # a line this wide or wider is prose by its width
-_LONG = 100  # a line this long was not wrapped by the transcriber
-_WIDE = (45, 90)  # a full line of typescript, about
-_SPREAD = 26  # full lines of one typescript differ by less
-_GOES_ON = 40  # a block this long can go on after an empty line (R32)
 _FEW_BLANKS = 0.1
 _CAPITALS_SHARE = 0.7
 _SAMPLE = 20_000
-
-
-class Draft:
-    """A block being formed: source ranges and what is known of its shape."""
-
-    __slots__ = (
-        "blank",
-        "first",
-        "indent",
-        "kind",
-        "last",
-        "level",
-        "n",
-        "one_line",
-        "parts",
-        "role",
-        "rows",
-        "torn",
-        "width",
-    )
-
-    def __init__(self, kind: str, first: int, line: Line, start: int | None = None) -> None:
-        self.kind = kind
-        self.n: str | None = None
-        self.level: int | None = None
-        self.role: str | None = None
-        self.parts: list[tuple[int, int]] = [(line.start if start is None else start, line.end)]
-        self.rows: list[list[tuple[int, int]]] = []
-        self.first = first
-        self.last = first
-        self.blank = line.blank
-        self.indent = line.indent
-        self.torn = False  # apparatus stands between it and the text before
-        self.one_line = line.rows == 1
-        self.width = 0
-
-    def add(self, k: int, line: Line) -> None:
-        """Go on with this line; two lines with nothing lifted between are one range."""
-        if k == self.last + 1 and not line.same and not line.feed:
-            self.parts[-1] = (self.parts[-1][0], line.end)
-        else:
-            self.parts.append((line.start, line.end))
-        self.last = k
-        self.one_line = False
-
-    def take(self, other: Draft) -> None:
-        """Go on with another block."""
-        self.parts += other.parts
-        self.last = other.last
-        self.one_line = False
-        self.width = other.width
 
 
 def form_blocks(text: str, lines: Sequence[Line]) -> list[Draft]:
@@ -105,6 +49,9 @@ def form_blocks(text: str, lines: Sequence[Line]) -> list[Draft]:
 
 
 class _Former:
+    _torn_at = -1
+    _headed = False  # a line of the chunk ends in a colon: its lines are headings
+
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
         self.text = text
         self.lines = lines
@@ -130,7 +77,7 @@ class _Former:
             return False
         longest = max(line.end - line.tail for line in body)
         length = sum(line.end - line.start for line in body)
-        return longest > _LONG and length > 0.6 * _LONG * rows
+        return longest > LONG and length > 0.6 * LONG * rows
 
     def words(self, line: Line) -> str:
         return self.text[line.start : line.end]
@@ -174,21 +121,14 @@ class _Former:
             chunk.append(k)
             k += 1
         self._chunk(chunk)
-        self._letterheads()
-        self._signatures()
-        return self._join(self._double_spaced(self.out))
-
-    # -- blocks of several lines ------------------------------------------------------------
-
-    _torn_at = -1
-    _headed = False  # a line of the chunk ends in a colon: its lines are headings
+        return join_drafts(self.text, self.out, capitals=self.capitals, cable=self.cable)
 
     def _new(self, draft: Draft, shape: Shape | None = None) -> Draft:
         if shape is not None:
             draft.kind, draft.role, draft.level = shape.kind, shape.role, shape.level
         draft.torn = draft.first == self._torn_at
         start, end = draft.parts[0]
-        draft.width = visible_width(self.text[start:end]) if end - start <= 2 * _WIDE[1] else 999
+        draft.width = visible_width(self.text[start:end]) if end - start <= 2 * WIDE[1] else 999
         self.out.append(draft)
         return draft
 
@@ -239,8 +179,6 @@ class _Former:
                 lines[i].kind = "rule"
         return j
 
-    # -- chunks -----------------------------------------------------------------------------
-
     def _chunk(self, chunk: list[int]) -> None:
         if not chunk:
             return
@@ -248,7 +186,7 @@ class _Former:
         alone = len(chunk) == 1
         keep = (
             len(chunk) > 1
-            and all(lines[k].end - lines[k].start < _NARROW for k in chunk)
+            and all(lines[k].end - lines[k].start < NARROW for k in chunk)
             and self._keeps_lines(chunk)
         )
         block: Draft | None = None
@@ -458,7 +396,7 @@ class _Former:
         return (
             line.kind == ""
             and line.indent < before.indent + 3
-            and _NARROW < before.end - before.tail <= _LONG
+            and NARROW < before.end - before.tail <= LONG
             and not self.unspaced
             and self.text[line.start + 1 : line.start + 2] not in (".", ")")
         )
@@ -467,156 +405,10 @@ class _Former:
         """Whether a line goes on with the paragraph before it, in the same chunk."""
         before = self.lines[block.last]
         tail = self.text[max(before.start, before.end - 24) : before.end]
-        if self.unspaced or before.end - before.tail > _LONG:
+        if self.unspaced or before.end - before.tail > LONG:
             head = self.text[line.start : line.start + 40]
             return not closes(tail) and opens_low(head)
         return not (line.indent >= before.indent + 3 and closes(tail) and before is not line)
-
-    # -- joining ----------------------------------------------------------------------------
-
-    def _letterheads(self) -> None:
-        """Short lines before the first running text, and names after the last, are no headings.
-
-        Before a date or a subject stand the names of offices and places; below the last text
-        stand signatures.
-        """
-        opening: list[Draft] = []
-        for draft in self.out:
-            if draft.kind == "note":
-                continue
-            if draft.kind in ("header", "letterhead") or draft.role == "subject":
-                for before in opening:
-                    before.kind, before.level = "header", None
-                opening = []
-            elif draft.kind == "heading" and draft.role is None:
-                opening.append(draft)
-            if draft.kind in ("list-item", "table", "code") or draft.n:
-                break
-            if draft.kind == "paragraph":
-                start, end = draft.parts[0]
-                short = draft.one_line and end - start < _NARROW and self._is_label(draft)
-                if not short and not (self.cable and end - start <= 2 * _NARROW):
-                    break
-                draft.kind = "header"
-            elif draft.kind == "heading" and draft.role is None and self.cable:
-                draft.kind, draft.level = "header", None
-
-    def _signatures(self) -> None:
-        """Title-case lines after the last running text are names, not headings."""
-        for draft in reversed(self.out):
-            if draft.kind == "note" or draft.kind in ("header", "letterhead"):
-                continue
-            if draft.kind != "heading" or draft.level != 3 or draft.role:
-                break
-            draft.kind, draft.level, draft.role = "header", None, "signature"
-
-    def _is_label(self, draft: Draft) -> bool:
-        """Whether a short line names something: no stop at its end, few words in lower case."""
-        start, end = draft.parts[0]
-        words = bare(self.text[start:end])
-        return not closes(words) and plain_words(words) < 2
-
-    def _double_spaced(self, drafts: list[Draft]) -> list[Draft]:
-        """R30: full lines with an empty line after each, running on as sentences."""
-        out: list[Draft] = []
-        k = 0
-        while k < len(drafts):
-            run = [drafts[k]]
-            if self._is_full(drafts[k]):
-                j = k + 1
-                while j < len(drafts) and self._follows(drafts[j], run):
-                    run.append(drafts[j])
-                    j += 1
-            if len(run) >= 3 and self._runs_as_sentences(run):
-                out += self._gather(run)
-                k += len(run)
-            else:
-                out.append(drafts[k])
-                k += 1
-        return out
-
-    def _is_full(self, draft: Draft) -> bool:
-        return (
-            draft.one_line
-            and (draft.kind == "paragraph" or (draft.kind == "heading" and draft.level == 3))
-            and _WIDE[0] <= draft.width <= _WIDE[1]
-        )
-
-    def _follows(self, draft: Draft, run: list[Draft]) -> bool:
-        before = run[-1]
-        if draft.torn or draft.blank != 1 or not draft.one_line or draft.width > _WIDE[1]:
-            return False
-        if not self._is_full(before) or draft.kind not in ("paragraph", "heading"):
-            return self._is_short_end(before) and self._is_full(draft) and draft.blank == 1
-        if draft.kind == "heading" and (draft.level != 3 or draft.role):
-            return False
-        return abs(draft.width - before.width) < _SPREAD or draft.width < before.width
-
-    def _is_short_end(self, draft: Draft) -> bool:
-        start, end = draft.parts[-1]
-        return draft.kind == "paragraph" and draft.one_line and closes(self.text[start:end])
-
-    def _runs_as_sentences(self, run: list[Draft]) -> bool:
-        open_joints = 0
-        for draft in run[:-1]:
-            start, end = draft.parts[-1]
-            open_joints += not closes(self.text[start:end])
-        return open_joints * 2 >= len(run) - 1
-
-    def _gather(self, run: list[Draft]) -> list[Draft]:
-        full = max(draft.width for draft in run)
-        out = [run[0]]
-        out[0].kind, out[0].level = "paragraph", None
-        for before, draft in pairwise(run):
-            start, end = before.parts[-1]
-            ended = closes(self.text[start:end])
-            short = before.width < 0.8 * full
-            if draft.n or (draft.indent >= before.indent + 3 and ended) or (short and ended):
-                draft.kind, draft.level = "paragraph", None
-                out.append(draft)
-            else:
-                out[-1].take(draft)
-        return out
-
-    def _join(self, drafts: Iterable[Draft]) -> list[Draft]:
-        """R32: what is not closed goes on in the next block that begins like a middle."""
-        out: list[Draft] = []
-        open_: Draft | None = None
-        for draft in drafts:
-            if draft.kind == "note":
-                out.append(draft)
-                continue
-            if open_ is not None and self._goes_on(open_, draft):
-                open_.take(draft)
-                continue
-            out.append(draft)
-            open_ = draft if draft.kind in ("paragraph", "list-item") else None
-        return out
-
-    def _goes_on(self, before: Draft, draft: Draft) -> bool:
-        text = self.text
-        if draft.n or draft.kind not in ("paragraph", "heading"):
-            return False
-        start, end = before.parts[-1]
-        tail = text[max(start, end - 24) : end]
-        first, last = draft.parts[0]
-        head = text[first : min(last, first + 40)]
-        if draft.kind == "heading" and (draft.role or draft.level != 3 or not draft.torn):
-            return False
-        if _LETTER_HYPHEN.search(tail) and _ALNUM_START.match(head) and draft.kind == "paragraph":
-            return True
-        if closes(tail) or draft.kind == "heading":
-            return False
-        if len(before.parts) == 1 and end - start < _GOES_ON:
-            return False
-        if opens_low(head):
-            return True
-        whole = text[max(start, end - 200) : end]
-        return (
-            is_capitals(whole)
-            and is_capitals(text[first : min(last, first + 200)])
-            and (self.capitals or draft.torn)
-        )
 
 
 def _cells(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
