@@ -94,7 +94,9 @@ Encoding = Annotated[
 
 
 def complain(message: object) -> None:
-    """One line on standard error."""
+    """One line on standard error, if that is open."""
+    if sys.stderr is None:
+        return
     with contextlib.suppress(OSError, ValueError):  # where nobody listens
         print(f"redline: {one_line(str(message))}", file=sys.stderr)
 
@@ -225,11 +227,13 @@ def show(
         document = open_document(name, from_, encoding)
         plain = reading != "marked" and not side_by_side and not wrapped
         text = document.reading(reading).text if plain else ""
+        if plain and not text:
+            return DONE
         if shown:
             print()
         if plain:
             # As it is, one block a line: for other programs to work with.
-            print(text, end="\n" if text else "")
+            print(text)
         else:
             from redline.formats import terminal
 

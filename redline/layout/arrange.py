@@ -111,14 +111,11 @@ class _Arranger:
         inside = False
         for k in self.special:
             if self._is_text(lines[k]):
-                if inside and k == end:
-                    yield before, k
-                    inside = False
-                elif lines[k].feed:
-                    yield k - 1, k
-                if inside and k > end:
+                if inside:
                     yield before, end
-                    inside = False
+                if lines[k].feed and not (inside and k == end):
+                    yield k - 1, k
+                inside = False
                 continue
             if inside and k == end:
                 end = k + 1

@@ -234,6 +234,7 @@ class _Former:
                 tail = _CLOSING_HASHES.search(words)
                 if tail and tail.start() > match.end():
                     draft.parts = [(line.start + match.end(), line.start + tail.start())]
+                draft.marked = True
                 return self._new(draft, Shape("heading", None, len(match[1])))
         if first in "-*+•·–":
             match = _BULLET.match(words)
@@ -262,6 +263,8 @@ class _Former:
         shape = self._shape(plain, line, block, alone=alone, keep=keep, at=at)
         if shape == Shape("heading", None, 3) and keep and not self._headed:
             shape = Shape("header")  # a name or place in an address or signature
+        if shape is not None and self.cable and shape.kind == "letterhead":
+            shape = Shape("header", "transmission")  # FM, TO, INFO: no letterhead in a telegram
         if shape is not None:
             if shape.role == "field" and self.cable and " SUBJECT" in words:
                 return self._run_together(k, line, words)
@@ -305,7 +308,8 @@ class _Former:
         """Whether a label begins a paragraph: initials and prose figures do not."""
         if block is not None and block.kind in ("paragraph", "list-item"):
             start, end = block.parts[-1]
-            if not (self.unspaced or closes(self.text[max(start, end - 24) : end])):
+            ended = self.unspaced or closes(self.text[max(start, end - 24) : end])
+            if not ended and not (block.n and _follows(block.n, label)):
                 return False
         if len(label) == 1 and label.isupper() and not words.startswith("("):
             due = {"A", "I"} | ({chr(ord(self.last_letter) + 1)} if self.last_letter else set())
@@ -411,8 +415,15 @@ class _Former:
         return not (line.indent >= before.indent + 3 and closes(tail) and before is not line)
 
 
+def _follows(before: str, label: str) -> bool:
+    """Whether two typed numbers or letters count up."""
+    if before.isdecimal() and label.isdecimal():
+        return int(label) == int(before) + 1
+    return len(before) == len(label) == 1 and ord(label) == ord(before) + 1
+
+
 def _cells(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """The cells of a table row, without the white space in them; empty ones left out."""
+    """The cells of a table row, without the white space around; an empty one has no width."""
     at = start + 1 if text[start] == "|" else start
     last = end - 1 if text[end - 1] == "|" and text[end - 2] != "\\" else end
     while at <= last:
@@ -430,6 +441,5 @@ def _cells(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
             a += 1
         while b > a and text[b - 1] in " \t":
             b -= 1
-        if a < b:
-            yield a, b
+        yield a, b
         at = stop + 1

@@ -21,6 +21,7 @@ class Draft:
         "kind",
         "last",
         "level",
+        "marked",
         "n",
         "one_line",
         "parts",
@@ -42,8 +43,14 @@ class Draft:
         self.blank = line.blank
         self.indent = line.indent
         self.torn = False  # apparatus stands between it and the text before
+        self.marked = False  # a heading that the notation marks as one (`#`)
         self.one_line = line.rows == 1
         self.width = 0
+
+    @property
+    def is_title(self) -> bool:
+        """A heading by its looks alone: title case, so it may be a name or a line of prose."""
+        return self.kind == "heading" and self.level == 3 and not self.role and not self.marked
 
     def add(self, k: int, line: Line) -> None:
         """Go on with this line; two lines with nothing lifted between are one range."""
@@ -52,11 +59,13 @@ class Draft:
         else:
             self.parts.append((line.start, line.end))
         self.last = k
+        self.marked = False  # a heading that the notation marks as one (`#`)
         self.one_line = False
 
     def take(self, other: Draft) -> None:
         """Go on with another block."""
         self.parts += other.parts
         self.last = other.last
+        self.marked = False  # a heading that the notation marks as one (`#`)
         self.one_line = False
         self.width = other.width

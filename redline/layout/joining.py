@@ -55,7 +55,7 @@ class _Joiner:
                 for before in opening:
                     before.kind, before.level = "header", None
                 opening = []
-            elif draft.kind == "heading" and draft.role is None:
+            elif draft.kind == "heading" and draft.role is None and not draft.marked:
                 opening.append(draft)
             if draft.kind in ("list-item", "table", "code") or draft.n:
                 break
@@ -65,7 +65,7 @@ class _Joiner:
                 if not short and not (self.cable and end - start <= 2 * NARROW):
                     break
                 draft.kind = "header"
-            elif draft.kind == "heading" and draft.role is None and self.cable:
+            elif draft.kind == "heading" and draft.role is None and self.cable and not draft.marked:
                 draft.kind, draft.level = "header", None
 
     def _signatures(self) -> None:
@@ -73,7 +73,7 @@ class _Joiner:
         for draft in reversed(self.out):
             if draft.kind == "note" or draft.kind in ("header", "letterhead"):
                 continue
-            if draft.kind != "heading" or draft.level != 3 or draft.role:
+            if not draft.is_title:
                 break
             draft.kind, draft.level, draft.role = "header", None, "signature"
 
@@ -105,7 +105,7 @@ class _Joiner:
     def _is_full(self, draft: Draft) -> bool:
         return (
             draft.one_line
-            and (draft.kind == "paragraph" or (draft.kind == "heading" and draft.level == 3))
+            and (draft.kind == "paragraph" or draft.is_title)
             and WIDE[0] <= draft.width <= WIDE[1]
         )
 
@@ -115,7 +115,7 @@ class _Joiner:
             return False
         if not self._is_full(before) or draft.kind not in ("paragraph", "heading"):
             return self._is_short_end(before) and self._is_full(draft) and draft.blank == 1
-        if draft.kind == "heading" and (draft.level != 3 or draft.role):
+        if draft.kind == "heading" and not draft.is_title:
             return False
         return abs(draft.width - before.width) < _SPREAD or draft.width < before.width
 
@@ -168,7 +168,7 @@ class _Joiner:
         tail = text[max(start, end - 24) : end]
         first, last = draft.parts[0]
         head = text[first : min(last, first + 40)]
-        if draft.kind == "heading" and (draft.role or draft.level != 3 or not draft.torn):
+        if draft.kind == "heading" and not (draft.is_title and draft.torn):
             return False
         if _LETTER_HYPHEN.search(tail) and _ALNUM_START.match(head) and draft.kind == "paragraph":
             return True

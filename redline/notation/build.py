@@ -42,6 +42,8 @@ class Builder:
         self.spans: list[Span] = []
         self.extents = array("q")
         self.notes: list[Note] = []
+        #: `[stamp: …]`: source range, and text range of the words
+        self.stamps: list[tuple[tuple[int, int], int, int]] = []
         self.page_starts: dict[int, int] = {}
         self.span_of: dict[int, int] = {}
 
@@ -190,6 +192,10 @@ class Builder:
     def _rare(self, op: str, a: int, b: int, data: Any, embed: Embed) -> None:
         if op == "spanned":
             index = self.span(self.length, str(data), "", (a, b))
+            for match in NEWLINE.finditer(self.source, a, b):
+                self.copy(a, match.start())
+                self.fold(*match.span())
+                a = match.end()
             self.copy(a, b)
             self.finish(index)
         elif op == "supply":
@@ -222,6 +228,12 @@ class Builder:
             self.copy(a, b)
             self.finish(index)
             self.notes.append(Note(note, label, "footnote", (start, end), None, at, None, None))
+            return
+        if kind == "stamp":
+            index = self.span(at, "furniture", f"s{len(self.stamps) + 1}", (start, end))
+            self.copy(a, b)
+            self.finish(index)
+            self.stamps.append(((start, end), at, self.length))
             return
         index = self.span(at, "note", note, (start, end))
         self.copy(a, b)

@@ -19,7 +19,7 @@ from redline.notation.build import Builder
 from redline.notation.joining import propose
 from redline.notation.pairing import Finding, Pairs, pair_block, split_runs
 from redline.notation.straight import read_straight
-from redline.notation.tables import marking_table, page_table
+from redline.notation.tables import Places, marking_table, page_table
 from redline.notation.weave import Weaver, Woven
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
@@ -232,7 +232,8 @@ class _Reader:
         origin = builder.origin()
         builder.segments.clear()
         pages = page_table(plan, builder.page_starts, len(text), len(self.text))
-        tables = marking_table(self.text, plan, self.furniture_places, pages, origin)
+        places = Places(self.furniture_places, builder.stamps, origin)
+        tables = marking_table(self.text, plan, places, pages)
         self.acts.sort(key=lambda act: act.parts[0])
         stages = [Stage("draft", "as first written"), Stage("revision", "editorial revision")]
         stages += tables.stages

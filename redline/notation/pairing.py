@@ -7,6 +7,7 @@ gets a role, every pair an entry in `Pairs`; nothing is copied.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
 
@@ -21,6 +22,7 @@ TEXT, OPEN, CLOSE, SKIP = range(4)
 #: (code, start, end, detail), in source offsets.
 Finding = tuple[str, int, int, str]
 
+_NOT_SPACE = re.compile(r"\S")
 _EMPHASIS = {1: "italic", 2: "bold", 3: "bold-italic"}
 
 
@@ -158,7 +160,7 @@ def _close_addition(
 ) -> None:
     start, first = tokens[opener][:2]
     last, stop = tokens[closer][:2]
-    if text[first:last].strip():
+    if _NOT_SPACE.search(text, first, last):
         made.append((opener, closer, ADDITION))
     else:
         findings.append(("empty-mark", start, stop, text[start:stop]))

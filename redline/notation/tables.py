@@ -9,7 +9,7 @@ from redline.layout.plan import Plan
 from redline.model import Classification, Furniture, Marking, Page, Stage, Step
 from redline.origin import Origin
 
-__all__ = ["Tables", "marking_table", "page_table"]
+__all__ = ["Places", "Tables", "marking_table", "page_table"]
 
 #: Kinds of lifted lines that are markings, and their kind in the record.
 _MARKING_KINDS = {
@@ -37,6 +37,15 @@ class Tables(NamedTuple):
     classification: Classification
 
 
+class Places(NamedTuple):
+    """Where apparatus stands in the text: `furniture` by its number in the layout, `stamps`
+    (source range, text range) that the notation itself marks, `origin` for what is inline."""
+
+    furniture: dict[int, tuple[int, int]]
+    stamps: list[tuple[tuple[int, int], int, int]]
+    origin: Origin
+
+
 def page_table(
     plan: Plan, starts: dict[int, int], length: int, source_length: int
 ) -> tuple[Page, ...]:
@@ -56,9 +65,8 @@ def page_table(
 def marking_table(
     source: str,
     plan: Plan,
-    places: dict[int, tuple[int, int]],
+    places: Places,
     pages: tuple[Page, ...],
-    origin: Origin,
 ) -> Tables:
     """Markings and other furniture in page order, with the history the banners tell."""
     spans = {p.ref: (p.start, p.end) for p in plan.pieces if p.kind == "furniture"}
@@ -69,7 +77,7 @@ def marking_table(
     furniture: list[Furniture] = []
     banner_ids: dict[tuple[int, str], str] = {}
     for number, (kind, place, n, data) in enumerate(plan.lifted):
-        begin, end = places[number]
+        begin, end = places.furniture[number]
         span = spans[number]
         page = _page_at(starts, begin)
         if number in edge_of:
@@ -95,7 +103,7 @@ def marking_table(
                     span,
                     banner.cert,
                     begin,
-                    places[last][1],
+                    places.furniture[last][1],
                     banner.rule,
                 )
             )
@@ -133,8 +141,8 @@ def marking_table(
             furniture.append(Furniture(f"f{number + 1}", kind, page, place, n, span, begin, end))
     for inline in plan.inline:
         span = (inline.start, inline.end)
-        begin = origin.to_text(inline.start)
-        end = max(begin, origin.to_text(inline.end - 1) + 1)
+        begin = places.origin.to_text(inline.start)
+        end = max(begin, places.origin.to_text(inline.end - 1) + 1)
         markings.append(
             Marking(
                 "",
@@ -148,6 +156,28 @@ def marking_table(
                 inline.controls,
                 {},
                 source[span[0] : span[1]],
+                span,
+                "high",
+                begin,
+                end,
+            )
+        )
+    for span, begin, end in places.stamps:
+        words = source[span[0] : span[1]]
+        page = _page_at(starts, begin)
+        markings.append(
+            Marking(
+                "",
+                "stamp",
+                page,
+                "inline",
+                None,
+                (),
+                None,
+                None,
+                (),
+                {},
+                words,
                 span,
                 "high",
                 begin,

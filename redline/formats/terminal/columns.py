@@ -84,5 +84,6 @@ def _heads(screen: Screen, name: Line, width: int) -> Iterator[Row]:
 
 
 def _beside(screen: Screen, left: Row, right: Row, width: int) -> Row:
-    bar = Segment(f" {screen.glyphs.bar} ", style_of(("rule",)))
-    return [*left, Segment(" " * (width - size_of(left))), bar, *right]
+    bar = Segment(screen.glyphs.bar, style_of(("rule",)))
+    blank = Segment(" ")
+    return [*left, Segment(" " * (width - size_of(left) + 1)), bar, blank, *right]

@@ -85,9 +85,9 @@ def raised(label: str) -> str:
 
 @cache
 def style_of(roles: tuple[str, ...], *, brackets: bool = False) -> Style:
-    """The styles of all roles, the later ones on top; without what brackets say already."""
+    """The styles of all roles, the later ones on top; without what brackets and arrows say."""
     if brackets:
-        roles = tuple(role for role in roles if role not in BRACKETS)
+        roles = tuple(role for role in roles if role not in BRACKETS and role != "level-was")
     elif "del" in roles and "add" in roles:
         roles = (*(role for role in roles if role not in BRACKETS), "never")
     known = [Style.parse(STYLES[role]) for role in roles if role in STYLES]
