@@ -59,9 +59,10 @@ class Cuts:
 
     def kept(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The pieces of a range that stay."""
-        k = max(0, bisect_right(self._starts, start) - 1)
         at = start
-        for first, last in self.ranges[k:] if k < len(self.ranges) else ():
+        # Not a slice of the ranges: that would copy the rest of them for every piece.
+        for k in range(max(0, bisect_right(self._starts, start) - 1), len(self.ranges)):
+            first, last = self.ranges[k]
             if first >= end:
                 break
             if first > at:

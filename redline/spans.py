@@ -126,7 +126,7 @@ def runs(spans: Sequence[Span], start: int, end: int) -> Iterator[Run]:
             yield Run(first, first, (*live, span))
         else:
             live.append(span)
-    while live:
+    while live and at < end:
         stop = min(min(s.end for s in live), end)
         if stop > at:
             yield Run(at, stop, tuple(live))

@@ -51,7 +51,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "brace": (r"\{", "a brace: balances inside an insertion"),
     "angle": (r">", "closes `^<`"),
     "escape": (r"\\[~^{}<>\\*\[\]_`#|$]", "a character that is not a mark"),
-    "hard": (r"\\(?=[\r\n])", "a hard line break"),
+    "hard": (r"\\[\r\n\f]" + _LAYOUT, "a hard line break and the white space after it"),
     "tick": (r"``*", "opens or closes a code span (R5)"),
     "star": (r"\*\**", "emphasis (R33)"),
     "under": (r"__*", "emphasis (R33)"),

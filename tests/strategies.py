@@ -7,12 +7,13 @@ strings at all. `trees` are well-formed marks around words, with what they must 
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-__all__ = ["Words", "documents", "papers", "paragraphs", "texts", "trees"]
+__all__ = ["Words", "documents", "flat", "papers", "paragraphs", "texts", "trees"]
 
 Text = st.SearchStrategy[str]
 
@@ -22,21 +23,29 @@ WORDS = (
     *("é", "\U0001f5ce", "e\u0301", "\u00a0", "\u2003", "&", "<p>", "SECRET", "U.S.", "km"),
 )
 SPECIAL = (
-    *("10^{6}", "27^{th}", "17^th", "M^{r}", "Rob^{t}", "5 km^{2}", "x^{n}", "so.^{1}", "so.^{2}"),
-    *("so.1", "speech,2", "so¹", "a\\*", "[^1]", "<sup>1</sup>", "word^{a}", "^{3}", "the^{re}fore"),
+    *("10^{6}", "27^{th}", "17^th", "M^{r}", "Rob^{t}", "5 km^{2}", "x^{n}", "so.^{1}"),
+    *("so.^{2}", "so.1", "speech,2", "so¹", "a\\*", "[^1]", "<sup>1</sup>", "word^{a}", "^{3}"),
+    "the^{re}fore",
     *("[illegible]", "[2 words illegible]", "[x?]", "[blank]", "[…]", "[redacted]", "[sic]"),
     *("[hw: so ~~it~~]", "[stamp: IN]", "[margin: see b]", "[Page 7]", "[p. 9]", "[stamp: ]"),
     *("`~~x~~`", "``a ` b``", "$x^{2}$", "$^{2}$", "$5", "$a ~~b~~$", "http://a.b/~~c~~", "^", "~"),
     *("*so*", "**so**", "***so***", "_so_", "\\~~", "\\^{", "\\}", "\\\\", "{so}", "a > b", "(S)"),
     *("25X1", "SECRET 25X1", "\x00", "\x07", "\x0b", "\x0c", "\x85", "\u2028", "\ud800", "\udc00"),
-    *("~~~~", "^{}", "^<>", "~~ ~~", "^{ }", "~~~", "~~~~~", "\\", "^{[blank]}", "~~[margin: a]~~"),
+    *("~~~~", "^{}", "^<>", "~~ ~~", "^{ }", "~~~", "~~~~~", "\\", "^{[blank]}"),
+    "~~[margin: a]~~",
 )
-GLUE = ("", " ", " ", " ", " ", " ", "  ", "\n", "\n", ", ", ". ", "-\n", " \n", "  \n", "\\\n", "\t")
-DELIMITERS = ("~~", "~~", "^{", "^<", "}", ">", "~~~~", "~", "^", "`", "$", "*", "\\", "|", "[", "]")
+GLUE = (
+    *("", " ", " ", " ", " ", " ", "  ", "\n", "\n", ", ", ". ", "-\n", " \n", "  \n"),
+    *("\\\n", "\t"),
+)
+DELIMITERS = (
+    *("~~", "~~", "^{", "^<", "}", ">", "~~~~", "~", "^", "`", "$", "*", "\\", "|", "[", "]"),
+)
 MARKS = (
     *("~~{}~~", "~~{}~~", "^{{{}}}", "^{{{}}}", "^<{}>", "~~{0}~~ ^{{{0}}}", "^{{{}}} ~~so~~"),
     *("~~ {}~~", "~~{} ~~", "^{{ {} }}", "~~a ^{{{}~~ c}}", "^{{a ~~{}}} c~~", "~~{}", "{}~~"),
-    *("^{{{}", "{}}}", "*{}*", "~~*{}*~~", "*~~{}~~*", "~~{}~~~~so~~", "^{{~~{}~~}}", "~~^{{{}}}~~"),
+    *("^{{{}", "{}}}", "*{}*", "~~*{}*~~", "*~~{}~~*", "~~{}~~~~so~~", "^{{~~{}~~}}"),
+    "~~^{{{}}}~~",
 )
 
 
@@ -52,7 +61,9 @@ def _marked(inner: Text) -> Text:
 
 
 _words = _glued(st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS + SPECIAL)), 6)
-_inline = st.recursive(_words, lambda inner: _glued(st.one_of(_marked(inner), _words), 4), max_leaves=8)
+_inline = st.recursive(
+    _words, lambda inner: _glued(st.one_of(_marked(inner), _words), 4), max_leaves=8
+)
 _tangle = _glued(st.sampled_from(WORDS + SPECIAL + DELIMITERS), 14)
 #: A paragraph's worth of marked text: no empty lines.
 paragraphs: Text = st.one_of(_inline, _inline, _tangle)
@@ -71,7 +82,7 @@ _line = st.builds(
 )
 _typescript = st.builds(
     lambda lines, gap: gap.join(lines),
-    st.lists(_line, min_size=2, max_size=6),
+    st.lists(_line, min_size=3, max_size=5),
     st.sampled_from(("\n\n", "\n\n", "\n \n", "\n")),
 )
 
@@ -95,11 +106,14 @@ _notes = st.tuples(
     st.sampled_from(("^{1} ", "^{2} ", "[^1]: ", "\\*", "* ", "---\n\n1 ", "---\n\n^{1} ", "¹ ")),
     paragraphs,
 ).map("".join)
-_fences = st.tuples(st.sampled_from(("```\n{}\n```", "~~~\n{}\n~~~", "```x\n{}", "~~~\n{}")), paragraphs)
+_fences = st.tuples(
+    st.sampled_from(("```\n{}\n```", "~~~\n{}\n~~~", "```x\n{}", "~~~\n{}")), paragraphs
+)
 BANNERS = (
     *("SECRET", "~~SECRET~~", "~~TOP SECRET~~\nCONFIDENTIAL", "**SECRET**", "S-E-C-R-E-T"),
     *("~~SECRET~~ CONFIDENTIAL", "SECRET CONFIDENTIAL", "^{SECRET}", "SECRET NOFORN", "~~SECRET"),
-    *("~~TOP SECRET~~\n~~SECRET~~\nCONFIDENTIAL", "~~S~~~~E~~~~C~~~~R~~~~E~~~~T~~", "T O P S E C R E T"),
+    *("~~TOP SECRET~~\n~~SECRET~~\nCONFIDENTIAL", "~~S~~~~E~~~~C~~~~R~~~~E~~~~T~~"),
+    "T O P S E C R E T",
     *("~~SECRET~~\n\nCONFIDENTIAL\n\n~~SECRET~~\n\nCONFIDENTIAL", "SECRET\n\nSECRET", "25X1"),
 )
 PAGES = (
@@ -128,14 +142,13 @@ _blocks = st.one_of(
 )
 _ends = st.sampled_from(("\n", "\n", "\n", "\n", "\r\n", "\r"))
 #: Whole papers.
-papers: Text = st.builds(
-    lambda rows, end: "".join(block + gap for block, gap in rows).replace("\n", end),
+papers: Text = st.tuples(
     st.lists(
         st.tuples(_blocks, st.sampled_from(("\n\n", "\n\n", "\n\n", "\n", "\n\n\n", "\n \n", ""))),
-        max_size=8,
+        max_size=5,
     ),
     _ends,
-)
+).map(lambda pair: "".join(block + gap for block, gap in pair[0]).replace("\n", pair[1]))
 
 _any_character = st.characters(exclude_categories=())
 #: Any string: of any characters (lone surrogates among them), or of those that mark something.
@@ -145,6 +158,23 @@ texts: Text = st.one_of(
     st.text(alphabet="a. ~^{}\n"),
     st.text(alphabet="~^{}< >"),
 )
+
+_simple = st.sampled_from(
+    (
+        *("the", "pier", "may", "were asked", "Alder", "in May 1951", "harbour dues", "it"),
+        *("~~old~~", "^{new}", "~~was~~ ^{is}", "^{is} ~~was~~", "~~of the year before~~"),
+        *("^{as they say}", "pier~~s~~", "the^{re}fore", "~~all,~~", "^{some};", "(~~so~~ it)"),
+    )
+)
+_sentence = st.lists(_simple, min_size=3, max_size=9).map(
+    lambda words: f"The dues of the harbour {' '.join(words)} of the year."
+)
+#: Plain prose in typed lines, in which no mark stands in another.
+flat: Text = st.lists(
+    st.lists(_sentence, min_size=1, max_size=4).map(lambda rows: textwrap.fill(" ".join(rows))),
+    min_size=1,
+    max_size=4,
+).map("\n\n".join)
 
 #: What a law that holds of everything is tried on.
 documents: Text = st.one_of(papers, papers, papers, texts)
@@ -187,7 +217,7 @@ def _tree(draw: st.DrawFn, depth: int = 3, inside: str = "") -> Words:
     items: list[str | tuple[str, Words]] = []
     for k in range(draw(st.integers(1, 4))):
         kinds = ["", "add"]
-        if not inside or inside[-1] == "a" and (k or "d" not in inside):
+        if not inside or (inside[-1] == "a" and (k or "d" not in inside)):
             kinds.append("del")
         kind = draw(st.sampled_from(kinds)) if depth else ""
         if kind:

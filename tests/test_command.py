@@ -337,6 +337,15 @@ def test_too_little_memory_is_one_line(
     assert capfd.readouterr().err.startswith("redline: not enough memory")
 
 
+def test_the_example_in_the_package_runs() -> None:
+    import doctest
+
+    import redline as package
+
+    assert doctest.testmod(package).attempted > 5
+    assert doctest.testmod(package).failed == 0
+
+
 def test_help_names_every_option() -> None:
     import typer
 

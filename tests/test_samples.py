@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 import redline
+from redline.formats import terminal
 from samples import regenerate
 
 SAMPLES = list(regenerate.samples())
@@ -32,7 +33,7 @@ def difference(path: Path, expected: bytes, got: bytes) -> str:
     )
     return "\n".join(
         [f"{path.relative_to(regenerate.ROOT)}: if the new form is right,",
-         "python samples/regenerate.py", *list(lines)[:40]]
+         "python samples/regenerate.py", *(line[:160] for line in list(lines)[:40])]
     )
 
 
@@ -86,6 +87,59 @@ def test_revisions(sample: Path) -> None:
     counted = Counter(revision.kind for revision in redline.read(sample).revisions)
     said: dict[str, int] = facts(sample).get("revisions", {})
     assert {kind: counted[kind] for kind in said} == said
+
+
+def bare(text: str) -> str:
+    """Text without white space, the lines of tables and bullets."""
+    return re.sub(r"[\s─│╭╮╰╯├┤┬┴┼•]+", "", text)
+
+
+@each_sample
+@pytest.mark.parametrize("width", [24, 80, 130])
+def test_a_reading_that_is_shown_is_the_reading(sample: Path, width: int) -> None:
+    document = redline.read(sample)
+    for stage in ("draft", "final"):
+        shown = terminal.to_text(document, width, stage)
+        here, there = bare(shown), bare(document.reading(stage).text)
+        if any(block.cells for block in document.blocks):  # a cell of two lines beside another
+            here, there = "".join(sorted(here)), "".join(sorted(there))
+        assert here == there
+        assert max(map(len, shown.splitlines())) <= width
+
+
+@each_sample
+def test_side_by_side_shows_both_readings(sample: Path) -> None:
+    document = redline.read(sample)
+    shown = terminal.to_text(document, 90, side_by_side=True).splitlines()[2:]
+    column = shown[0].index("│")
+    for stage, side in (("draft", slice(0, column)), ("final", slice(column + 1, None))):
+        text = "\n".join(line[side] for line in shown)
+        unmarked = re.sub(r"\[-|-\]|\{\+|\+\}", "", text)
+        assert bare(unmarked) == bare(document.reading(stage).text)
+
+
+@each_sample
+def test_revisions_in_place_hold_both_readings(sample: Path) -> None:
+    """Without what stands in brackets of one kind, the words are those of a reading."""
+    document = redline.read(sample)
+    shown = terminal.to_text(document, 80)
+    # A word that goes on over a page edge.
+    shown = re.sub(r"-\n(?:\n|──.*\n| *(?:│|─|\S .*|foot).*\n)*? *(?=[a-z])", "", shown)
+    dropped = {"draft": r"\{\+.*?\+\}", "final": r"\[-.*?-\]"}
+    for stage, mark in dropped.items():
+        # Innermost first: a mark inside a mark of the other kind goes with it or stays.
+        text = re.sub(mark, "", shown, flags=re.S)
+        words = set(re.findall(r"[^\W\d_]{4,}", re.sub(r"\[-|-\]|\{\+|\+\}", "", text)))
+        wanted = set(re.findall(r"[^\W\d_]{4,}", document.reading(stage).text))
+        assert wanted - words == set()
+
+
+def test_what_was_decided_is_shown_as_decided() -> None:
+    document = redline.parse("The ship ~~sank~~ ^{sailed} at ~~dawn~~ noon.")
+    first, second = (revision.id for revision in document.revisions)
+    assert "ship [-sank-] {+sailed+} at [-dawn-] noon." in terminal.to_text(document)
+    assert "ship sailed at [-dawn-] noon." in terminal.to_text(document.accept(first))
+    assert "ship sank at noon." in terminal.to_text(document.reject(first).accept(second))
 
 
 def test_the_picture_shows_what_show_prints() -> None:

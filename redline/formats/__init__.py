@@ -15,7 +15,7 @@ from redline.diagnostics import FormatError
 from redline.model import Document
 from redline.source import Source
 
-__all__ = ["FORMATS", "Format", "by_suffix", "dumps", "find", "loads"]
+__all__ = ["FORMATS", "Format", "by_suffix", "dumps", "find", "load_source", "loads"]
 
 
 class Format(NamedTuple):

@@ -141,7 +141,9 @@ class Places:
         elif self.pend:
             start, end, is_break = self.pend
             self.pend = None
-            if is_break:
+            if not self.ops:
+                pass  # a block does not begin with white space
+            elif is_break:
                 if not (self.last_end >= 0 and self._join_line(first, start)):
                     self.ops.append(("fold", start, end, "lb"))
             else:

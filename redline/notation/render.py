@@ -108,13 +108,16 @@ def render_blocks(document: Document, blocks: Sequence[Block]) -> list[str]:
 def _lines(document: Document, ranges: Sequence[Range]) -> list[str]:
     starts = [start for start, _ in ranges]
     inside: list[list[Span]] = [[] for _ in ranges]
-    for span in document.spans:
+    places: dict[int, int] = {}
+    for number, span in enumerate(document.spans):
         k = max(0, bisect_right(starts, span.start) - 1)
         while k < len(ranges) and ranges[k][0] < span.end:
-            if span.start < ranges[k][1]:
-                inside[k].append(span)
+            start, end = ranges[k]
+            if span.start < end:
+                piece = Span(max(span.start, start), min(span.end, end), span.kind, span.id)
+                inside[k].append(piece)
+                places[id(piece)] = number
             k += 1
-    places = {id(span): k for k, span in enumerate(document.spans)}
     return [
         _line(document, spans, start, end, places)
         for spans, (start, end) in zip(inside, ranges, strict=True)
@@ -127,7 +130,7 @@ def _line(
     line = _Line()
     done: set[int] = set()
     # A note's own block is all hidden: as seen from within, it is not.
-    spans = [s for s in spans if not (s.kind == "note" and s.start <= start and s.end >= end)]
+    spans = [s for s in spans if s.kind != "note" or (s.start, s.end) != (start, end)]
     for run in runs(spans, start, end):
         first, last = max(run.start, start), min(run.end, end)
         if first >= last:

@@ -62,13 +62,17 @@ def place(atoms: list[Atom], filled: list[bool], left: str, right: str) -> list[
                 _gap(first, i, char, edges[0], filled, needs[state], open_gaps[state])
                 first, char = i + 1, edges[1]
         _gap(first, size, char, right, filled, needs[state], open_gaps[state])
+    hidden = not any(atom.shows0 or atom.shows1 for atom in atoms)
     for state in (0, 1):
         other = needs[1 - state]
         for first, last in open_gaps[state]:
             choice = [i for i in (first, last) if filled[i]]
-            shared = [i for i in choice if other[i]]
-            hidden = all(not (a.shows0 or a.shows1) for a in atoms[first:last])
-            needs[state][(shared or choice)[0 if hidden else -1]] = True
+            choice = (
+                [i for i in choice if other[i]]
+                or [i for i in choice if hidden or state == 0 or _host(atoms, i, state) != KEEP]
+                or choice
+            )
+            needs[state][choice[0 if hidden else -1]] = True
     out = []
     for i in range(size + 1):
         zero, one = needs[0][i], needs[1][i]

@@ -20,11 +20,13 @@ from redline.spans import ADDITION, DELETION
 __all__ = ["NEWLINE", "Weaver", "Woven"]
 
 _LETTERED = re.compile(r"(?<=[\w.,;:!?)”’\"'])\^[{<]([a-z])[}>](?!\w)")
+_BREAKS = ("break", "hard")
 _REPLACING = Caret("add", "R7")
 # A longer body is no number, ordinal, abbreviation or note.
 _LONGEST_SPECIAL = 12
 #: A line end with the spaces before it.
 NEWLINE = re.compile(r"[ \t]*(\r\n|[\n\r\f])")
+_LINE_END = re.compile(r"[\n\r\f]")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -57,7 +59,7 @@ class Weaver(Places):
                 # A label or bullet may stand before the piece: only the space folds.
                 gap = self.text[at : piece.start]
                 size = len(gap) - len(gap.lstrip()) or len(gap)
-                self.pend = (at, at + size, True)
+                self.pend = (at, at + size, _LINE_END.search(gap, 0, size) is not None)
             if piece.kind == "text" and piece.ref == self.block:
                 self._text_piece(piece, which)
             else:
@@ -99,10 +101,10 @@ class Weaver(Places):
             role = roles[t]
             if start < at or stop > end or role == SKIP:
                 continue  # done already, or it would reach into what is lifted out
-            if kind == "break":
+            if kind in _BREAKS:
                 if at < start:
                     self.segment(at, start)
-                self.space(start, stop, True)
+                self.space(start if kind == "break" else start + 1, stop, True)
                 at = stop
             elif role == OPEN:
                 if at < start:
@@ -147,6 +149,11 @@ class Weaver(Places):
             at += 1
         if at > stop:
             self.space(stop, at, False)
+        if t + 1 < len(self.tokens) and self.tokens[t + 1][2] in _BREAKS:
+            first, after, _ = self.tokens[t + 1]
+            if first == at:
+                self.space(after - 1 if text[first] == "\\" else first, after, True)
+                at = after
         frame = self.frames[-1]
         glued = self.pend is None and not frame.atoms
         self.slot(frame)
@@ -165,8 +172,7 @@ class Weaver(Places):
             elif self.tokens[self.pairs.first[m]][0] < self.piece_start:
                 return self.tokens[t][0]
             return stop
-        after = self.text[stop : stop + 1]
-        right = "" if after.isspace() or after in "~^" else after
+        right = self._beyond(t, stop)
         torn: list[int] = []
         while self.frames[-1].mark != m:
             # Marks cross: the inner one ends here and goes on after this one (R18).
@@ -194,7 +200,8 @@ class Weaver(Places):
         if end >= self.piece_end:
             return self.tokens[self.pairs.first[m]][0]  # it would swallow what is lifted out
         if not self.text[first:end].strip():
-            return stop
+            self.space(first, end, _LINE_END.search(self.text, first, end) is not None)
+            return end
         while self.text[first] in SPACES:
             first += 1
         while self.text[end - 1] in SPACES:
@@ -231,11 +238,6 @@ class Weaver(Places):
             self.hide(("hide", start, stop, ("noteref", label, start, stop)), "ref", solid=True)
             return stop
         return start
-
-    def _hard(self, t: int, at: int, start: int, stop: int, end: int) -> int:
-        if at < start:
-            self.segment(at, start)
-        return stop
 
     def _figure(self, t: int, at: int, start: int, stop: int, end: int) -> int:
         """Figures glued to a word, raised or bare: a note if its number is due (R8)."""
@@ -335,6 +337,19 @@ class Weaver(Places):
 
     # -- carets that are no insertions ----------------------------------------------------
 
+    def _beyond(self, t: int, stop: int) -> str:
+        """The character after the mark that token t closes, looking past other closers; ""
+        if it is white space or another mark opens there."""
+        tokens, roles = self.tokens, self.pairs.role
+        t += 1
+        while t < len(tokens) and tokens[t][0] == stop and roles[t] == CLOSE:
+            stop = tokens[t][1]
+            t += 1
+        if t < len(tokens) and tokens[t][0] == stop and roles[t] == OPEN:
+            return ""
+        after = self.text[stop : stop + 1]
+        return "" if after.isspace() else after
+
     def _caret(self, m: int, first: int) -> Caret:
         """What pair m, a caret mark whose body begins at `first`, means here (R7)."""
         text, t = self.text, self.pairs.first[m]
@@ -404,7 +419,6 @@ class Weaver(Places):
 #: mark's own start to leave it as text.
 _INLINE: dict[str, Callable[[Weaver, int, int, int, int, int], int]] = {
     "escape": Weaver._escape,
-    "hard": Weaver._hard,
     "star": Weaver._star,
     "digits": Weaver._figure,
     "raised": Weaver._figure,

@@ -14,7 +14,12 @@ SEEDS = ROOT.parent / "shared" / "seeds"
 
 
 def _papers() -> dict[str, str]:
-    files = [*sorted(SEEDS.glob("*.txt")), *sorted((ROOT / "samples").glob("*/*.txt"))]
+    samples = [
+        file
+        for file in sorted((ROOT / "samples").glob("*/*.txt"))
+        if file.stem == file.parent.name  # the transcription, not its projections
+    ]
+    files = [*sorted(SEEDS.glob("*.txt")), *samples]
     real = {f"{file.parent.name}/{file.name}": file.read_bytes().decode() for file in files}
     return {**real, **{f"edge/{name}": text for name, text in EDGES.items()}}
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import redline
 from redline.model import Document
-from tests.laws.test_source_law import folded
+from tests.laws.test_source_law import check_origin, check_ranges
 from tests.laws.test_span_law import read_naively
 from tests.strategies import papers
 
@@ -77,34 +77,16 @@ def test_settled_reads_as_before(text: str, data: st.DataObject | None) -> None:
 
 def check_tables(document: Document) -> None:
     """Everything stands in the text, and maps to its like in the source."""
-    size, source = len(document.text), document.source.text
-    assert document.origin.length == size
+    check_ranges(document)
+    check_origin(document)
     starts = [span.start for span in document.spans]
     assert starts == sorted(starts)
-    assert len(document.extents) == 2 * len(starts)
-    for span in document.spans:
-        assert 0 <= span.start <= span.end <= size
-    for row in (*document.blocks, *document.pages, *document.markings, *document.furniture):
-        assert 0 <= row.start <= row.end <= size
     names = {span.id for span in document.spans}
     for act in document.acts:
         assert act.parts
         assert {document.spans[k].id for k in act.parts} == {act.id}
         assert act.within is None or act.within in names
         assert set(act.joined) <= {other.id for other in document.acts}
-    at = 0
-    for begin, end, first, last in document.origin.segments():
-        assert at <= first <= last
-        at = last
-        words = document.text[begin:end]
-        assert first == last or words == source[first:last] or folded_words(words, source[first:last])
-
-
-def folded_words(words: str, source: str) -> bool:
-    """A folded line break, alone or with the text that follows it at once."""
-    return (words == " " and folded(source)) or (
-        len(words) == len(source) and words.replace(" ", "\n") == source.replace(" ", "\n").replace("\r", "\n").replace("\f", "\n")
-    )
 
 
 @given(papers, st.data())

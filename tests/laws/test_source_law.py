@@ -35,8 +35,9 @@ def test_any_string_comes_back(text: str) -> None:
 
 
 def folded(source: str) -> bool:
-    """Whether it may be one space in the text: a line break, with blanks and bullets beside it."""
-    return not source.strip().strip("-*•#>|").strip() and LINE_END.search(source) is not None
+    """Whether it may be one space in the text: a line break, with what belongs to it beside it
+    (blanks, the backslash of a hard break, the bullet of the next line)."""
+    return not source.strip().strip("\\-*•#>|").strip() and LINE_END.search(source) is not None
 
 
 def check_origin(document: Document) -> None:

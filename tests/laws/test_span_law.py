@@ -157,7 +157,9 @@ def test_a_reading_is_trimmed_and_doubles_no_space(text: str) -> None:
         leaves = [reading.text[start:end] for start, end in reading.blocks]
         assert reading.text == SEPARATOR.join(leaves)
         assert all(leaf and leaf == leaf.strip(SPACE) for leaf in leaves)
-        at = reading.text.find("  ")
+        # Where marks cross, a space may belong to both and to neither (R18 leaves it open).
+        crossing = any(d.code == "crossing-marks" for d in document.diagnostics)
+        at = -1 if crossing else reading.text.find("  ")
         while at >= 0:
             start, end = reading.source_span(at, at + 2)
             assert text[start:end].isspace(), (at, text[start:end])

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from redline.formats.terminal.inline import Line, Piece, View, clean, fill, fragments, pieces
 from redline.formats.terminal.screen import Row, Screen
 from redline.formats.terminal.styles import style_of
-from redline.formats.terminal.tables import draw
+from redline.formats.terminal.tables import draw, fits
 from redline.model import Block, Document
 from redline.spans import Span
 
@@ -104,30 +104,38 @@ class Layout:
             for at in range(0, max(1, len(line)), room)
         ]
 
-    def table(self, block: Block) -> tuple[list[Row], list[tuple[int, Span]]]:
-        """A table drawn with lines, as wide as it needs and no wider than the text."""
+    def table(
+        self, block: Block, measure: int | None = None, *, framed: bool = True
+    ) -> tuple[list[Row], list[tuple[int, Span]]]:
+        """A table's rows and the anchors in them.
+
+        Drawn with lines, as wide as it needs and no wider than the text; or, not `framed` and
+        where there is no room for its columns, a line for each row with bars between cells.
+        """
         screen = self.screen
+        measure = measure or screen.measure
         cells = [
             [self.pieces(*cell, ("head-cell",) if number == 0 else ()) for cell in row]
             for number, row in enumerate(block.cells)
         ]
-        lines, anchors = draw(cells, screen.measure, screen.glyphs.frame)
+        if framed and fits(cells, measure):
+            lines, anchors = draw(cells, measure, screen.glyphs.frame)
+        else:
+            lines, anchors = self._bare(cells, measure)
         return [screen.row(line, screen.indent) for line in lines], anchors
 
-    def bare_table(self, block: Block, measure: int) -> list[Row]:
-        """A table for a narrow column: a row is a line, its cells parted by bars."""
-        screen = self.screen
-        bar = Piece(screen.glyphs.bar, ("rule",))
-        blank = Piece(" ", ())
-        rows: list[Row] = []
-        for number, cells in enumerate(block.cells):
-            words: list[Piece] = []
-            for cell in cells:
-                if words:
-                    words += [blank, bar, blank]
-                words += self.pieces(*cell, ("head-cell",) if number == 0 else ())
-            rows += [screen.row(line, screen.indent) for line in fill(words, measure).lines]
-        return rows
+    def _bare(
+        self, rows: list[list[list[Piece]]], measure: int
+    ) -> tuple[list[Line], list[tuple[int, Span]]]:
+        between = [Piece(" ", ()), Piece(self.screen.glyphs.bar, ("rule",)), Piece(" ", ())]
+        lines: list[Line] = []
+        anchors: list[tuple[int, Span]] = []
+        for row in rows:
+            words = [piece for cell in row for piece in (*cell, *between)]
+            filled = fill(words[: -len(between)], measure)
+            anchors += [(len(lines) + at, span) for at, span in filled.anchors]
+            lines += filled.lines
+        return lines, anchors
 
 
 def _carried(document: Document) -> dict[int, tuple[Span, ...]]:

@@ -68,9 +68,7 @@ def _rows(layout: Layout, block: Block, width: int, *, plain: bool = False) -> l
     """A block's rows; with `plain` those of a table have no frame."""
     if not block.cells:
         return layout.part(block, block.start, block.end, width)[0]
-    if plain:
-        return layout.bare_table(block, width)
-    return layout.table(block)[0]
+    return layout.table(block, width, framed=not plain)[0]
 
 
 def _heads(screen: Screen, name: Line, width: int) -> Iterator[Row]:

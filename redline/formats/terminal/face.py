@@ -59,9 +59,7 @@ class Face:
             if block.kind == "note":
                 continue
             self._before(block.start)
-            # The part of a page that continues a paragraph begins right under its rule.
-            fresh = not self.rows
-            if not fresh and (last is None or not self.layout.tight(last, block)):
+            if self.rows and (last is None or not self.layout.tight(last, block)):
                 self.rows.append([])
             self._block(block)
             aside.skip(block.end)

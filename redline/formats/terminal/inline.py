@@ -113,10 +113,14 @@ def clean(text: str) -> str:
 def fragments(
     document: Document, spans: Sequence[Span], start: int, end: int, view: View
 ) -> Iterator[Fragment]:
-    """The text of [start, end) that the view shows. `spans`: those that touch the range."""
+    """The text of [start, end) that the view shows. `spans`: those that touch the range.
+
+    A hyphen that divides a word at its end, at a page edge, is shown: the word goes on below.
+    """
     text = document.text
     last = -1  # where the text shown so far ends
     around: tuple[tuple[str, Span], ...] = ()
+    divided = False
     for run in runs(spans, start, end):
         marks: list[tuple[str, Span]] = []
         hidden = False
@@ -124,6 +128,7 @@ def fragments(
             role = view.role(span)
             if role == _HIDE:
                 hidden = True
+                divided = divided or span.kind == "softhyphen"
                 begins = span.start == run.start and (run.end > run.start or span.end == span.start)
                 if begins and view.stage is None:
                     if span.kind == "noteref":
@@ -137,7 +142,9 @@ def fragments(
             if last == run.start and around and marks and _apart(document, last, around, marks):
                 yield Fragment(" ", ())
             yield Fragment(clean(text[run.start : run.end]), tuple(marks))
-            last, around = run.end, tuple(marks)
+            last, around, divided = run.end, tuple(marks), False
+    if divided:
+        yield Fragment("-", around)
 
 
 def _apart(

@@ -11,10 +11,15 @@ from redline.formats.terminal.inline import Line, Piece, fill
 from redline.formats.terminal.styles import Frame
 from redline.spans import Span
 
-__all__ = ["draw"]
+__all__ = ["draw", "fits"]
 
 _LEAST = 4  # cells of a column, if there is any room at all
 _AROUND = 3  # cells for a column's line and the blanks beside its text
+
+
+def fits(rows: Sequence[Sequence[object]], measure: int) -> bool:
+    """Whether there is room for a column of every cell."""
+    return max(map(len, rows)) * (_LEAST + _AROUND) < measure
 
 
 def draw(
@@ -68,7 +73,7 @@ def _widths(wanted: Sequence[int], least: Sequence[int], measure: int) -> list[i
     """Widths that fit: every column has its longest word, if there is room for all of them;
     narrow columns have what they want, the others share what is left."""
     count = len(wanted)
-    room = max(measure - _AROUND * count - 1, _LEAST * count)
+    room = measure - _AROUND * count - 1
     if sum(least) > room:
         least = [1] * count
     widths = list(least)
