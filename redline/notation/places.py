@@ -141,8 +141,8 @@ class Places:
         elif self.pend:
             start, end, is_break = self.pend
             self.pend = None
-            if not self.ops:
-                pass  # a block does not begin with white space
+            if not self.ops or (frame.mark >= 0 and not frame.left and frame.edges0 == ("", "")):
+                pass  # neither a block nor, behind emphasis, a mark begins with white space
             elif is_break:
                 if not (self.last_end >= 0 and self._join_line(first, start)):
                     self.ops.append(("fold", start, end, "lb"))

@@ -12,6 +12,7 @@ not show leave a place; a slot is needed or not by R20-R22. Then
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = ["CLOSERS", "DROP", "KEEP", "OPENERS", "Atom", "place"]
@@ -63,16 +64,26 @@ def place(atoms: list[Atom], filled: list[bool], left: str, right: str) -> list[
                 first, char = i + 1, edges[1]
         _gap(first, size, char, right, filled, needs[state], open_gaps[state])
     hidden = not any(atom.shows0 or atom.shows1 for atom in atoms)
+    # A run of pairs (R13): white space stands between the pairs, so that each may be decided
+    # by itself.
+    paired = (
+        size > 2
+        and size % 2 == 0
+        and all(a.shows0 != a.shows1 and a.shows0 == b.shows1 for a, b in pairwise(atoms))
+    )
     for state in (0, 1):
         other = needs[1 - state]
         for first, last in open_gaps[state]:
             choice = [i for i in (first, last) if filled[i]]
+            # Best a slot the other reading needs too, then one that a neighbour can take.
             choice = (
                 [i for i in choice if other[i]]
+                or [i for i in choice if paired and i % 2 == 0]
                 or [i for i in choice if hidden or state == 0 or _host(atoms, i, state) != KEEP]
                 or choice
             )
             needs[state][choice[0 if hidden else -1]] = True
+    _share_homeless(atoms, needs, open_gaps)
     out = []
     for i in range(size + 1):
         zero, one = needs[0][i], needs[1][i]
@@ -123,6 +134,22 @@ def _gap(
     if after and not before and left in OPENERS:
         return
     open_gaps.append((first, last))
+
+
+def _share_homeless(
+    atoms: list[Atom], needs: list[list[bool]], open_gaps: list[list[tuple[int, int]]]
+) -> None:
+    """A slot that one reading needs and no neighbour can take would show in both: where the
+    other reading has a choice, it takes this slot too."""
+    for state in (0, 1):
+        mine, other = needs[state], needs[1 - state]
+        for i, needed in enumerate(mine):
+            if needed and not other[i] and _host(atoms, i, state) == KEEP:
+                for gap in open_gaps[1 - state]:
+                    if i in gap:
+                        for j in gap:
+                            if other[j] and not mine[j]:
+                                other[j], other[i] = False, True
 
 
 def _host(atoms: list[Atom], slot: int, state: int) -> int:

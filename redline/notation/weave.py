@@ -172,7 +172,7 @@ class Weaver(Places):
             elif self.tokens[self.pairs.first[m]][0] < self.piece_start:
                 return self.tokens[t][0]
             return stop
-        right = self._beyond(t, stop)
+        right = "" if self.pend else self._beyond(t, stop)  # a space at the edge is outside
         torn: list[int] = []
         while self.frames[-1].mark != m:
             # Marks cross: the inner one ends here and goes on after this one (R18).

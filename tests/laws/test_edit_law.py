@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 import redline
 from redline.model import Document
+from redline.spans import Span
 from tests.laws.test_source_law import check_origin, check_ranges
 from tests.laws.test_span_law import read_naively
-from tests.strategies import papers
+from tests.strategies import flat, papers
 
 Decision = Literal["accepted", "rejected"]
 STAGES = ("draft", "final")
@@ -99,5 +100,22 @@ def test_settling_in_steps_is_settling_at_once(text: str, data: st.DataObject) -
     for id_, _ in data.draw(st.permutations(some)):
         if id_ in stepwise.act_of:
             stepwise = stepwise.settle(id_)
-    assert stepwise == at_once
+    assert (stepwise.text, stepwise.origin) == (at_once.text, at_once.origin)
+    for table in ("revisions", "blocks", "pages", "notes", "markings", "furniture"):
+        assert getattr(stepwise, table) == getattr(at_once, table)
+    assert marks(stepwise) == marks(at_once)
     assert at_once.settle() == at_once
+
+
+def marks(document: Document) -> list[Span]:
+    """The spans but for line edges: whether one stands inside of what goes may depend on steps."""
+    return [span for span in document.spans if not span.kind.startswith("lb")]
+
+
+@given(flat, st.data())
+@example("So ^{it} ~~he~~ ^{is} ~~was~~ ^{then} ~~now~~ there.", None)
+def test_decided_prose_doubles_no_space(text: str, data: st.DataObject | None) -> None:
+    document = redline.parse(text)
+    some = data.draw(decisions(document)) if data else [(document.acts[1].id, "accepted")]
+    for reading in readings(decide(document, some)).values():
+        assert "  " not in reading
