@@ -86,6 +86,9 @@ _URL = re.compile(r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]+")
 # A bare figure glued to a word or to punctuation after one: a note whose mark was lost (R8).
 _GLUED = re.compile(r"[1-9][0-9]{0,2}(?![\w%/-]|[.,:]\d)")
 
+# Figures are notes only where a first one stands, glued or raised: a quick look for it.
+_FIRST_NOTE = re.compile(r"1(?<=[a-z.,;:!?)\]”’\"{<>^]1)(?![\w%/-]|[.,:]\d)|¹")
+
 
 def scan(text: str) -> list[Token]:
     """The marks of `text` in order, without the text between them.
@@ -98,9 +101,11 @@ def scan(text: str) -> list[Token]:
         append((match.start(), match.end(), match.lastgroup or plain[match[0][0]]))
     if "://" in text:
         out = _without(out, [(m.start(), m.end(), "url") for m in _URL.finditer(text)])
-    glued = [(m.start(), m.end(), "digits") for m in _GLUED.finditer(text) if _is_glued(text, m)]
-    if glued:
-        out = _without(glued, out)
+    if _FIRST_NOTE.search(text):
+        found = [
+            (m.start(), m.end(), "digits") for m in _GLUED.finditer(text) if _is_glued(text, m)
+        ]
+        out = _without(found, out) if found else out
     return out
 
 
