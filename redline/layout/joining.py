@@ -48,6 +48,8 @@ class _Joiner:
         stand signatures.
         """
         opening: list[Draft] = []
+        if len(self.out) == 1:
+            return  # nothing it could be the head of
         for draft in self.out:
             if draft.kind == "note":
                 continue
