@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["KINDS", "Token", "scan", "tokens"]
+__all__ = ["KINDS", "STARTS", "Token", "further_marks", "has_notes", "scan", "tokens"]
 
 #: (start, end, kind): a half-open source range and a key of `KINDS`.
 Token = tuple[int, int, str]
@@ -75,6 +75,8 @@ _PLAIN = dict.fromkeys("\n\r\f", "break") | dict.fromkeys(_RAISED, "raised")
 _PLAIN |= {"~": "tilde", "{": "brace", "}": "close", ">": "angle", "`": "tick", "*": "star"}
 _PLAIN |= {"_": "under", "<": "sup", "]": "bracket"}
 _NAMED = ("open", "caret", "escape", "hard", "mathsup", "math", *_BRACKETS, "hand")
+#: Every token but ``url`` and ``digits`` begins with one of these.
+STARTS = frozenset(_PLAIN) | {KINDS[kind][0][1] for kind in _NAMED if kind not in _BRACKETS} | {"["}
 _MARK = re.compile(
     "|".join(
         pattern if kind not in _NAMED else f"{_start}(?P<{kind}>{_rest})"
@@ -88,22 +90,43 @@ _GLUED = re.compile(r"[1-9][0-9]{0,2}(?![\w%/-]|[.,:]\d)")
 
 # Figures are notes only where a first one stands, glued or raised: a quick look for it.
 _FIRST_NOTE = re.compile(r"1(?<=[a-z.,;:!?)\]”’\"{<>^]1)(?![\w%/-]|[.,:]\d)|¹")
+_MAY_BE_GLUED = r"(?<=[^\W\d_]|[.,;:!?)\]”’\"])[1-9][0-9]{0,2}(?![\w%/-])"
 
 
-def scan(text: str) -> list[Token]:
-    """The marks of `text` in order, without the text between them.
+def has_notes(text: str) -> bool:
+    """Whether bare figures in `text` may be notes: where no first one stands, none is."""
+    return _FIRST_NOTE.search(text) is not None
 
-    Besides the kinds of `KINDS`: ``url`` (opaque) and ``digits`` (figures glued to a word).
+
+def further_marks(text: str) -> re.Pattern[str] | None:
+    """Where tokens of `text` may be that begin with no character of `STARTS`; None if nowhere."""
+    kinds = []
+    if "://" in text:
+        kinds.append("://")
+    if has_notes(text):
+        kinds.append(_MAY_BE_GLUED)
+    return re.compile("|".join(kinds)) if kinds else None
+
+
+def scan(text: str, start: int = 0, stop: int | None = None, *, notes: bool = True) -> list[Token]:
+    """The marks of text[start:stop] in order, without the text between them.
+
+    Besides the kinds of `KINDS`: ``url`` (opaque) and, with `notes`, ``digits`` (figures glued to
+    a word; see `has_notes`).
     """
+    if stop is None:
+        stop = len(text)
     out: list[Token] = []
     append, plain = out.append, _PLAIN
-    for match in _MARK.finditer(text):
+    for match in _MARK.finditer(text, start, stop):
         append((match.start(), match.end(), match.lastgroup or plain[match[0][0]]))
-    if "://" in text:
-        out = _without(out, [(m.start(), m.end(), "url") for m in _URL.finditer(text)])
-    if _FIRST_NOTE.search(text):
+    if text.find("://", start, stop) >= 0:
+        out = _without(out, [(m.start(), m.end(), "url") for m in _URL.finditer(text, start, stop)])
+    if notes:
         found = [
-            (m.start(), m.end(), "digits") for m in _GLUED.finditer(text) if _is_glued(text, m)
+            (m.start(), m.end(), "digits")
+            for m in _GLUED.finditer(text, start, stop)
+            if _is_glued(text, m)
         ]
         out = _without(found, out) if found else out
     return out
@@ -137,7 +160,7 @@ def _without(marks: list[Token], opaque: list[Token]) -> list[Token]:
 def tokens(text: str) -> Iterator[Token]:
     """Tokens that tile `text`: the marks, and ``text`` between them."""
     at = 0
-    for start, end, kind in scan(text):
+    for start, end, kind in scan(text, notes=has_notes(text)):
         if start > at:
             yield at, start, "text"
         yield start, end, kind

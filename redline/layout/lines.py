@@ -13,10 +13,12 @@ from redline.markings.lines import identify
 
 __all__ = ["Line", "bare", "classify", "read_lines"]
 
-# A typed line in the middle of a paragraph: it begins in lower case as no apparatus does, is
-# about full, and does not end a sentence. What follows such a line, and is like it, goes on.
-_PLAIN = r"(?!on file|pproved)[a-z][^\r\n\f]{44,99}(?<=[a-z,}~-])"
-_LAST = r"(?!on file|pproved)[a-z][^\r\n\f]{44,99}(?<![ \t])"
+# A typed line in the middle of a paragraph: it begins in lower case as no apparatus does, be it
+# struck or added, is about full, and does not end a sentence. What follows such a line, and is
+# like it, goes on. (One letter alone in a caret may be the label of a note.)
+_LOW = r"(?!on file|pproved)(?:[a-z]|(?:~~|\^[{<])[a-z]{2})"
+_PLAIN = rf"{_LOW}[^\r\n\f]{{44,97}}+(?<=[a-z,}}~-])"
+_LAST = rf"{_LOW}[^\r\n\f]{{44,97}}+(?<![ \t])"
 _LINE = re.compile(rf"(?P<run>{_PLAIN}(?:\n{_PLAIN})*(?:\n{_LAST})?(?=\n))|[^\r\n\f]+")
 _SPACES = " \t\v\u00a0\u3000"
 _RULE = re.compile(r"(?:[-–—] ?){3,}$|(?:\* ?){3,}$|(?:_ ?){3,}$|={3,}$")

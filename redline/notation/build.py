@@ -17,9 +17,8 @@ from redline.origin import Origin
 from redline.spans import Span
 from redline.tokens import Token
 
-__all__ = ["FOLDED", "Builder", "Embed"]
+__all__ = ["Builder", "Embed"]
 
-FOLDED = "\n"
 #: Carries out an embedded piece: furniture, a note, a page edge (kind of page break).
 Embed = Callable[[Piece, str], None]
 
@@ -35,9 +34,9 @@ class Builder:
         self.source = text
         self.tokens = tokens
         self.pairs = pairs
-        #: (source start, source end, characters if not those of the source), in order;
-        #: FOLDED: those of the source, but every line feed is one space
-        self.segments: list[tuple[int, int, str | None]] = []
+        #: the pieces of the text, and the source range of each (two numbers a piece)
+        self.parts: list[str] = []
+        self.ranges = array("q")
         self.length = 0
         self.spans: list[Span] = []
         self.extents = array("q")
@@ -52,18 +51,21 @@ class Builder:
     def copy(self, start: int, end: int) -> None:
         """Source[start:end] as it stands."""
         if end > start:
-            self.segments.append((start, end, None))
-            self.length += end - start
+            self._part(self.source[start:end], start, end)
 
     def fold(self, start: int, end: int) -> None:
         """A line break and the white space around it: one space."""
-        self.segments.append((start, end, " "))
-        self.length += 1
+        self._part(" ", start, end)
 
     def supply(self, text: str, at: int) -> None:
         """Characters the source does not have, before source offset `at`."""
-        self.segments.append((at, at, text))
-        self.length += len(text)
+        self._part(text, at, at)
+
+    def _part(self, words: str, start: int, end: int) -> None:
+        self.parts.append(words)
+        self.ranges.append(start)
+        self.ranges.append(end)
+        self.length += len(words)
 
     def span(self, start: int, kind: str, id_: str, extent: tuple[int, int]) -> int:
         """Reserve a span that begins at `start`; `finish` it when its end is known."""
@@ -81,8 +83,7 @@ class Builder:
         """White space that stays: a line break as one space and a point, other as it is."""
         start, end, is_break = slot
         if is_break:
-            self.segments.append((start, end, " "))
-            self.length += 1
+            self._part(" ", start, end)
             self.spans.append(Span(self.length, self.length, "lb", ""))
             self.extents.append(start)
             self.extents.append(end)
@@ -242,28 +243,12 @@ class Builder:
 
     def text(self) -> str:
         """The finished text."""
-        source = self.source
-        return "".join(
-            [
-                source[a:b]
-                if given is None
-                else source[a:b].replace("\n", " ")
-                if given is FOLDED
-                else given
-                for a, b, given in self.segments
-            ]
-        )
+        return "".join(self.parts)
 
     def origin(self) -> Origin:
         """The map of the finished text."""
-        if not self.segments:
+        if not self.parts:
             return Origin.identity(0)
-        segments = self.segments
-        sizes = [
-            b - a if given is None or given is FOLDED else len(given) for a, b, given in segments
-        ]
-        at = array("q", accumulate(sizes, initial=0))
+        at = array("q", accumulate(map(len, self.parts), initial=0))
         at.pop()
-        start = array("q", [segment[0] for segment in segments])
-        end = array("q", [segment[1] for segment in segments])
-        return Origin(at, start, end, self.length)
+        return Origin(at, self.ranges[0::2], self.ranges[1::2], self.length)

@@ -7,7 +7,7 @@ operations (`weave`) → one text with spans (`build`) → `Document`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from redline.collector import paused
@@ -18,12 +18,12 @@ from redline.model import Act, Block, Document, Note, Stage
 from redline.notation.build import Builder
 from redline.notation.joining import propose
 from redline.notation.pairing import Finding, Pairs, pair_block, split_runs
-from redline.notation.straight import read_straight
+from redline.notation.straight import Straight
 from redline.notation.tables import Places, marking_table, page_table
 from redline.notation.weave import Weaver, Woven
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
-from redline.tokens import Token, scan
+from redline.tokens import Token, has_notes, scan
 
 __all__ = ["parse_source"]
 
@@ -34,8 +34,9 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = bytes((*range(9), 11, *range(14, 32)))
 _ACT_KINDS = {DELETION: "deletion", ADDITION: "addition"}
 
-#: A block to read: its slot, its pieces (text and what is embedded) with their tokens.
-_Group = tuple[int, list[tuple[Piece, range]]]
+_NO = range(0)
+#: A block to read: its slot, its pieces (text and what is embedded).
+_Group = tuple[int, list[Piece]]
 
 
 def parse_source(source: Source) -> Document:
@@ -48,9 +49,10 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.text = source.text
-        self.tokens: list[Token] = scan(self.text)
-        if "~~~~" in self.text:
-            self.tokens = split_runs(self.tokens)
+        self.notes = has_notes(self.text)
+        self.runs = "~~~~" in self.text
+        #: the tokens of the blocks that take thought, as they come
+        self.tokens: list[Token] = []
         self.plan: Plan = lay_out(self.text)
 
     # -- grouping ---------------------------------------------------------------------------
@@ -70,17 +72,18 @@ class _Reader:
                 i += 1
                 continue
             stop = last[piece.ref] + 1
-            mine = []
-            for k in range(i, stop):
-                other = pieces[k]
-                inside = other.kind == "text" and other.ref == piece.ref
-                mine.append((other, self._tokens_in(other) if inside else range(0)))
-            yield piece.ref, mine
+            yield piece.ref, pieces[i:stop]
             i = stop
 
-    def _tokens_in(self, piece: Piece) -> range:
-        first = bisect_left(self.tokens, (piece.start,))
-        return range(first, bisect_left(self.tokens, (piece.end,), first))
+    def _scan(self, piece: Piece) -> range:
+        """The tokens of a piece, which join those of the document."""
+        found = scan(self.text, piece.start, piece.end, notes=self.notes)
+        if self.runs:
+            found = split_runs(found)
+        first = len(self.tokens)
+        self.tokens += found
+        self.pairs.grow(len(found))
+        return range(first, len(self.tokens))
 
     # -- reading ----------------------------------------------------------------------------
 
@@ -110,13 +113,15 @@ class _Reader:
         self.numbered = 0
         self.straight = 0  # strikes read without `pairing`
         self.slot_of: list[int] = []
+        self.tokens.clear()
         self.bodies: list[tuple[str | None, int, int, tuple[int, int]]] = []
-        self.pairs = Pairs(len(self.tokens))
+        self.pairs = Pairs()
         self.weaver = Weaver(self.text, self.tokens, self.pairs, self.plan.note_labels)
         self.builder = Builder(self.text, self.tokens, self.pairs)
+        self.quickly = Straight(self.builder)
         end = 0
         for group in self.groups():
-            start = group.start if isinstance(group, Piece) else group[1][0][0].start
+            start = group.start if isinstance(group, Piece) else group[1][0].start
             if end:
                 self.builder.newline(end, start)
             if isinstance(group, Piece):
@@ -125,7 +130,7 @@ class _Reader:
             else:
                 self._block(group)
                 note = self.plan.slots[group[0]].kind == "note"
-                end = 0 if note else group[1][-1][0].end
+                end = 0 if note else group[1][-1].end
 
     # -- one block --------------------------------------------------------------------------
 
@@ -140,14 +145,14 @@ class _Reader:
                 piece, lifted.kind, f"f{piece.ref + 1}"
             )
         else:
-            self._block((piece.ref, [(piece, self._tokens_in(piece))]))
+            self._block((piece.ref, [piece]))
 
     def _block(self, group: _Group) -> None:
         number, mine = group
         slot = self.plan.slots[number]
         id_ = f"b{len(self.blocks) + 1}"
         place = len(self.blocks)
-        first, last = mine[0][0].start, mine[-1][0].end
+        first, last = mine[0].start, mine[-1].end
         page = self.weaver.page
         self.slot_of.append(number)
         self.blocks.append(Block(id_, slot.kind, slot.n, slot.level, page, (first, last), 0, 0))
@@ -155,10 +160,6 @@ class _Reader:
         if slot.kind == "note":
             hidden = self.builder.span(self.builder.length, "note", id_, (first, last))
         if slot.kind == "code":
-            begin = self.builder.length
-            self.builder.copy(first, last)
-            end = self.builder.length
-        elif len(mine) == 1 and not mine[0][1]:
             begin = self.builder.length
             self.builder.copy(first, last)
             end = self.builder.length
@@ -171,24 +172,28 @@ class _Reader:
             self.bodies.append((slot.n, begin, end, (first, last)))
         self.blocks[place] = self.blocks[place]._replace(start=begin, end=end, role=slot.role)
 
-    def _marked(self, mine: list[tuple[Piece, range]]) -> tuple[int, int]:
-        """A block with marks: straight through if it is simple, else pair, weave, build."""
+    def _marked(self, mine: list[Piece]) -> tuple[int, int]:
+        """A block of text: straight through if it is simple, else pair, weave, build."""
         begin = self.builder.length
-        bounds = (mine[0][0].start, mine[-1][0].end)
+        bounds = (mine[0].start, mine[-1].end)
         if len(mine) == 1 and self.strikes:
-            read = read_straight(self.builder, self.tokens, mine[0][1], bounds, self.numbered)
+            read = self.quickly.read(*bounds, self.numbered)
             if read is not None:
-                acts, found = read
-                self.findings += found
+                acts, findings = read
+                self.findings += findings
                 self.numbered += len(acts)
                 self.straight += sum(act.kind != "addition" for act in acts)
                 self._keep(acts)
                 return begin, self.builder.length
-        which = mine[0][1] if len(mine) == 1 else [t for _, tokens in mine for t in tokens]
+        which = [
+            (piece, self._scan(piece) if piece.kind == "text" and piece.ref == mine[0].ref else _NO)
+            for piece in mine
+        ]
+        tokens = [t for _, found in which for t in found]
         self.findings += pair_block(
-            self.text, self.tokens, which, bounds, self.pairs, strikes=self.strikes
+            self.text, self.tokens, tokens, bounds, self.pairs, strikes=self.strikes
         )
-        woven = self.weaver.weave(mine)
+        woven = self.weaver.weave(which)
         ids = self._number(woven)
         places = self.builder.block(woven, ids, self._embed)
         self._note_acts(woven, ids)
@@ -230,7 +235,7 @@ class _Reader:
         builder, plan = self.builder, self.plan
         text = builder.text()
         origin = builder.origin()
-        builder.segments.clear()
+        builder.parts.clear()
         pages = page_table(plan, builder.page_starts, len(text), len(self.text))
         places = Places(self.furniture_places, builder.stamps, origin)
         tables = marking_table(self.text, plan, places, pages)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
+from itertools import repeat
 
 from redline.spans import ADDITION, DELETION, MAX_DEPTH
 from redline.tokens import Token
@@ -34,15 +35,20 @@ class Pairs:
     `first[m]` and `last[m]` are its tokens.
     """
 
-    def __init__(self, size: int) -> None:
-        self.role = bytearray(size)
-        self.mark = array("l", [-1]) * size
+    def __init__(self) -> None:
+        self.role = bytearray()
+        self.mark = array("l")
         self.kind: list[str] = []
         self.first = array("l")
         self.last = array("l")
         self.crossing: set[int] = set()
         self.matched = 0  # runs of tildes that pair
         self.unmatched = 0  # and that do not
+
+    def grow(self, size: int) -> None:
+        """Make room for so many further tokens."""
+        self.role.extend(bytes(size))
+        self.mark.extend(repeat(-1, size))
 
 
 def split_runs(tokens: list[Token]) -> list[Token]:

@@ -1,253 +1,347 @@
 """The commonest blocks read straight through: marks that nest properly and touch no word.
 
 Most blocks hold nothing but text, line breaks, strikes and insertions, one beside or inside
-the other. Those are read here by plain descent and built at once. At the first thing that
-needs thought (marks that cross, glued or doubtful carets, notes, emphasis, anything there is
-to report) the block is given up, with nothing of it kept, and `pairing`, `weave` and `build`
+the other. One pattern finds these with what must stand around them, and they are built at
+once. At the first thing that needs thought (marks that cross, glued or doubtful carets, notes,
+emphasis) the block is given up, with nothing of it kept, and `pairing`, `weave` and `build`
 read it; a property test holds that both ways give the same document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from functools import cache
+from typing import Any
 
 from redline.model import Act
-from redline.notation.build import FOLDED, Builder
-from redline.notation.clusters import (
-    DOUBTFUL,
-    ROW_ADDITION,
-    ROW_DELETION,
-    GivenUp,
-    Reader,
-    Writer,
-    new,
-)
+from redline.notation.build import Builder
 from redline.notation.pairing import Finding
-from redline.notation.places import SHORT_WORDS, SPACES
+from redline.notation.places import SHORT_WORDS
+from redline.notation.seams import Side, seams
 from redline.notation.settle import CLOSERS, OPENERS
 from redline.spans import ADDITION, DELETION, Span
-from redline.tokens import Token
+from redline.tokens import STARTS, further_marks
 
-__all__ = ["read_straight"]
+__all__ = ["Straight"]
 
 _STOPS = frozenset(".,;:!?")
 _ENDS = frozenset(".!?")
-#: What may not stand beside or at the edges of a cluster that is done in place.
-_UNPLAIN = DOUBTFUL | OPENERS | {"", " ", "\t", "\r", "\n", "\f"}
-_NO_EDGE = CLOSERS | OPENERS | frozenset(" \t\r\n\f\v\u00a0\u3000")
-_TAIL = Act("", "", (), "")[4:]
+_BLANKS = frozenset(" \t\r")
+_HYPHEN_OR_BLANK = _BLANKS | {"-"}
+#: What may not stand before a mark; of quotes it takes a look around whether they open.
+_NOT_BEFORE = OPENERS | _BLANKS | frozenset("\"'\n\v\f\u00a0\u3000")
+_DEEPEST = 16
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_new: Any = tuple.__new__  # a named tuple without the cost of its signature
 
 
-def read_straight(
-    builder: Builder,
-    tokens: Sequence[Token],
-    which: range,
-    bounds: tuple[int, int],
-    numbered: int,
-) -> tuple[list[Act], list[Finding]] | None:
-    """Build source[bounds] if it is simple; its acts and findings, or None, nothing changed.
+class _GivenUp(Exception):
+    """This block needs thought."""
 
-    `which` are the indices of its tokens, `numbered` the revisions of the document so far.
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """A line break, one or two marks side by side, or both; or the start of any other mark.
+
+    Before the marks stands white space, after them white space or a closing stop. Every
+    alternative begins with a literal character, so that the engine skips to the next such.
+    Groups: white space after a line feed (1); white space between two marks (2 to 5).
     """
-    reader = Reader(builder.source, tokens, which.stop)
-    acts: list[Act] = []
-    writer = Writer(builder, acts, numbered)
-    undo = len(builder.segments), len(builder.spans), builder.length
-    try:
-        _read(reader, writer, which.start, *bounds)
-    except GivenUp:
-        segments, spans, builder.length = undo
-        del builder.segments[segments:]
-        del builder.spans[spans:]
-        del builder.extents[2 * spans :]
-        return None
-    return acts, reader.findings
+    starts = sorted(STARTS - {"\r", "$"})  # these two `_Reader.read` asks for beforehand
+    marks = re.escape("".join(starts))
+    openers, closers = (re.escape("".join(sorted(each))) for each in (OPENERS, CLOSERS - {"]"}))
+    plain = rf"[^{marks}]"
+    seen = rf"[^{marks}\s]"
+    word = rf"[^{marks}\s\"'{openers}]"
+    edge = rf"[^{marks}\s{openers}{closers}]"
+    white = r"[ \t\r\n\f\v]*+"
+    inner = rf"(?:{plain}|\n)++"
+
+    def body(nested: str) -> str:
+        return rf"(?={edge})(?:{plain}++|\n|{nested})++(?<={edge})"
+
+    struck = body(rf"\^\{{{inner}\}}|\^<{inner}>") + r"~~(?!~)"
+    words = body(f"~~{inner}~~")
+    added = rf"(?:\{{(?!\d){words}\}}|<(?!\d){words}>)"
+    gap = r"( |\r?\n)"
+    strike_first, caret_first = rf"{struck}(?:{gap}\^{added})?+", rf"{added}(?:{gap}~~{struck})?+"
+    ahead = rf"(?=(?: |[ \t\r]*+\n{white}){word}|[{closers}])"
+    return re.compile(
+        rf"\n({white})(?:(?={seen})|(?:~~{strike_first}|\^{caret_first}){ahead})"
+        rf"|~(?<={word} ~)~{strike_first}{ahead}"
+        rf"|\^(?<={word} \^){caret_first}{ahead}|" + "|".join(map(re.escape, starts))
+    )
 
 
-def _read(reader: Reader, writer: Writer, i: int, begin: int, end: int) -> None:
-    """Read and build from token i and source offset `begin` to the end of the block.
+class Straight:
+    """Reads the simple blocks of one document into its builder."""
 
-    The two commonest clusters, one mark in words and a mark of each kind in words, are done
-    in place: this loop is where the time of reading goes.
-    """
-    text, tokens, stop = reader.text, reader.tokens, reader.stop
-    builder, acts = writer.builder, writer.acts
-    segments, spans, extents = builder.segments, builder.spans, builder.extents
-    # What is read and not yet built begins at `done`. Line breaks of one character stay in it
-    # (`how` says so, `cut` is after the last of them): they are one space without a segment.
-    done = cut = begin
-    how: str | None = None
-    while i < stop:
-        start, after, kind = tokens[i]
-        j = i
-        broken = kind == "break"
-        if broken:
-            first = start
-            while text[first - 1] in SPACES:
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.text = builder.source
+        self.possible = _LONE_RETURN.search(self.text) is None
+        self.doubtful = further_marks(self.text)
+
+    def read(
+        self, begin: int, end: int, numbered: int
+    ) -> tuple[list[Act], list[Finding]] | None:
+        """Build source[begin:end] if it is simple; its acts and findings, or None, nothing kept.
+
+        `numbered` are the revisions of the document so far.
+        """
+        text, builder = self.text, self.builder
+        if not self.possible or (
+            self.doubtful is not None and self.doubtful.search(text, begin, end)
+        ):
+            return None
+        if text.find("$", text.find("$", begin, end) + 1 or end, end) >= 0:
+            return None
+        undo = len(builder.parts), len(builder.spans), builder.length
+        reader = _Reader(builder, numbered)
+        try:
+            reader.read(begin, end, None, 0)
+        except _GivenUp:
+            parts, spans, builder.length = undo
+            del builder.parts[parts:]
+            del builder.ranges[2 * parts :]
+            del builder.spans[spans:]
+            del builder.extents[2 * spans :]
+            return None
+        return reader.acts, reader.findings
+
+
+class _Reader:
+    """Reads one block. The hot loop of the program: no calls but for what nests."""
+
+    def __init__(self, builder: Builder, numbered: int) -> None:
+        self.builder = builder
+        self.text = builder.source
+        self.find = _pattern().finditer
+        self.numbered = numbered + 1
+        self.acts: list[Act] = []
+        self.findings: list[Finding] = []
+
+    def read(self, begin: int, end: int, within: str | None, depth: int) -> None:
+        """Build source[begin:end], which stands in the revision `within`."""
+        text, builder, acts = self.text, self.builder, self.acts
+        parts, spans = builder.parts, builder.spans
+        ranges, extents = builder.ranges.append, builder.extents.append
+        length = builder.length
+        # What is read and not yet built begins at `done`; with `folded`, line feeds in it that
+        # are one space each.
+        done = begin
+        folded = False
+        for match in self.find(text, begin, end):
+            start, stop = match.span()
+            which = match.lastindex
+            first = start  # of the white space before the mark
+            broken = False
+            if which is None or which > 3:
+                if stop - start == 1:
+                    raise _GivenUp
                 first -= 1
-            if first > cut and text[first - 1] != "-":
-                if i + 1 == stop or tokens[i + 1][0] != after:
-                    if after - first == 1 and text[first] == "\n":
-                        size = builder.length + after - done
-                        cut = after
-                        how = FOLDED
+            else:
+                after = match.end(1)
+                if text[first - 1] in _HYPHEN_OR_BLANK:
+                    while first > done and text[first - 1] in _BLANKS:
+                        first -= 1
+                    if text[first - 1] == "-" or first == done:
+                        raise _GivenUp
+                if stop == after:  # a line break alone
+                    if after - first == 1:
+                        folded = True
+                        size = length + after - done
                     else:
-                        segments.append((done, first, how))
-                        segments.append((first, after, " "))
-                        builder.length = size = builder.length + first - done + 1
-                        done = cut = after
-                        how = None
-                    spans.append(new(Span, (size, size, "lb", "")))
-                    extents.extend((first, after))
-                    i += 1
+                        if first > done:
+                            words = text[done:first]
+                            parts.append(words.replace("\n", " ") if folded else words)
+                            ranges(done)
+                            ranges(first)
+                            length += first - done
+                            folded = False
+                        parts.append(" ")
+                        ranges(first)
+                        ranges(after)
+                        length = size = length + 1
+                        done = after
+                    spans.append(_new(Span, (size, size, "lb", "")))
+                    extents(first)
+                    extents(after)
                     continue
-                j += 1
-                start, after, kind = tokens[j]
-        else:
-            first = start - 1 if text[start - 1] == " " else cut
-        if first > cut and j + 1 < stop and text[first - 1] not in _UNPLAIN:
+                broken = True
+                start = after
+                if first == begin or text[first - 1] in _NOT_BEFORE:
+                    raise _GivenUp
             left = text[first - 1]
-            last, beyond, its_kind = tokens[j + 1]
-            mark = _kind(text, start, after, kind, last, beyond, its_kind)
-            if mark and (
-                mark == DELETION
-                or (not text[after].isdecimal() and text[start - 3 : start - 1] != "~~")
-            ):
-                right, at, k, tail = _look_on(text, tokens, j + 2, stop, beyond, end)
-                follow = tokens[k][0] if k < stop else end
-                if right in _UNPLAIN:
-                    pass
-                elif follow > at and (at > beyond or right in CLOSERS):
-                    if mark == ADDITION or _goes_quietly(text, after, left, right, at):
-                        size = builder.length + first - done
-                        index = len(spans)
-                        # White space goes inside by where the span begins.
-                        builder.length = size + (1 if broken else start - first) + last - after
-                        id_ = f"r{writer.numbered + len(acts) + 1}"
-                        spans.append(new(Span, (size, builder.length, mark, id_)))
-                        extents.extend((start, beyond))
-                        if broken:
-                            segments.append((done, first, how))
-                            segments.append((first, start, " "))
-                            spans.append(new(Span, (size + 1, size + 1, "lb", "")))
-                            extents.extend((first, start))
-                        else:
-                            segments.append((done, start, how))
-                        segments.append((after, last, None))
-                        name, rule = ROW_DELETION if mark == DELETION else ROW_ADDITION
-                        acts.append(new(Act, (id_, name, (index,), rule, *_TAIL)))
-                        done = beyond
-                        if tail:
-                            builder.white((beyond, at, True))
-                            done = at
-                        cut, how = done, None
-                        i = k
-                        continue
-                elif follow == at > beyond and k + 1 < stop:
-                    start2, after2, kind2 = tokens[k]
-                    last2, beyond2, its_kind2 = tokens[k + 1]
-                    mark2 = _kind(text, start2, after2, kind2, last2, beyond2, its_kind2)
-                    if mark2 and mark2 != mark:
-                        right, at, k, tail = _look_on(text, tokens, k + 2, stop, beyond2, end)
-                        follow = tokens[k][0] if k < stop else end
-                        added = (after, last) if mark == ADDITION else (after2, last2)
-                        struck = after2 if mark == ADDITION else after
-                        if (
-                            follow > at
-                            and right not in _UNPLAIN
-                            and (at > beyond2 or right in CLOSERS)
-                            and not (right in _STOPS and text[added[1] - 1] in _STOPS)
-                            and not (
-                                left in _ENDS
-                                and text[added[0]].islower()
-                                and text[struck].isupper()
-                            )
-                        ):
-                            if broken:
-                                segments.append((done, first, how))
-                                builder.length += first - done
-                                builder.white((first, start, True))
-                                size = builder.length
-                            else:
-                                segments.append((done, start, how))
-                                size = builder.length + start - done
-                            segments.append((after, last, None))
-                            segments.append((after2, last2, None))
-                            middle = size + last - after
-                            builder.length = middle + last2 - after2
-                            id_ = f"r{writer.numbered + len(acts) + 1}"
-                            index = len(spans)
-                            spans.append(new(Span, (size, middle, mark, id_)))
-                            spans.append(new(Span, (middle, builder.length, mark2, id_)))
-                            extents.extend((start, beyond, start2, beyond2))
-                            row = (id_, "substitution", (index, index + 1), "R12", *_TAIL)
-                            acts.append(new(Act, row))
-                            done = beyond2
-                            if tail:
-                                builder.white((beyond2, at, True))
-                                done = at
-                            cut, how = done, None
-                            i = k
-                            continue
-        if how:
-            segments.append((done, cut, how))
-            builder.length += cut - done
-            done, how = cut, None
-        item, i, done = reader.item(i, done, begin, end, "", 0, segments, builder)
-        if item is not None:
-            writer.cluster(item, None)
-        cut = done
-    if end > done:
-        segments.append((done, end, how))
-        builder.length += end - done
+            if start - first == 1:
+                words = text[done:start]
+                parts.append(words.replace("\n", " ") if folded or broken else words)
+                ranges(done)
+                ranges(start)
+                length += start - done
+            else:
+                if first > done:
+                    words = text[done:first]
+                    parts.append(words.replace("\n", " ") if folded else words)
+                    ranges(done)
+                    ranges(first)
+                    length += first - done
+                parts.append(" ")
+                ranges(first)
+                ranges(start)
+                length += 1
+            folded = False
+            right = text[stop]
+            at = stop
+            while right in _BLANKS or right == "\n" or right == "\v" or right == "\f":
+                at += 1
+                right = text[at]
+            index = len(spans)
+            id_ = f"r{self.numbered + len(acts)}"
+            struck = text[start] == "~"
+            inner = start + 2
+            if which is None or which == 1:
+                # One mark: the white space before it goes with it.
+                last = stop - 2 if struck else stop - 1
+                if struck and not self._quiet(inner, last, left, right, at, start, stop, depth):
+                    raise _GivenUp
+                kind = DELETION if struck else ADDITION
+                acts.append(
+                    _new(
+                        Act,
+                        (
+                            id_,
+                            "deletion" if struck else "addition",
+                            (index,),
+                            "R3" if struck else "R7f",
+                            "high",
+                            "revision",
+                            None,
+                            within,
+                            (),
+                        ),
+                    )
+                )
+                words = text[inner:last]
+                before = length - 1
+                if broken or "\n" in words or ("^" if struck else "~") in words:
+                    spans.append(_RESERVED)
+                    extents(start)
+                    extents(stop)
+                    if broken:
+                        spans.append(_new(Span, (length, length, "lb", "")))
+                        extents(first)
+                        extents(start)
+                    builder.length = length
+                    self._body(inner, last, id_, depth)
+                    length = builder.length
+                    spans[index] = _new(Span, (before, length, kind, id_))
+                else:
+                    parts.append(words)
+                    ranges(inner)
+                    ranges(last)
+                    length += last - inner
+                    spans.append(_new(Span, (before, length, kind, id_)))
+                    extents(start)
+                    extents(stop)
+            else:
+                # One of each kind: the white space before them stays, that between goes.
+                last, inner2 = match.span(which)
+                start2, inner2 = inner2, inner2 + 2
+                if struck:
+                    stop1, last = last, last - 2
+                    last2 = stop - 1
+                    kind, kind2 = DELETION, ADDITION
+                else:
+                    stop1, last = last, last - 1
+                    last2 = stop - 2
+                    kind, kind2 = ADDITION, DELETION
+                if struck and left in _ENDS and not depth:
+                    sides = [
+                        Side(True, start, stop1, text[inner], ""),
+                        Side(False, start2, stop, text[inner2], text[last2 - 1]),
+                    ]
+                    self.findings += seams(sides, left, right)
+                here = len(acts)
+                acts.append(_NO_ACT)
+                if broken:
+                    spans.append(_new(Span, (length, length, "lb", "")))
+                    extents(first)
+                    extents(start)
+                    index += 1
+                spans.append(_RESERVED)
+                extents(start)
+                extents(stop1)
+                builder.length = length
+                self._body(inner, last, id_, depth)
+                middle = builder.length
+                spans[index] = _new(Span, (length, middle, kind, id_))
+                second = len(spans)
+                spans.append(_RESERVED)
+                extents(start2)
+                extents(stop)
+                self._body(inner2, last2, id_, depth)
+                length = builder.length
+                spans[second] = _new(Span, (middle, length, kind2, id_))
+                acts[here] = _new(
+                    Act,
+                    (
+                        id_,
+                        "substitution",
+                        (index, second),
+                        "R12",
+                        "high",
+                        "revision",
+                        None,
+                        within,
+                        (),
+                    ),
+                )
+            done = stop
+        if end > done:
+            words = text[done:end]
+            parts.append(words.replace("\n", " ") if folded else words)
+            ranges(done)
+            ranges(end)
+            length += end - done
+        builder.length = length
 
+    def _body(self, begin: int, end: int, id_: str, depth: int) -> None:
+        """What stands in a mark."""
+        builder = self.builder
+        words = self.text[begin:end]
+        if "\n" in words or "~" in words or "^" in words:
+            if depth == _DEEPEST:
+                raise _GivenUp
+            self.read(begin, end, id_, depth + 1)
+            return
+        builder.parts.append(words)
+        builder.ranges.append(begin)
+        builder.ranges.append(end)
+        builder.length += end - begin
 
-def _look_on(
-    text: str, tokens: Sequence[Token], k: int, stop: int, beyond: int, end: int
-) -> tuple[str, int, int, bool]:
-    """What follows a mark that ends at `beyond`: the next character that is no white space
-    ("" at the end), its offset, the next token, and whether a line break came between."""
-    if beyond >= end:
-        return "", beyond, k, False
-    right, at = text[beyond], beyond
-    if right == " ":
-        at += 1
-    tail = False
-    if k < stop and tokens[k][0] == at and tokens[k][2] == "break":
-        tail = True
-        at = tokens[k][1]
-        k += 1
-    return (text[at] if at < end else ""), at, k, tail
-
-
-def _kind(
-    text: str, start: int, after: int, kind: str, last: int, beyond: int, its_kind: str
-) -> str:
-    """The kind of the mark these two tokens make with nothing but words between, or ""."""
-    if kind == "tilde":
-        if its_kind != "tilde" or after - start != 2 or beyond - last != 2:
-            return ""
-        mark = DELETION
-    elif kind == "open":
-        if its_kind != ("close" if text[after - 1] == "{" else "angle"):
-            return ""
-        mark = ADDITION
-    else:
-        return ""
-    first, final = text[after], text[last - 1]
-    if last == after or first in _NO_EDGE or final in _NO_EDGE:
-        return ""
-    return mark
-
-
-def _goes_quietly(text: str, after: int, left: str, right: str, at: int) -> bool:
-    """Whether a deletion alone leaves nothing to say (R6, R24)."""
-    if right in _STOPS:
-        return left not in _STOPS
-    if right.islower():
-        if left in _ENDS and text[after].isupper():
-            return False
-        if not text[at + 2 : at + 3].isalnum():
+    def _quiet(
+        self,
+        inner: int,
+        last: int,
+        left: str,
+        right: str,
+        at: int,
+        start: int,
+        stop: int,
+        depth: int,
+    ) -> bool:
+        """Report what a deletion alone leaves (R24); False if it may end in a word (R6)."""
+        text = self.text
+        if right.islower() and not text[at + 2 : at + 3].isalnum():
             word = text[at : at + 2]
-            return word in SHORT_WORDS or not word.isalpha()
-    return True
+            if word.isalpha() and word not in SHORT_WORDS:
+                return False
+        if not depth and (right in _STOPS or left in _ENDS):
+            side = Side(True, start, stop, text[inner], "")
+            self.findings += seams([side], left, right)
+        return True
+
+
+_NO_ACT = Act("", "", (), "")
+_RESERVED = Span(0, 0, "", "")
