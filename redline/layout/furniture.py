@@ -22,7 +22,7 @@ LIFTED = frozenset(
     " sas-footer form schedule notice copy-line control note".split()
 )
 _PAGEMARK = re.compile(r"(?<!\\)\[(?:[Pp]age|[Pp]p?\.) ?\[?([0-9ivxlcIVXLC]{1,8}[a-z]?)\]?\]")
-_CODES = re.compile(r"25X|50X|STAT|ILLEGIB")
+_CODES = ("25X", "50X", "STAT", "ILLEGIB")
 _STAMP_NOISE = 2  # lines of noise between two fields of a stamp
 _NOISE_WIDTH = 50
 _BOX_WORDS = 3
@@ -47,7 +47,7 @@ def lift(text: str, lines: list[Line]) -> list[Line]:
     if "cdr-box" in kinds or "row" in kinds:
         _boxes(text, lines)
     marks = [m.span() for m in _PAGEMARK.finditer(text)] if "[" in text else []
-    codes = _CODES.search(text) is not None
+    codes = any(stem in text for stem in _CODES)
     starts = [m[0] for m in marks]
     out: list[Line] = []
     edges = ("banner", "cable-page")

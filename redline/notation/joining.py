@@ -7,6 +7,7 @@ when both sides hold words of a verb group. No reading changes.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from redline.model import Act
 from redline.notation.build import Builder
@@ -22,6 +23,7 @@ _AUXILIARIES = frozenset(
     " may might can could must ought".split()
 )
 _WORD = re.compile(r"[^\W_]+")
+_TOO_FAR = re.compile(rf"[\W_]*+(?:[^\W_]++[\W_]++){{{_BETWEEN}}}[^\W_]")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s")
 
 
@@ -29,10 +31,10 @@ def propose(acts: list[Act], builder: Builder) -> tuple[list[Act], list[Finding]
     """The acts of one block, with `joined` set where R14 says so, and what to say of it."""
     findings: list[Finding] = []
     spans = builder.spans
-    for k in range(len(acts) - 1):
-        first, then = acts[k], acts[k + 1]
-        if first.kind != "substitution" or then.kind != "addition" or first.within or then.within:
+    for k, (first, then) in enumerate(pairwise(acts)):
+        if then.kind != "addition" or first.kind != "substitution" or first.within or then.within:
             continue
+        first = acts[k]  # which may be joined to the one before
         begin = max(spans[p].end for p in first.parts)
         end = spans[then.parts[0]].start
         if end < begin:
@@ -43,8 +45,7 @@ def propose(acts: list[Act], builder: Builder) -> tuple[list[Act], list[Finding]
                 2 * then.parts[0]
             ]
         ]
-        words = _WORD.findall(source)
-        if not 0 < len(words) <= _BETWEEN or _SENTENCE_END.search(source):
+        if _TOO_FAR.match(source) or _SENTENCE_END.search(source) or not _WORD.search(source):
             continue
         deleted = _words_of(builder, [p for p in first.parts if spans[p].kind == DELETION])
         added = _words_of(builder, [p for p in first.parts if spans[p].kind != DELETION])

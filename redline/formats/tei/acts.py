@@ -28,6 +28,7 @@ _READY = {
 }
 
 _KIND = itemgetter(2)
+_BOTH = {DELETION, ADDITION}
 
 
 class Acts:
@@ -107,6 +108,14 @@ class Acts:
             if len(parts) == 1:
                 if kind in tails:
                     opening[p] = f"{heads[kind]}{id_}{tails[kind]}"
+            elif len(parts) == 2:
+                q = parts[1]
+                other = spans[q][2]
+                if spans[p][1] == spans[q][0] and {kind, other} == _BOTH:
+                    opening[p] = f'<subst xml:id="{id_}"{whose}>{inner[kind]}'
+                    opening[q] = inner[other]
+                    self.follows[q] = p
+                    closing[q] = ends[other]
             elif _touch(spans, parts):
                 opening[p] = f'<subst xml:id="{id_}"{whose}>{inner[kind]}'
                 for q in parts[1:]:
@@ -125,4 +134,4 @@ def _touch(spans: tuple[Span, ...], parts: tuple[int, ...]) -> bool:
             return False
         end = spans[p][1]
         kinds.add(spans[p][2])
-    return kinds == {DELETION, ADDITION}
+    return kinds == _BOTH
