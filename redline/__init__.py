@@ -30,6 +30,7 @@ from redline.diagnostics import Diagnostic, RedlineError
 from redline.model import Document
 
 if TYPE_CHECKING:
+    from redline.markings.loading import Given
     from redline.reading import Reading
 
 __all__ = [
@@ -46,25 +47,44 @@ __all__ = [
 __version__ = "0.1.0"
 
 
-def parse(text: str, *, name: str | None = None) -> Document:
-    """Read text in the native notation. Any text is a document: no string raises."""
+def parse(text: str, *, name: str | None = None, register: Given | None = None) -> Document:
+    """Read text in the native notation. Any text is a document: no string raises.
+
+    `register` names files that add to the register of markings (a path, or several). Only
+    these can be amiss: `RegisterError`.
+    """
     from redline.formats import loads
 
-    return loads(text, "native", name=name)
+    if register is None:
+        return loads(text, "native", name=name)
+    from redline.markings.loading import registered
+
+    with registered(register):
+        return loads(text, "native", name=name)
 
 
 def read(
-    path: str | PathLike[str], *, format: str | None = None, encoding: str | None = None
+    path: str | PathLike[str],
+    *,
+    format: str | None = None,
+    encoding: str | None = None,
+    register: Given | None = None,
 ) -> Document:
     """Read a file; its format is told by its suffix, unless `format` names it.
 
     `encoding` is only asked for where the bytes are neither UTF-8 nor begin with a byte
-    order mark. Raises `InputError` for a file that cannot be read, `DecodingError` for bytes
-    that are not text, `FormatError` for a format redline does not read.
+    order mark; `register` is as in `parse`. Raises `InputError` for a file that cannot be
+    read, `DecodingError` for bytes that are not text, `FormatError` for a format redline
+    does not read.
     """
     from redline.formats.files import read_file
 
-    return read_file(path, format=format, encoding=encoding)
+    if register is None:
+        return read_file(path, format=format, encoding=encoding)
+    from redline.markings.loading import registered
+
+    with registered(register):
+        return read_file(path, format=format, encoding=encoding)
 
 
 def write(document: Document, path: str | PathLike[str], *, format: str | None = None) -> None:

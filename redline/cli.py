@@ -88,6 +88,18 @@ Encoding = Annotated[
         help="Encoding of the input (by its byte order mark, else utf-8).",
     ),
 ]
+Width = Annotated[
+    int | None, typer.Option(min=20, metavar="CELLS", help="Width (the terminal's, else 80).")
+]
+Registers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--register",
+        metavar="TOML",
+        help="A register of markings that adds to the built-in one; may be repeated.",
+        show_default=False,
+    ),
+]
 
 
 # -- what verbs have in common --------------------------------------------------------------
@@ -175,6 +187,15 @@ def open_document(name: str, format: str | None, encoding: str | None) -> Docume
     return read_file(name, format=format, encoding=encoding)
 
 
+def registered(paths: list[str] | None) -> contextlib.AbstractContextManager[object]:
+    """Put the built-in register of markings in force, with what these files add to it."""
+    if not paths:
+        return contextlib.nullcontext()
+    from redline.markings.loading import registered as in_force
+
+    return in_force(paths)
+
+
 def each(files: Iterable[str], action: Callable[[str], int]) -> int:
     """Do it with every file; one that cannot be read is reported, and the others go on."""
     worst = DONE
@@ -204,15 +225,13 @@ def show(
     side_by_side: Annotated[
         bool, typer.Option("--side-by-side", help="Draft and final beside each other.")
     ] = False,
-    width: Annotated[
-        int | None,
-        typer.Option(min=20, metavar="CELLS", help="Width (the terminal's, else 80)."),
-    ] = None,
+    width: Width = None,
     no_color: Annotated[
         bool, typer.Option("--no-color", help="[-was-] {+is+} instead of colour.")
     ] = False,
     from_: From = None,
     encoding: Encoding = None,
+    register: Registers = None,
 ) -> int:
     """Show the revisions in place, one reading, or draft and final side by side."""
     if side_by_side and reading:
@@ -242,7 +261,8 @@ def show(
         shown += 1
         return DONE
 
-    return each(files, action)
+    with registered(register):
+        return each(files, action)
 
 
 @app.command(cls=_Command)
@@ -262,6 +282,7 @@ def convert(
         typer.Option("--output", "-o", metavar="OUT", help="File to write (standard output)."),
     ] = None,
     encoding: Encoding = None,
+    register: Registers = None,
 ) -> int:
     """Write a transcription in another format."""
     from redline.formats import by_suffix, find
@@ -274,12 +295,59 @@ def convert(
         complain("which format? say --to tei, --to json or --to native")
         return FAILED
     find(to)
-    document = open_document(file, from_, encoding)
-    if output is not None:
-        write_file(document, output, format=to)
-        return DONE
-    _write_bytes(encode_document(document, to))
+    with registered(register):
+        document = open_document(file, from_, encoding)
+        if output is not None:
+            write_file(document, output, format=to)
+            return DONE
+        data = encode_document(document, to)
+    _write_bytes(data)
     return DONE
+
+
+@app.command(cls=_Command)
+@verb
+def markings(
+    files: Files,
+    to: Annotated[
+        str, typer.Option(metavar="FORM", help="table (the default) or json.")
+    ] = "table",
+    width: Width = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colour.")] = False,
+    from_: From = None,
+    encoding: Encoding = None,
+    register: Registers = None,
+) -> int:
+    """Show the security markings page by page, and the history they tell."""
+    if to not in ("table", "json"):
+        complain(f"no form {to!r}; say --to table or --to json")
+        return FAILED
+    made: list[str] = []
+    shown = 0
+
+    def action(name: str) -> int:
+        nonlocal shown
+        document = open_document(name, from_, encoding)
+        if to == "json":
+            from redline.formats.record import markings_json
+
+            made.append(markings_json(document))
+            return DONE
+        from redline.formats import terminal
+
+        if shown:
+            print()
+        terminal.show_markings(document, terminal.Screen(width, color=not no_color))
+        shown += 1
+        return DONE
+
+    with registered(register):
+        status = each(files, action)
+    if to == "json" and len(files) > 1:
+        print("[", ",\n".join(text.rstrip() for text in made), "]", sep="\n")
+    else:
+        print(*made, sep="", end="")
+    return status
 
 
 @app.command(cls=_Command)
@@ -296,10 +364,14 @@ def check(
     ] = None,
     from_: From = None,
     encoding: Encoding = None,
+    register: Registers = None,
 ) -> int:
     """Print what is doubtful, one finding a line: FILE:LINE:COL: severity CODE message."""
     if explain is not None:
-        return _explain(explain)
+        from redline.formats.terminal.explain import explain as page
+
+        print(page(explain))
+        return DONE
     if not files:
         complain("which FILE? or --explain CODE; see redline check --help")
         return FAILED
@@ -319,26 +391,8 @@ def check(
             print(one_line(f"{place}: {d.severity} {d.code} {d.message}"))
         return FOUND if any(d.severity == "error" for d in document.diagnostics) else DONE
 
-    return each(files, action)
-
-
-def _explain(code: str) -> int:
-    from difflib import get_close_matches
-    from shutil import get_terminal_size
-    from textwrap import fill
-
-    from redline.diagnostics import CODES
-
-    row = CODES.get(code)
-    if row is None:
-        close = get_close_matches(code, CODES, 3, 0.5)
-        known = f"did you mean {' or '.join(close)}?" if close else f"known are {', '.join(CODES)}"
-        complain(f"no code {code!r}; {known}")
-        return FAILED
-    width = min(84, get_terminal_size().columns)
-    print(f"{code} ({row.severity}): {row.title}\n")
-    print(fill(row.explanation, width, break_on_hyphens=False))
-    return DONE
+    with registered(register):
+        return each(files, action)
 
 
 # -- the door -------------------------------------------------------------------------------
@@ -360,7 +414,7 @@ def _door(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        complain("show, convert or check? redline --help says what they do")
+        complain("show, convert, markings or check? redline --help says what they do")
         raise typer.Exit(FAILED)
 
 

@@ -8,6 +8,7 @@ and what it means. Errors are for misuse and for files:
     │   └── DecodingError its bytes are not text in the encoding asked for
     ├── FormatError       an unknown format, or one that cannot be read or written
     │   └── RecordError   a JSON record that is not one
+    ├── RegisterError     a register of markings that cannot be read, or has faults
     ├── StageError        a reading of a stage the document does not have
     ├── RevisionError     an id the document does not have
     └── StrictError       a finding, raised because the caller asked for strict=True
@@ -28,6 +29,7 @@ __all__ = [
     "InputError",
     "RecordError",
     "RedlineError",
+    "RegisterError",
     "RevisionError",
     "Severity",
     "StageError",
@@ -56,6 +58,21 @@ class FormatError(RedlineError):
 
 class RecordError(FormatError):
     """A JSON record that does not say what a record must say."""
+
+
+class RegisterError(RedlineError):
+    """A register of markings that cannot be read, or has faults.
+
+    `faults` are all of them, ``FILE:LINE: what is wrong, what to do``; the text is the first.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        more = len(self.faults) - 1
+        return self.faults[0] + (f" (and {more} more)" if more else "")
 
 
 class StageError(RedlineError):
@@ -106,6 +123,13 @@ CODES: dict[str, Code] = {
         "letters of an abbreviation (R7c), not as an insertion. The certainty is low: put a "
         "space before the mark if the letters were inserted.",
     ),
+    "bare-note": Code(
+        "info",
+        "figures glued to the text were taken for a note",
+        "The figures are the next number due, and stand where the reference of a note stands when "
+        "its raised form was lost (R8). No note with this number was found. They are in no "
+        "reading: put a space or a backslash before them if they belong to the text.",
+    ),
     "banner-order": Code(
         "warning",
         "two levels at one page edge, the lower first",
@@ -136,10 +160,30 @@ CODES: dict[str, Code] = {
         "A mark closes outside the mark it was opened in (`~~a ^{b~~ c}`). Each is kept as one "
         "revision (R18); tree formats write the earlier one in pieces.",
     ),
+    "damaged-number": Code(
+        "warning",
+        "a number with figures missing",
+        "The number of an archive has a fixed number of places; figures were lost, or letters "
+        "stand in it that no figure is misread as. It is given as it is printed, with low "
+        "certainty.",
+    ),
+    "distribution-checksum": Code(
+        "warning",
+        "copies and offices of a cable do not agree",
+        "After the offices a cable goes to, each with its number of copies, stands the number "
+        "of all copies (`/022R`). It is not their sum: a code or a figure was misread.",
+    ),
     "doubled-punctuation": Code(
         "info",
         "a reading has doubled punctuation",
         "Where marks were removed, two stops meet. Nothing is corrected (R24).",
+    ),
+    "edges-differ": Code(
+        "warning",
+        "the two banners of a page contradict each other",
+        "The top and the bottom of a page end at different levels. An act counts before a bare "
+        "level, and that before a strike (M10); both stay as they are. Often a replacement or a "
+        "strike was lost at one of the two.",
     ),
     "empty-mark": Code(
         "warning",
@@ -159,6 +203,12 @@ CODES: dict[str, Code] = {
         "An addition of one word touches a word on one side only, so it is read as part of "
         "that word (`talk^{ing}`, R10). Put a space between if it is a word of its own.",
     ),
+    "impossible-date": Code(
+        "warning",
+        "a date that is no day of the calendar",
+        "A year 0, a thirteenth month, a day the month does not have, or figures that cannot be "
+        "read. The marking keeps the date as it is printed, without a value.",
+    ),
     "input-encoding": Code(
         "error",
         "not text in this encoding",
@@ -171,11 +221,23 @@ CODES: dict[str, Code] = {
         "An addition a few words after a substitution, with auxiliary verbs on both sides, is "
         "proposed as part of the same act (R14). It changes no reading.",
     ),
+    "level-differs": Code(
+        "warning",
+        "a marking in the text says another level than the paper",
+        "A cable's classification line names a level that no banner shows, or a portion is marked "
+        "higher than the line. The banners decide (M10), or else the line, with less certainty.",
+    ),
     "level-in-prose": Code(
         "info",
         "a level at the end of a line was taken for a banner",
         "A body line ends in a level in capitals and a page edge follows: the level was the "
         "banner at the foot of the page, glued to the text (M9).",
+    ),
+    "level-options": Code(
+        "info",
+        "levels listed as the options of a form",
+        "Several levels stand one under another, or a level stands by the words or the boxes of a "
+        "routing slip: options to choose from, no banner (M4). No level is recorded.",
     ),
     "lone-caret": Code(
         "info",
@@ -204,6 +266,12 @@ CODES: dict[str, Code] = {
         "marks nested more than 64 deep",
         "Marks deeper than 64 inside one another stay as text.",
     ),
+    "marks-in-mathematics": Code(
+        "info",
+        "a strike between two dollar signs was not read",
+        "What stands between two dollar signs, without white space at its edges, is mathematics "
+        "and opaque (R5). If these are sums of money, put a backslash before the first one.",
+    ),
     "no-xml-character": Code(
         "warning",
         "a character XML cannot hold",
@@ -222,6 +290,12 @@ CODES: dict[str, Code] = {
         "`^{1}` after white space, with no note of that number, is read as an inserted figure "
         "(R9); it may be a note reference.",
     ),
+    "odd-number": Code(
+        "warning",
+        "a number that differs from those of the other pages",
+        "An archive prints its number on every page. Most pages agree on one; this print says "
+        "something else and was most likely misread. The number of the majority is taken.",
+    ),
     "orphaned-punctuation": Code(
         "info",
         "a reading has punctuation with nothing before it",
@@ -232,11 +306,45 @@ CODES: dict[str, Code] = {
         "page labels do not follow one another",
         "The pages are labelled by the paper itself, and a label is missing or out of order.",
     ),
+    "portion-above-banner": Code(
+        "warning",
+        "a portion is graded higher than its page",
+        "A portion mark gives its paragraph a higher level than the banner of the page shows, "
+        "struck or not. One of the two was misread, or the page was marked wrongly.",
+    ),
+    "portion-date": Code(
+        "warning",
+        "a portion mark does not fit the date of the paper",
+        "Portions are marked since 1972, the double slash came about 1995, and levels and "
+        "controls have their own years. The mark is kept, with low certainty: look whether the "
+        "date or the letters were misread (M11).",
+    ),
     "possible-substitution": Code(
         "info",
         "text glued to a strike",
         "`~~old~~new` strikes `old`; nothing says that `new` was added, so it is no "
         "substitution (R13). Write `~~old~~^{new}` if it was.",
+    ),
+    "review-differs": Code(
+        "warning",
+        "a reviewer's stamp and the banners do not agree",
+        "The stamp says that the level was changed to one that no banner was changed to, or that "
+        "nothing was changed where banners were. The banners decide (M10); both acts are of lower "
+        "certainty.",
+    ),
+    "schedule-date": Code(
+        "info",
+        "an order or schedule not in use at the date of the paper",
+        "The marking names an executive order or a token of its schedules (`OADR`, `GDS`) from "
+        "before or after its time. It is kept with low certainty: it, or the date, may have "
+        "been misread or added later.",
+    ),
+    "schedule-order": Code(
+        "info",
+        "a schedule that its order does not have",
+        "Each executive order brought tokens of its own: GDS with 11652, OADR with 12356. This "
+        "one stands beside another order, or beside the words of another group. It is kept with "
+        "low certainty.",
     ),
     "spaced-strike": Code(
         "warning",
@@ -250,11 +358,25 @@ CODES: dict[str, Code] = {
         "An addition of several words is glued to a word; readings have a space between, "
         "marked as supplied in TEI (R10).",
     ),
+    "suspect-date": Code(
+        "warning",
+        "a date that does not fit the paper",
+        "A day of the calendar, but not possible here: a review before the document it is "
+        "about, a reviewer's stamp outside the years it was in use, a next review more than ten "
+        "years on, a cable of another year. The marking keeps the date as it is printed, "
+        "without a value.",
+    ),
     "tilde-noise": Code(
         "warning",
         "strike marks look like noise",
         "Unmatched `~~` outnumber matched ones at least two to one, so every `~~` of the "
         "document is read as text (R6).",
+    ),
+    "unclear-choice": Code(
+        "info",
+        "more than one choice is marked",
+        "On a stamp or in a box, choices that exclude one another are both ticked or ringed. No "
+        "level is taken from it, or all options are given.",
     ),
     "unclosed-addition": Code(
         "warning",
@@ -272,6 +394,12 @@ CODES: dict[str, Code] = {
         "a code fence that is never closed",
         "A line of three or more backticks or tildes opens code only if a line closes it; this "
         "one stays as text (R4).",
+    ),
+    "unknown-order": Code(
+        "info",
+        "no executive order on classification has this number",
+        "The number of the order is damaged, and the date of the paper does not say which order "
+        "is meant. It is given as it is printed, with low certainty.",
     ),
     "unopened-deletion": Code(
         "warning",

@@ -198,13 +198,20 @@ class Furniture(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One act in the security history of the document, with the markings that show it."""
+    """One act in the security history of the document, with the markings that show it.
+
+    `from_` and `to` are level names; both are None where the act names no level. `evidence`
+    are ids of markings, `pages` the pages they stand on. `when` is an ISO date (a year, a
+    month or a day) or None.
+    """
 
     action: str
     from_: str | None
     to: str | None
     evidence: tuple[str, ...]
     cert: Cert
+    when: str | None = None
+    pages: tuple[int, ...] = ()
 
 
 class Classification(NamedTuple):

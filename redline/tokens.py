@@ -56,7 +56,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "star": (r"\*\**", "emphasis (R33)"),
     "under": (r"__*", "emphasis (R33)"),
     "mathsup": (r"\$\^\{[^{}$\r\n\f]*\}\$", "a caret mark in dollars (R5)"),
-    "math": (r"\$(?![\s$])[^$\r\n\f]*(?<![\s\\])\$(?!\d)", "mathematics: opaque (R5)"),
+    "math": (
+        r"\$(?![\s$]|~~|\^<)[^$\r\n\f]*(?<![\s\\])\$(?!\d)",
+        "mathematics: opaque (R5); a sum of money may begin with a mark",
+    ),
     **{
         kind: (rf"\[{body}\]", f"a bracket that says {kind} (R27, R28)")
         for kind, body in _BRACKETS.items()
@@ -90,6 +93,7 @@ _GLUED = re.compile(r"[1-9][0-9]{0,2}(?![\w%/-]|[.,:]\d)")
 
 # Figures are notes only where a first one stands, glued or raised: a quick look for it.
 _FIRST_NOTE = re.compile(r"1(?<=[a-z.,;:!?)\]”’\"{<>^]1)(?![\w%/-]|[.,:]\d)|¹")
+_BEFORE_FIGURE = frozenset(".,;:!?)]”’\"")
 _MAY_BE_GLUED = r"(?<=[^\W\d_]|[.,;:!?)\]”’\"])[1-9][0-9]{0,2}(?![\w%/-])"
 
 
@@ -132,12 +136,34 @@ def scan(text: str, start: int = 0, stop: int | None = None, *, notes: bool = Tr
     return out
 
 
+#: Words shortened by a stop, before a number that is no note (`Vol.1`).
+_SHORTENED = frozenset(
+    "app appx arg art cap ch chap cl col def dept div ed encl enc ex exh fig fol form inc lot"
+    " mss neg nos num obj occ para par pl pp prop pt pub rec ref reg rem rep rev sched sec sect"
+    " ser sess stat std subpar suppl supp tab tit vol vols".split()
+)
+_LAST_WORD = re.compile(r"(?<![\w.])[^\W\d_]{3,}\Z")
+
+
 def _is_glued(text: str, match: re.Match[str]) -> bool:
-    at = match.start()
-    before = text[max(0, at - 3) : at]
-    if before[-1:].isalpha():
-        return len(before) == 3 and before.isalpha() and before.islower()
-    return before[-1:] in '.,;:!?)]”’"' and len(before) > 1 and before[-2].isalpha()
+    """Whether figures may be a note whose mark was lost: after a word or what ends a sentence or
+    phrase, with white space after them; not after an initial or a shortened word."""
+    at, end = match.span()
+    before = text[at - 1 : at]
+    if before.isalpha():
+        tail = text[max(0, at - 3) : at]
+        return len(tail) == 3 and tail.isalpha() and tail.islower()
+    if before not in _BEFORE_FIGURE or (end < len(text) and not text[end].isspace()):
+        return False
+    last = at - 1
+    if before in "\"”’)]" and text[last - 1 : last] in (".", ",", "!", "?", ";", ":"):
+        return text[last - 2 : last - 1].isalpha()
+    word = _LAST_WORD.search(text, max(0, last - 30), last)
+    if before in "\"”’)]":
+        return word is not None or text[last - 1 : last].isalpha()
+    if word is None or not word[0][-1].islower() or word[0].lower() in _SHORTENED:
+        return False
+    return word[0][0].islower() or len(word[0]) > 3
 
 
 def _without(marks: list[Token], opaque: list[Token]) -> list[Token]:

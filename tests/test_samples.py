@@ -6,6 +6,7 @@ On a difference: look at it, and if the new form is right, `python samples/regen
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import tomllib
 from collections import Counter
@@ -27,6 +28,25 @@ def facts(sample: Path) -> dict[str, Any]:
     return tomllib.loads(sample.with_name("facts.toml").read_text(encoding="utf-8"))
 
 
+def telling(name: str) -> pytest.MarkDecorator:
+    """The samples whose facts have `name`."""
+    found = [sample for sample in SAMPLES if name in facts(sample)]
+    return pytest.mark.parametrize("sample", found, ids=[path.stem for path in found])
+
+
+def record(sample: Path) -> dict[str, Any]:
+    """The JSON record of a sample."""
+    found: dict[str, Any] = json.loads(redline.dumps(redline.read(sample), "json"))
+    return found
+
+
+def as_said(has: Any, said: Any) -> Any:
+    """Of what a record `has`, the part that the facts speak of; None where it is not there."""
+    if isinstance(has, dict) and isinstance(said, dict):
+        return {name: as_said(has.get(name), value) for name, value in said.items()}
+    return has
+
+
 def difference(path: Path, expected: bytes, got: bytes) -> str:
     lines = difflib.unified_diff(
         expected.decode().splitlines(), got.decode().splitlines(), "committed", "now", lineterm=""
@@ -38,7 +58,7 @@ def difference(path: Path, expected: bytes, got: bytes) -> str:
 
 
 def test_there_are_samples() -> None:
-    assert len(SAMPLES) >= 8
+    assert len(SAMPLES) >= 17
 
 
 @each_sample
@@ -74,12 +94,53 @@ def test_pages(sample: Path) -> None:
 
 @each_sample
 def test_banners(sample: Path) -> None:
-    banners = [
-        {"page": m.page, "place": m.place, "was": m.was, "is": m.is_, "action": m.action}
-        for m in redline.read(sample).markings
-        if m.kind == "banner"
-    ]
-    assert banners == [{"is": None, **banner} for banner in facts(sample).get("banner", [])]
+    banners = [row for row in record(sample)["markings"] if row["kind"] == "banner"]
+    said = [{"is": None, **row} for row in facts(sample).get("banner", [])]
+    assert len(banners) == len(said), [row["text"] for row in banners]
+    assert [as_said(*pair) for pair in zip(banners, said, strict=True)] == said
+
+
+@telling("marking")
+def test_other_markings(sample: Path) -> None:
+    """The markings of every kind that the facts speak of are those, in the order of the paper."""
+    markings, said = record(sample)["markings"], facts(sample)["marking"]
+    for kind in sorted({row["kind"] for row in said}):
+        here = [row for row in markings if row["kind"] == kind]
+        rows = [row for row in said if row["kind"] == kind]
+        assert len(here) == len(rows), [row["text"] for row in here]
+        for has, row in zip(here, rows, strict=True):
+            nothing = row.pop("none", ())
+            assert as_said(has, row) == row, has["text"]
+            filled = {**has["fields"], "is": has["is"]}
+            assert [name for name in nothing if filled.get(name) is not None] == [], has["text"]
+
+
+@telling("reported")
+def test_what_is_reported(sample: Path) -> None:
+    counted = Counter(row["code"] for row in record(sample)["diagnostics"])
+    said: dict[str, int] = facts(sample)["reported"]
+    assert {code: counted[code] for code in said} == said
+
+
+@telling("classification")
+def test_classification(sample: Path) -> None:
+    said = facts(sample)["classification"]
+    assert as_said(record(sample)["classification"], said) == said
+
+
+@telling("step")
+def test_history(sample: Path) -> None:
+    """The acts that the facts name happened, in this order; others may lie between."""
+    acts = record(sample)["classification"]["history"]
+    rest = iter(acts)
+    for step in facts(sample)["step"]:
+        assert any(as_said(act, step) == step for act in rest), (step, acts)
+
+
+@telling("never")
+def test_what_never_happened(sample: Path) -> None:
+    happened = {act["action"] for act in record(sample)["classification"]["history"]}
+    assert happened.isdisjoint(facts(sample)["never"])
 
 
 @each_sample
@@ -110,8 +171,10 @@ def test_a_reading_that_is_shown_is_the_reading(sample: Path, width: int) -> Non
 @each_sample
 def test_side_by_side_shows_both_readings(sample: Path) -> None:
     document = redline.read(sample)
-    shown = terminal.to_text(document, 90, side_by_side=True).splitlines()[2:]
-    column = shown[0].index("│")
+    shown = terminal.to_text(document, 90, side_by_side=True).splitlines()
+    head = next(k for k, line in enumerate(shown) if line.startswith("── draft"))
+    column = shown[head].index("│")
+    del shown[: head + 1]
     for stage, side in (("draft", slice(0, column)), ("final", slice(column + 1, None))):
         text = "\n".join(line[side] for line in shown)
         unmarked = re.sub(r"\[-|-\]|\{\+|\+\}", "", text)

@@ -7,30 +7,38 @@ from collections.abc import Iterator
 from heapq import merge
 from operator import attrgetter
 
+from redline.layout.banner_lines import Finding, settle_banners
 from redline.layout.blocks import Draft, form_blocks
 from redline.layout.edges import Run, read_run
 from redline.layout.furniture import LIFTED, lift, mark_notes
 from redline.layout.lines import Line, classify, read_lines
+from redline.layout.numbering import label_of
 from redline.layout.plan import Edge, Inline, Lifted, PageBreak, Piece, Plan, Slot
-from redline.layout.shapes import closes, is_capitals, label_of, opens_low
+from redline.layout.shapes import closes, is_capitals, opens_low
 from redline.markings.banners import Banner
 from redline.markings.history import Classified, corroborate
 from redline.markings.history import classify as classify_document
 
 __all__ = ["lay_out"]
 
+#: What is printed at the edges of pages, beside banners.
+_AT_EDGES = frozenset(["release", "page-number", "page-mark", "cable-page", "copy-line"])
+
 
 def lay_out(text: str) -> Plan:
     """The layout of a transcription. Never raises; one pass over the lines for each step."""
     lines = read_lines(text)
     classify(text, lines)
+    findings = settle_banners(text, lines)
     labels = mark_notes(text, lines)
     lines = lift(text, lines)
-    return _Arranger(text, lines, labels).plan()
+    return _Arranger(text, lines, labels, findings).plan()
 
 
 class _Arranger:
-    def __init__(self, text: str, lines: list[Line], labels: frozenset[str]) -> None:
+    def __init__(
+        self, text: str, lines: list[Line], labels: frozenset[str], findings: list[Finding]
+    ) -> None:
         self.text = text
         self.lines = lines
         self.labels = labels
@@ -40,7 +48,7 @@ class _Arranger:
         self.lifted: list[Lifted] = []
         self.pages = [PageBreak(None, "high", ("start",))]
         self.edges: list[Edge] = []
-        self.findings: list[tuple[str, int, int, str]] = []
+        self.findings = findings
 
     def plan(self) -> Plan:
         text, lines = self.text, self.lines
@@ -101,7 +109,7 @@ class _Arranger:
                 self.pages.append(PageBreak(run.label, run.cert, run.evidence))
             elif opening or closing:
                 self._label(before + 1, after, page)
-            self._place(run, page, before + 1, after)
+            self._place(run, page, before + 1, after, opening=opening, closing=closing)
         return breaks
 
     def _gaps(self) -> Iterator[tuple[int, int]]:
@@ -156,11 +164,21 @@ class _Arranger:
             len(whole) >= 40 and is_capitals(whole) and is_capitals(head) and label_of(head) is None
         )
 
-    def _place(self, run: Run, page: int, first: int, last: int) -> None:
+    def _place(
+        self, run: Run, page: int, first: int, last: int, *, opening: bool, closing: bool
+    ) -> None:
         start, end = self.lines[first].start, self.lines[last - 1].end
-        for seen in run.banners:
+        for k in range(first, last):
+            if self.lines[k].kind in _AT_EDGES:
+                if run.before >= 0:
+                    top = k >= run.before
+                    self.place_of[k] = (page + top, "top" if top else "bottom")
+                elif opening or closing:
+                    self.place_of[k] = (page, "top" if opening else "bottom")
+        for seen in sorted((*run.banners, *run.surplus), key=attrgetter("lines")):
             number = page
-            if run.before >= 0 and seen.place == "top":
+            below = seen.place == "inline" and seen.lines[0] >= run.before
+            if run.before >= 0 and (below or seen.place == "top"):
                 number = page + 1
             place = (number, seen.place)
             for k in seen.lines:
@@ -168,11 +186,12 @@ class _Arranger:
                 self.place_of[k] = place
             banner = seen.banner._replace(cert=seen.cert)
             self.edges.append(Edge(number, seen.place, banner, seen.lines))
-            if seen.banner.rule == "M7":
+            unplaced = seen.place == "inline" and bool(run.surplus)
+            if seen.banner.rule == "M7" and not unplaced:
                 self.findings.append(("banner-order", *seen.banner.span, ""))
             if any(self.lines[k].glued for k in seen.lines):
                 self.findings.append(("level-in-prose", *seen.banner.span, ""))
-            if seen.place == "inline":
+            if seen.place == "inline" and not unplaced:
                 self.findings.append(("lone-page-evidence", *seen.banner.span, ""))
         if run.surplus:
             self.findings.append(("banner-surplus", start, end, ""))

@@ -9,19 +9,21 @@ furniture (R32). Papers without empty lines have a block a line (R31).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
+from string import ascii_lowercase, ascii_uppercase
 
+from redline.layout.cells import cells_of, is_delimiter
 from redline.layout.draft import LONG, NARROW, WIDE, Draft
 from redline.layout.furniture import LIFTED
 from redline.layout.joining import join_drafts
 from redline.layout.lines import Line, bare
+from redline.layout.numbering import Numbering, label_of, marked_label, may_be_labelled
 from redline.layout.shapes import (
     Shape,
     closes,
     is_capitals,
-    label_of,
     opens_low,
     plain_words,
     shape_of,
@@ -34,9 +36,12 @@ _BULLET = re.compile(r"[-*+•·–]\s+(?=\S)")
 _BULLETS = ("-", "#", "•")
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _CLOSING_HASHES = re.compile(r"\s+#+$")
-_DELIMITER = re.compile(r"\|?[\s:|-]+\|?$")
-_LOWER = re.compile(r"[a-z]")
 _SUBJECT = re.compile(r"\s(?=SUBJECT\s*:)|\s(?=TAGS\s*:)")
+
+#: What a line below an empty header field would be elsewhere.
+_LISTED = (Shape("heading", None, 2), Shape("heading", None, 3), Shape("letterhead", "agency"))
+#: A small Roman number of an item; what else ends so is a word at the end of a sentence.
+_ROMAN_ITEM = re.compile(r"[ivx]{2,5}[.)]\s")
 
 _FEW_BLANKS = 0.1
 _CAPITALS_SHARE = 0.7
@@ -51,18 +56,22 @@ def form_blocks(text: str, lines: Sequence[Line]) -> list[Draft]:
 class _Former:
     _torn_at = -1
     _headed = False  # a line of the chunk ends in a colon: its lines are headings
+    _listing = False  # a header field of the chunk is empty: the lines below are what it holds
 
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
         self.text = text
         self.lines = lines
         sample = text[:_SAMPLE]
-        lower = len(_LOWER.findall(sample))
-        letters = sum(map(str.isalpha, sample))
-        self.capitals = letters > 0 and letters - lower >= _CAPITALS_SHARE * letters
+        if sample.isascii():
+            upper = sum(map(sample.count, ascii_uppercase))
+            lower = sum(map(sample.count, ascii_lowercase))
+        else:
+            upper, lower = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
+        self.capitals = upper > 0 and upper >= _CAPITALS_SHARE * (upper + lower)
         kinds = set(map(attrgetter("kind"), lines))
         self.cable = not kinds.isdisjoint(("cable-page", "cable-head"))
         self.unspaced = self._is_unspaced()
-        self.last_letter = ""
+        self.numbering = Numbering(text, lines)
         self.out: list[Draft] = []
 
     def _is_unspaced(self) -> bool:
@@ -109,10 +118,14 @@ class _Former:
             if line.blank and chunk and not line.same:
                 self._chunk(chunk)
                 chunk = []
-            if line.kind in ("fence", "row"):
+            if line.kind in ("fence", "row", "drawn"):
                 self._chunk(chunk)
                 chunk = []
-                k = self._code(k) if line.kind == "fence" else self._table(k)
+                if line.kind == "drawn":
+                    self._new(Draft("paragraph", k, line))
+                    k += 1
+                else:
+                    k = self._code(k) if line.kind == "fence" else self._table(k)
                 torn = False
                 continue
             if torn and not line.same:
@@ -166,8 +179,8 @@ class _Former:
         j = k
         while j < len(lines) and lines[j].kind == "row" and (j == k or not lines[j].blank):
             words = self.words(lines[j])
-            if not (_DELIMITER.match(words) and "-" in words):
-                cells = list(_cells(self.text, lines[j].start, lines[j].end))
+            if not is_delimiter(words):
+                cells = list(cells_of(self.text, lines[j].start, lines[j].end))
                 if cells:
                     rows.append(cells)
             draft.last = j
@@ -190,6 +203,9 @@ class _Former:
             and self._keeps_lines(chunk)
         )
         block: Draft | None = None
+        self._listing = False
+        if self.numbering.open:
+            self.numbering.new_chunk()
         for at, k in enumerate(chunk):
             line = lines[k]
             if line.same and self.out:
@@ -249,20 +265,27 @@ class _Former:
                 self._new(
                     draft, Shape("list-item", None, 1 + line.indent // 2 if line.indent > 1 else 1)
                 )
-                draft.n = label_of(rest)
+                marked = marked_label(rest)
+                draft.n = label_of(rest) if marked is None else marked[0]
                 return draft
         if block is not None and block.kind == "list-item" and self._only_label(block):
             block.add(k, line)
             return block
-        label = None if keep else label_of(words)
-        if label and self._is_number(label, words, block):
+        opening = None
+        if not keep and may_be_labelled(words):
+            opening = self._opening(k, words, block)
+        if opening is not None:
             draft = self._new(Draft("paragraph", k, line))
-            draft.n = label
+            draft.n, draft.opens = opening or None, True
             return draft
         plain = bare(words)
         shape = self._shape(plain, line, block, alone=alone, keep=keep, at=at)
         if shape == Shape("heading", None, 3) and keep and not self._headed:
             shape = Shape("header")  # a name or place in an address or signature
+        if self._listing and shape in _LISTED:
+            shape = Shape("header")
+        if shape is not None and shape.role == "field":
+            self._listing = plain.endswith(":")
         if shape is not None and self.cable and shape.kind == "letterhead":
             shape = Shape("header", "transmission")  # FM, TO, INFO: no letterhead in a telegram
         if shape is not None:
@@ -286,9 +309,8 @@ class _Former:
             return block
         if (
             block is not None
-            and block.kind == "heading"
-            and block.role == "subject"
             and not line.blank
+            and (block.role == "subject" or (block.role == "field" and opens_low(words)))
         ):
             block.add(k, line)
             return block
@@ -304,19 +326,14 @@ class _Former:
         start, end = block.parts[-1]
         return bare(self.text[start:end]).endswith(":")
 
-    def _is_number(self, label: str, words: str, block: Draft | None) -> bool:
-        """Whether a label begins a paragraph: initials and prose figures do not."""
-        if block is not None and block.kind in ("paragraph", "list-item"):
-            start, end = block.parts[-1]
-            ended = self.unspaced or closes(self.text[max(start, end - 24) : end])
-            if not ended and not (block.n and _follows(block.n, label)):
-                return False
-        if len(label) == 1 and label.isupper() and not words.startswith("("):
-            due = {"A", "I"} | ({chr(ord(self.last_letter) + 1)} if self.last_letter else set())
-            if label not in due:
-                return False
-            self.last_letter = label
-        return True
+    def _opening(self, k: int, words: str, block: Draft | None) -> str | None:
+        """What `Numbering.opening` says of a line that might go on with `block`."""
+        if block is None or block.kind not in ("paragraph", "list-item"):
+            return self.numbering.opening(k, words, ended=True, after_mark=False)
+        start, end = block.parts[-1]
+        ended = self.unspaced or closes(self.text[max(start, end - 24) : end])
+        after_mark = block.opens and block.n is None
+        return self.numbering.opening(k, words, ended=ended, after_mark=after_mark)
 
     def _shape(
         self, plain: str, line: Line, block: Draft | None, *, alone: bool, keep: bool, at: int
@@ -374,14 +391,17 @@ class _Former:
         shapes = []
         for at, k in enumerate(chunk):
             words = bare(self.words(self.lines[k]))
-            if at and opens_low(words):
+            shape = shape_of(words, alone=True)
+            if at and opens_low(words) and (shape is None or shape.role != "field"):
                 return False
             label = label_of(words)
             if (label and not (len(label) == 1 and label.isupper())) or words[:1] in _BULLETS:
                 return False  # an initial is no number
+            if words[:1] == "(" and marked_label(words) is not None:
+                return False
             if closes(words) and plain_words(words) and not words.endswith(":"):
                 return False
-            shapes.append(shape_of(words, alone=True))
+            shapes.append(shape)
         if any(s is not None and s.kind in ("letterhead", "header") for s in shapes):
             return True
         if any(s is not None and s.role == "subject" for s in shapes):
@@ -403,6 +423,7 @@ class _Former:
             and NARROW < before.end - before.tail <= LONG
             and not self.unspaced
             and self.text[line.start + 1 : line.start + 2] not in (".", ")")
+            and not (self.text[line.start] in "ivx" and _ROMAN_ITEM.match(self.text, line.start))
         )
 
     def _runs_on(self, line: Line, block: Draft, k: int) -> bool:
@@ -413,33 +434,3 @@ class _Former:
             head = self.text[line.start : line.start + 40]
             return not closes(tail) and opens_low(head)
         return not (line.indent >= before.indent + 3 and closes(tail) and before is not line)
-
-
-def _follows(before: str, label: str) -> bool:
-    """Whether two typed numbers or letters count up."""
-    if before.isdecimal() and label.isdecimal():
-        return int(label) == int(before) + 1
-    return len(before) == len(label) == 1 and ord(label) == ord(before) + 1
-
-
-def _cells(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """The cells of a table row, without the white space around; an empty one has no width."""
-    at = start + 1 if text[start] == "|" else start
-    last = end - 1 if text[end - 1] == "|" and text[end - 2] != "\\" else end
-    while at <= last:
-        stop = at
-        while True:
-            stop = text.find("|", stop, last)
-            if stop < 0:
-                stop = last
-                break
-            if text[stop - 1] != "\\":
-                break
-            stop += 1
-        a, b = at, stop
-        while a < b and text[a] in " \t":
-            a += 1
-        while b > a and text[b - 1] in " \t":
-            b -= 1
-        yield a, b
-        at = stop + 1

@@ -24,6 +24,7 @@ class Draft:
         "marked",
         "n",
         "one_line",
+        "opens",
         "parts",
         "role",
         "rows",
@@ -44,6 +45,7 @@ class Draft:
         self.indent = line.indent
         self.torn = False  # apparatus stands between it and the text before
         self.marked = False  # a heading that the notation marks as one (`#`)
+        self.opens = False  # a number or a portion mark begins it
         self.one_line = line.rows == 1
         self.width = 0
 

@@ -46,14 +46,15 @@ class Seen(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What a run says. `before` is the line before which a page begins, or -1."""
+    """What a run says. `before` is the line before which a page begins, or -1; `surplus` are
+    the banners that fit no edge of a page."""
 
     before: int
     label: str | None
     cert: Cert
     evidence: tuple[str, ...]
     banners: tuple[Seen, ...]
-    surplus: bool
+    surplus: tuple[Seen, ...]
 
 
 def read_run(
@@ -64,8 +65,9 @@ def read_run(
     banner_at: list[int] = []
     shown: list[EdgeLine] = []
     evidence: list[str] = []
-    numbers = releases = 0
-    mark = cable = feed = release = number_at = -1
+    numbers = 0
+    releases: list[int] = []
+    mark = cable = feed = number_at = -1
     label: str | None = None
     blank = 0
     ruled = False
@@ -88,8 +90,7 @@ def read_run(
             numbers += 1
             number_at = k
         elif kind == "release":
-            releases += 1
-            release = k
+            releases.append(k)
         elif kind == "notice" and line.data.role in _PAGE_NOTICES:
             evidence.append("page-notice")
             number_at = k
@@ -109,7 +110,7 @@ def read_run(
         evidence.append("banner-pair")
     elif banners and broken:
         evidence.append("banner-in-sentence")
-    if releases > 1:
+    if len(releases) > 1:
         evidence.append("release-pair")
     if numbers and banners:
         evidence.append("page-number")
@@ -124,6 +125,8 @@ def read_run(
         before = mark
     elif feed >= 0:
         before = feed
+    elif len(releases) > 1 and (between := _between(releases, groups)) >= 0:
+        before = between
     elif len(groups) > 1:
         before = groups[-1][0]
     elif cable >= 0:
@@ -131,8 +134,6 @@ def read_run(
     elif groups:
         # A banner that interrupts a sentence: heads alone are far commoner than feet alone.
         before = groups[0][0] if not lines[groups[0][0]].glued else last
-    elif releases > 1:
-        before = release
     else:
         before = number_at + 1 if number_at >= 0 else last
     seen: list[Seen] = []
@@ -146,7 +147,18 @@ def read_run(
         seen.append(Seen(banners[heads[-1]], "top", groups[heads[-1]], banners[heads[-1]].cert))
     cert: Cert = "high" if certain or len(banners) > 1 else "medium"
     names = tuple(dict.fromkeys(_RECORDED.get(e, e) for e in evidence))
-    return Run(before, label, cert, names, tuple(seen), len(banners) > 2)
+    return Run(before, label, cert, names, tuple(seen), _surplus(banners, groups, seen))
+
+
+def _between(releases: list[int], groups: list[tuple[int, ...]]) -> int:
+    """The line before which the second page begins, where each of two pages has its release line
+    beside its banner; -1 where no place between the two lines parts the banners as well."""
+    first, last = releases[0] + 1, releases[-1]
+    if len(groups) > 1:
+        first, last = max(first, groups[0][-1] + 1), min(last, groups[-1][0])
+    elif groups and first <= groups[0][0] < last:
+        last = groups[0][0]  # heads alone are far commoner than feet alone
+    return last if first <= last else -1
 
 
 def _unbroken(
@@ -166,4 +178,13 @@ def _unbroken(
         for k, place in ends:
             cert = "low" if place == "inline" else banners[k].cert
             seen.append(Seen(banners[k], place, groups[k], cert))
-    return Run(-1, None, "high", (), tuple(seen), len(banners) > len(seen))
+    return Run(-1, None, "high", (), tuple(seen), _surplus(banners, groups, seen))
+
+
+def _surplus(
+    banners: tuple[Banner, ...], groups: list[tuple[int, ...]], seen: list[Seen]
+) -> tuple[Seen, ...]:
+    """The banners that none of `seen` has: markings still, of which nobody knows the page edge."""
+    placed = {one.banner.span for one in seen}
+    left = zip(banners, groups, strict=True)
+    return tuple(Seen(one, "inline", at, "low") for one, at in left if one.span not in placed)

@@ -51,7 +51,7 @@ class _Joiner:
         if len(self.out) == 1:
             return  # nothing it could be the head of
         for draft in self.out:
-            if draft.kind == "note":
+            if draft.kind == "note" or self._is_drawn(draft):
                 continue
             if draft.kind in ("header", "letterhead") or draft.role == "subject":
                 for before in opening:
@@ -59,7 +59,7 @@ class _Joiner:
                 opening = []
             elif draft.kind == "heading" and draft.role is None and not draft.marked:
                 opening.append(draft)
-            if draft.kind in ("list-item", "table", "code") or draft.n:
+            if draft.kind in ("list-item", "table", "code") or draft.opens:
                 break
             if draft.kind == "paragraph":
                 start, end = draft.parts[0]
@@ -71,13 +71,36 @@ class _Joiner:
                 draft.kind, draft.level = "header", None
 
     def _signatures(self) -> None:
-        """Title-case lines after the last running text are names, not headings."""
+        """Title-case lines after the last running text are names, not headings; so is any line
+        below an empty header field (`DISTRIBUTION:`) there."""
+        closing: list[Draft] = []
         for draft in reversed(self.out):
-            if draft.kind == "note" or draft.kind in ("header", "letterhead"):
-                continue
-            if not draft.is_title:
+            looks = draft.kind == "heading" and not draft.role and not draft.marked
+            if not looks and draft.kind not in ("note", "header", "letterhead"):
                 break
+            closing.append(draft)
+        names: list[Draft] = []
+        listing = False
+        for draft in reversed(closing):
+            if draft.kind == "header":
+                listing = draft.role == "field" and self._is_empty(draft)
+            elif listing and draft.kind != "note":
+                draft.kind, draft.level, draft.role = "header", None, None
+            elif draft.is_title:
+                names.append(draft)
+            elif draft.kind == "heading":
+                names = []  # a heading of its own: what stands above it may be one, too
+        for draft in names:
             draft.kind, draft.level, draft.role = "header", None, "signature"
+
+    def _is_drawn(self, draft: Draft) -> bool:
+        """Whether it is a line drawn below a title, and no words."""
+        start, end = draft.parts[-1]
+        return draft.kind == "paragraph" and self.text[start] == "=" and draft.width == end - start
+
+    def _is_empty(self, draft: Draft) -> bool:
+        start, end = draft.parts[-1]
+        return bare(self.text[start:end]).endswith(":")
 
     def _is_label(self, draft: Draft) -> bool:
         """Whether a short line names something: no stop at its end, few words in lower case."""
@@ -96,12 +119,11 @@ class _Joiner:
                 while j < len(drafts) and self._follows(drafts[j], run):
                     run.append(drafts[j])
                     j += 1
-            if len(run) >= 3 and self._runs_as_sentences(run):
-                out += self._gather(run)
-                k += len(run)
-            else:
-                out.append(drafts[k])
-                k += 1
+            k += len(run)
+            first = self._sentences_from(run)
+            out += run[:first]
+            if first < len(run):
+                out += self._gather(run[first:])
         return out
 
     def _is_full(self, draft: Draft) -> bool:
@@ -125,12 +147,16 @@ class _Joiner:
         start, end = draft.parts[-1]
         return draft.kind == "paragraph" and draft.one_line and closes(self.text[start:end])
 
-    def _runs_as_sentences(self, run: list[Draft]) -> bool:
-        open_joints = 0
-        for draft in run[:-1]:
-            start, end = draft.parts[-1]
-            open_joints += not closes(self.text[start:end])
-        return open_joints * 2 >= len(run) - 1
+    def _sentences_from(self, run: list[Draft]) -> int:
+        """The first of these lines from which at least every other one goes on in the next."""
+        found = len(run)
+        balance = 0  # lines that go on less those that do not, from here to the end
+        for k in range(len(run) - 2, -1, -1):
+            start, end = run[k].parts[-1]
+            balance += -1 if closes(self.text[start:end]) else 1
+            if len(run) - k >= 3 and balance >= 0 and self._is_full(run[k]):
+                found = k
+        return found
 
     def _gather(self, run: list[Draft]) -> list[Draft]:
         full = max(draft.width for draft in run)
@@ -140,7 +166,7 @@ class _Joiner:
             start, end = before.parts[-1]
             ended = closes(self.text[start:end])
             short = before.width < 0.8 * full
-            if draft.n or (draft.indent >= before.indent + 3 and ended) or (short and ended):
+            if draft.opens or (draft.indent >= before.indent + 3 and ended) or (short and ended):
                 draft.kind, draft.level = "paragraph", None
                 out.append(draft)
             else:
@@ -164,7 +190,7 @@ class _Joiner:
 
     def _goes_on(self, before: Draft, draft: Draft) -> bool:
         text = self.text
-        if draft.n or draft.kind not in ("paragraph", "heading"):
+        if draft.opens or draft.kind not in ("paragraph", "heading"):
             return False
         start, end = before.parts[-1]
         tail = text[max(start, end - 24) : end]

@@ -9,19 +9,25 @@ from typing import Any
 
 from redline.markings.banners import read_banner_line
 from redline.markings.cables import is_transmission_line
-from redline.markings.lines import identify
+from redline.markings.lines import Kind, identify
 
 __all__ = ["Line", "bare", "classify", "read_lines"]
 
 # A typed line in the middle of a paragraph: it begins in lower case as no apparatus does, be it
 # struck or added, is about full, and does not end a sentence. What follows such a line, and is
-# like it, goes on. (One letter alone in a caret may be the label of a note.)
-_LOW = r"(?!on file|pproved)(?:[a-z]|(?:~~|\^[{<])[a-z]{2})"
+# like it, goes on. (One letter alone in a caret may be the label of a note, one with a stop or
+# bracket that of an item.)
+_LOW = r"(?:[a-z](?!n file|proved|[ivx]{0,4}[.)])|(?:~~|\^[{<])[a-z]{2})"
 _PLAIN = rf"{_LOW}[^\r\n\f]{{44,97}}+(?<=[a-z,}}~-])"
 _LAST = rf"{_LOW}[^\r\n\f]{{44,97}}+(?<![ \t])"
 _LINE = re.compile(rf"(?P<run>{_PLAIN}(?:\n{_PLAIN})*(?:\n{_LAST})?(?=\n))|[^\r\n\f]+")
 _SPACES = " \t\v\u00a0\u3000"
-_RULE = re.compile(r"(?:[-–—] ?){3,}$|(?:\* ?){3,}$|(?:_ ?){3,}$|={3,}$")
+_RULE = re.compile(r"(?:[-–—] ?){3,}$|(?:\* ?){3,}$|(?:_ ?){3,}$")
+_DRAWN = re.compile(r"={3,}$")
+#: A figure alone on its line, marks around it allowed: at a page edge the number of the page.
+_FIGURE = re.compile(r"[~*_]*(\d{1,3}|[ivxl]{1,6})[~*_]*$")
+_FIGURE_WIDTH = 12
+_PAGE_EDGES = frozenset({"banner", "page-mark", "cable-page", "release"})
 _FENCE = re.compile(r"(`{3,}|~{3,})([^`~]*)$")
 #: Marks that stand around words: looked past when asking how a line begins or ends.
 _BEFORE = re.compile(r"(?:~~|\^[{<]|[*_]+|\\)+")
@@ -112,16 +118,18 @@ def read_lines(text: str) -> list[Line]:
 def classify(text: str, lines: list[Line]) -> None:
     """Give every line its kind where it has one of its own."""
     fences: list[int] = []
+    figures: list[int] = []
+    is_prose, is_figure = _PROSE.match, _FIGURE.match
     for k, line in enumerate(lines):
         start, end = line.start, line.end
         first = text[start]
         if "a" <= first <= "z" and end - start > _SHORT and first not in "op":
             continue  # no apparatus begins so
-        if (
-            end - start > 60
-            and _PROSE.match(text, start, end)
-            and "ompleted" not in text[start : start + 200]
-        ):
+        if end - start > 60:
+            if is_prose(text, start, end) and "ompleted" not in text[start : start + 200]:
+                continue
+        elif end - start < _FIGURE_WIDTH and is_figure(text, start, end):
+            figures.append(k)
             continue
         words = text[start:end]
         if first in "`~" and _FENCE.match(words):
@@ -129,6 +137,9 @@ def classify(text: str, lines: list[Line]) -> None:
             continue
         if first in "-–—*_=" and _RULE.match(words):
             line.kind = "rule"
+            continue
+        if first == "=" and _DRAWN.match(words):
+            line.kind = "drawn"
             continue
         if first == "|" and words.count("|") > 1:
             line.kind = "row"
@@ -143,6 +154,34 @@ def classify(text: str, lines: list[Line]) -> None:
         if kind is not None:
             line.kind, line.data = kind.kind, kind
     _fence(text, lines, fences)
+    _number_pages(text, lines, figures)
+
+
+def _number_pages(text: str, lines: list[Line], figures: list[int]) -> None:
+    """Figures alone at the edge of a page are its number, unless others in the text count on."""
+    numbers: list[tuple[Line, str, bool]] = []
+    inside: set[int] = set()  # the figures that stand alone in the text
+    for k in figures:
+        line = lines[k]
+        if line.kind:
+            continue  # code
+        match = _FIGURE.match(text, line.start, line.end)
+        assert match is not None
+        before = lines[k - 1] if k else None
+        after = lines[k + 1] if k + 1 < len(lines) else None
+        fed = line.feed or (after is not None and after.feed)
+        edge_before = line.feed or (before is not None and before.kind in _PAGE_EDGES)
+        edge_after = after is not None and (after.feed or after.kind in _PAGE_EDGES)
+        if not ((edge_before or line.blank) and (edge_after or after is None or after.blank)):
+            continue
+        if edge_before or edge_after:
+            numbers.append((line, match[1], fed))
+        elif match[1].isdecimal():
+            inside.add(int(match[1]))
+    for line, number, fed in numbers:
+        counted = number.isdecimal() and not inside.isdisjoint((int(number) - 1, int(number) + 1))
+        if fed or not counted:
+            line.kind, line.data = "page-number", Kind("page-number", number)
 
 
 def _fence(text: str, lines: list[Line], fences: list[int]) -> None:

@@ -9,7 +9,6 @@ __all__ = [
     "Shape",
     "closes",
     "is_capitals",
-    "label_of",
     "opens_low",
     "plain_words",
     "shape_of",
@@ -57,6 +56,17 @@ _SHAPES: tuple[tuple[re.Pattern[str], Shape], ...] = (
     (re.compile(r"(?:MEMORANDUM FOR|Memorandum for)\b"), Shape("header", "field")),
     (
         re.compile(
+            r"(?:Enclosures?|Encls?\.?|Attachments?|[Cc]c|[Bb]cc|Cop(?:y|ies) to|Distribution)"
+            r"(?: ?\(\d+\))?\s*:"
+        ),
+        Shape("header", "field"),
+    ),
+    (
+        re.compile(r"(?:\((?:[Ss]igned|SIGNED|[Ss]gd\.?)\)|\[[Ss]igned\]|/[sS]/)(?:$|\W.{0,60}$)"),
+        Shape("header", "signature"),
+    ),
+    (
+        re.compile(
             r"(?:No\.?|NO\.?|#|Ref\.?|Copy|Serial|File|Control|Document)? ?(?:No\.? ?)?"
             r"#?\d[\d./–-]{2,}[A-Z]?$|(?:[A-Z]{1,6}[-/ ])+\d[\d./–-]*[A-Z]?$"
         ),
@@ -83,13 +93,9 @@ _SHAPES: tuple[tuple[re.Pattern[str], Shape], ...] = (
         Shape("heading", "title", 1),
     ),
 )
-_STARTS = frozenset("ABCDEFGHIJKLMNOPRSTUVWZrs#0123456789")
+#: What a shape begins with besides letters and figures.
+_SIGNS = "#(/["
 
-#: A number typed before a paragraph or item (R33): `1.`, `2)`, `(a)`, `IV.`, `a.`
-_LABEL = re.compile(
-    r"(?:\*{0,3}|_{0,2}|~~)(?:\((?P<a>\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)|(?P<b>\d{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.)])"
-    r"(?:\*{0,3}|~~)(?=\s|$)"
-)
 _CLOSED = re.compile(
     r"[.!?:;…](?:[\"'”’)\]*_}>~ ]|\\\*|\^[{<][\w*†‡§]{1,3}[}>]|[⁰¹²³⁴-⁹]|\d{1,2}$|\[\^\w+\])*$"
 )
@@ -98,17 +104,8 @@ _TITLE_SMALL = frozenset(
     "a an and as at but by for from in into nor of on or per the to under upon vs with".split()
 )
 _WORD = re.compile(r"[^\W_][\w’'-]*")
-_MARK = re.compile(r"~~|\^[{<]|[}>*_]")
 _HEADING_WIDTH = 90
 _HEADING_WORDS = 14
-
-
-def label_of(words: str) -> str | None:
-    """The number typed at the beginning of a line, without its stops."""
-    if words[:1] not in "(*_~" and not words[1:4].strip(" "):
-        return None
-    match = _LABEL.match(words)
-    return (match["a"] or match["b"]) if match else None
 
 
 def closes(words: str) -> bool:
@@ -132,7 +129,11 @@ def is_capitals(words: str) -> bool:
 
 def visible_width(words: str) -> int:
     """Characters of a line without its marks."""
-    return len(_MARK.sub("", words)) if "~" in words or "^" in words or "*" in words else len(words)
+    if "~" not in words and "^" not in words and "*" not in words:
+        return len(words)
+    count = words.count
+    pairs = count("~~") + count("^{") + count("^<")
+    return len(words) - 2 * pairs - count("}") - count(">") - count("*") - count("_")
 
 
 def shape_of(words: str, *, alone: bool) -> Shape | None:
@@ -142,7 +143,7 @@ def shape_of(words: str, *, alone: bool) -> Shape | None:
     """
     if not words:
         return None
-    if words[0] in _STARTS:
+    if words[0].isalnum() or words[0] in _SIGNS:
         for pattern, shape in _SHAPES:
             if pattern.match(words):
                 return shape
@@ -153,7 +154,7 @@ def shape_of(words: str, *, alone: bool) -> Shape | None:
         return None
     if words.endswith(","):
         return None
-    if is_capitals(words) and any(len(w) > 2 for w in found):
+    if is_capitals(words) and any(len(w) > 2 and not w[0].isdigit() for w in found):
         return Shape("heading", None, 2)
     if not found[0][0].isupper():
         return None

@@ -9,11 +9,12 @@ from functools import cache
 from string import ascii_uppercase
 
 from redline.markings.lines import Kind
-from redline.markings.register import Level, level_forms, level_named
+from redline.markings.register import Level, Register, active, control_named, level_named, words
 
 _LEAD = re.compile(r"[\s*_#>|]*(?:[-•]\s+)?")
 _END = r"[\s*_.|\\]*$"
 _LONGEST = 400
+_CONTROL = re.compile(r"EYES ONLY|ROGER CHANNEL|CORRECTED COPY|[A-Z]+")
 
 _CODE = r"[A-Z][A-Z/]{0,7}-\d{2}"
 _CODES = rf"{_CODE}(?:[ ,]+(?:{_CODE}|/\d{{3}} ?[RW]?))*"
@@ -28,6 +29,12 @@ _STATION = (
     r"(?:SECSTATE|SECDEF|AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USDEL|USINT|USLO|USNATO|USUN|CINC\w+"
     r"|CJCS|JCS|WHITE HOUSE|WHITEHOUSE|CIA|DIA|NSA|DIRNSA|DEPT OF STATE|DEPTSTATE|RU[A-Z]{4,6}"
     r"|DIRECTOR|TREASURY|COLLECTIVE)"
+)
+
+# The captions that may stand on a classification line, before its number or after it.
+_CAPTION = (
+    r"(?:EXDIS|NODIS|LIMDIS|STADIS|NOFORN|NOTAL|LOU|EYES ONLY|ONLY|CHEROKEE|CONDIS|NESCO|SIPDIS"
+    r"|SENSITIVE|TELEPOUCH|ROGER CHANNEL|CORRECTED COPY|STAFF|INTEL)(?![A-Z])"
 )
 
 # kind is `cable-head` but for the classification lines, whose kind is `cable-level`.
@@ -50,6 +57,9 @@ _ROWS = (
     ("from", "F", rf"FM +{_STATION}\b[A-Z0-9 /,.-]*$"),
     ("to", "TI", rf"(?:TO|INFO) +{_STATION}\b[A-Z0-9 /,.-]*$"),
     ("drafted", "DA", r"(?:DRAFTED|APPROVED|AUTHORIZED) BY: ?.*$"),
+    ("routing", "Z", rf"ZN[RY] [A-Z]{{5}}(?: ZZ[HK])?{_END}"),
+    ("routing", "D", r"DE RU[A-Z]{3,6} #?\d{4}\b.{0,60}$"),
+    ("routing", "B", rf"BT{_END}"),
     ("distribution", "D", r"DESIRED DISTRIBUTION\b.{0,40}$"),
 )
 
@@ -64,36 +74,33 @@ def _by_first() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     return {char: tuple(rows) for char, rows in found.items()}
 
 
-@cache
-def _levels() -> str:
+def _levels(register: Register) -> str:
     names = sorted(
-        (r"[ -]".join(form) for form, level in level_forms() if not level.weak),
+        (r"[ -]".join(map(re.escape, form)) for form, level in register.forms if not level.weak),
         key=len,
         reverse=True,
     )
     return "|".join(names)
 
 
-@cache
-def _class_line() -> re.Pattern[str]:
+def _class_line(register: Register) -> re.Pattern[str]:
     """`SECRET EXDIS SECTION 01 OF 02 STATE 378008`: level, captions, section, number."""
     return re.compile(
-        rf"(?:(?P<level>{_levels()})|(?P<spelled>[A-Z](?:[ -]{{1,3}}[A-Z](?![A-Z])){{4,18}}))"
-        r"(?P<captions>(?: +(?:EXDIS|NODIS|LIMDIS|STADIS|NOFORN|NOTAL|LOU|EYES ONLY|ONLY|CHEROKEE"
-        r"|STAFF|INTEL))*)"
+        rf"(?:(?P<level>{_levels(register)})"
+        r"|(?P<spelled>[A-Z](?:[ -]{1,3}[A-Z](?![A-Z])){4,18}))"
+        rf"(?P<captions>(?:[ ,;/+-]+{_CAPTION})*)"
         r"(?: +SECTION +\d\d? +OF +\d\d?)?"
         r"(?: +(?P<station>[A-Z][A-Z.']{1,14}(?: [A-Z]{3,12}){0,2}) +(?P<number>\d{3,6})"
-        r"(?: SECTION \d\d OF \d\d)?"
+        rf"(?: +SECTION +\d\d? +OF +\d\d?|/\d\d)?(?P<after>(?:[ ,;/+-]+{_CAPTION})*)"
         r"| +\d{6}Z(?: +[A-Z]{3} +\d\d)?(?: +(?:STAFF|INTEL|CITE +[A-Z]+ *\d+))*)"
         rf"{_END}"
     )
 
 
-@cache
-def _entire() -> re.Pattern[str]:
+def _entire(register: Register) -> re.Pattern[str]:
     """`1. SECRET ENTIRE TEXT.`"""
     return re.compile(
-        rf"(?:\d{{1,2}}\. *)?(?:\((?:TS|S|C|U|R|LOU|SBU)\) *)?(?P<level>{_levels()})"
+        rf"(?:\d{{1,2}}\. *)?(?:\((?:TS|S|C|U|R|LOU|SBU)\) *)?(?P<level>{_levels(register)})"
         rf" *(?:-{{1,2}} *)?ENTIRE (?:TEXT|MESSAGE){_END}"
     )
 
@@ -124,10 +131,10 @@ def is_transmission_line(line: str) -> Kind | None:
 
 
 def _level_line(line: str, at: int) -> Kind | None:
-    found = _entire().match(line, at)
+    found = active().derived(_entire).match(line, at)
     if found is not None:
         return _with_level("entire-text", found["level"], found)
-    found = _class_line().match(line, at)
+    found = active().derived(_class_line).match(line, at)
     if found is None:
         return None
     return _with_level("class-line", found["level"] or found["spelled"], found)
@@ -140,14 +147,31 @@ def _with_level(role: str, printed: str, found: re.Match[str]) -> Kind | None:
         joined = re.sub(r"[^A-Z]", "", printed)
         level = level_named("TOP SECRET" if joined == "TOPSECRET" else joined)
         start, end = found.span("spelled")
-    if level is None:
+    if level is None or _is_heading(found.groupdict()):
         return None
     data = {"level": level.name, "level_span": (start, end)}
     for key in ("station", "number"):
         value = found.groupdict().get(key)
         if value:
             data[key] = value
-    captions = found.groupdict().get("captions")
-    if captions and captions.strip():
-        data["controls"] = tuple(captions.replace("EYES ONLY", "EYES_ONLY").split())
+    groups = found.groupdict()
+    captions = f"{groups.get('captions') or ''} {groups.get('after') or ''}"
+    rows = [(text, control_named(text)) for text in _CONTROL.findall(captions)]
+    if rows:
+        data["controls"] = tuple(row.name if row is not None else text for text, row in rows)
     return Kind("cable-level", role, data)
+
+
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
+
+
+def _is_heading(found: dict[str, str | None]) -> bool:
+    """Whether ordinary words and a year only look like a station and its number.
+
+    `SECRET TALKS WITH FRANCE 1974`; but `SECRET STATE 123456` is a cable.
+    """
+    names = (found.get("station") or "").split()
+    lists = words()
+    ordinary = any(name in lists.function or name in lists.noun for name in names)
+    year = _YEAR.fullmatch(found.get("number") or "") is not None
+    return ordinary and (len(names) > 1 or (year and names != ["STATE"]))

@@ -4,15 +4,20 @@ import re
 
 from redline.markings.vocabulary import level_words
 
-# The words of the State Department's review box, as printed and as scanned.
+# The words of the State Department's review boxes without their blanks, as printed and as scanned:
+# the cells of a table break them anywhere.
 _BOX = re.compile(
-    r"\b(?:(?P<excise>EXC[I1l]SE)|(?P<deny>DENY)|(?P<part>(?:DE)?CLASS[I1l]FY IN PART)"
-    r"|(?P<declassify>DECLASS[I1l]FY)|(?P<classify>CLA[SC][SC][I1l]FY)|(?P<downgrade>DOWNGRADE)"
-    r"|(?P<delete>DELETE|NON-?RESPONSIVE)|(?P<citations>EO C[I1l]tat[i1l]ons)"
-    r"|(?P<exemptions>(?:FOIA|PA)[ /]+(?:PA )?Exemptions)"
-    r"|(?P<office>(?:IS/)?(?:IPS|FPC)/C(?:R/IR|DR)\b))"
+    r"(?P<part>(?:DE)?CLASS[I1l]FYINPART)|(?P<excise>EXC[I1l]SE)|(?P<deny>DENY|RELEASEDENIED)"
+    r"|(?P<declassify>DECLASS[I1l]FY|DECLASS[I1l]F[I1l]ED(?=[\[(☐□☒☑])|RELEASABLE)"
+    r"|(?P<classify>CLA[SC][SC][I1l]FY)|(?P<downgrade>DOWNGRADE(?!D))"
+    r"|(?P<delete>DELETE|NON-?RESPONSIVE)|(?P<citations>EOC[I1l]tat[i1l]ons)"
+    r"|(?P<exemptions>(?:FOIA|PA)/?(?:orPA|PA)?Exemptions|PAorFOIEXEMPTIONS)"
+    r"|(?P<office>(?:IPS|FPC)/C(?:R/IR|DR)|A/CDC/MR)|(?P<endorse>ENDORSEEXISTINGMARK)"
+    r"|(?P<release>RELEASE(?=[\[(☐□☒☑]))"
 )
-_OPTION = re.compile(r"\(\s*[xX✓]?\s*\)|\[\s*[xX]?\s*\]|[☐□☒☑]|\|")
+_GAPS = re.compile(r"[\s|_]+")
+_OPTION = re.compile(r"\(\s*[xX✓]?\s*\)|\[\s*[xX✓]?\s*\]|[☐□☒☑]|\|")
+_LONGEST_BOX = 4000
 # What every level word of a slip has.
 _LEVEL_STEMS = ("SECRET", "CONFIDENTIAL", "CLASSIFIED", "RESTRICTED")
 
@@ -27,7 +32,8 @@ def box_words(line: str) -> frozenset[str]:
     """
     if not _OPTION.search(line):
         return frozenset()
-    return frozenset(m.lastgroup for m in _BOX.finditer(line) if m.lastgroup)
+    words = _GAPS.sub("", line[:_LONGEST_BOX])
+    return frozenset(m.lastgroup for m in _BOX.finditer(words) if m.lastgroup)
 
 
 def is_slip(line: str) -> bool:

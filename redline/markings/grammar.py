@@ -1,7 +1,7 @@
 """The grammar of a banner line: levels, controls, codewords and page numbers, and nothing else.
 
-The words come from `words.py`, the phrases from `vocabulary.py`. Rules M1-M4 of
-`docs/reference/markings.md`.
+The words come from `words.py`, the phrases from `vocabulary.py` and `phrases.py`, the reading of
+damaged lines from `repair.py`. Rules M1-M4 of `docs/reference/markings.md`.
 """
 
 import re
@@ -10,21 +10,31 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from redline.markings import register
+from redline.markings.phrases import compartment, phrase
 from redline.markings.register import Level
-from redline.markings.vocabulary import Vocabulary, damaged
+from redline.markings.repair import repaired
+from redline.markings.surroundings import Cert, around, declass_end, is_page, is_page_number
+from redline.markings.vocabulary import Vocabulary
 from redline.markings.words import State, Word, Words
 
-Cert = Literal["high", "medium", "low"]
+__all__ = ["Cert", "Form", "Shown", "least", "read_words"]
+
 Form = Literal["exact", "fuzzy", "spelled"]
 
-_COUNTRY = re.compile(r"NATO|COSMIC|JOINT|[A-Z]{2,4}")
-_DECLASS = re.compile(r"MR|X[1-8]|25X[1-9]|(?:19|20)\d{6}")
-_CODEWORD = re.compile(r"[A-Z]{3,}")
+_OWNER = re.compile(r"[A-Z]{2,}")
+_CODEWORD = re.compile(r"[A-Z]{3,}\d{0,2}")
+# In the slots that `//` makes, unlisted words are codewords whatever their length.
+_SLOT_WORD = re.compile(r"[A-Z][A-Z0-9]+")
 _MOST_CODEWORDS = 5
+# `COPY NO 5 OF 10 SERIES A` is six words.
+_MOST_BEFORE = 7
 # Codewords stand beside CONFIDENTIAL and what is above it: `RESTRICTED AREA` is a phrase.
 _CODEWORD_RANK = 30
-# Between the words of one marking stand at most these.
-_JOINTS = frozenset(["", "-", "–", "—", "."])
+# What may stand between the words of one level or control, and before a control or codeword.
+_JOINTS = frozenset("-–—.'’\"“”()")
+_BEFORE_CODEWORD = frozenset("-–—/,;()")
+# Between two levels that stand unstruck beside each other anything else makes a list.
+_BETWEEN_LEVELS = frozenset("-–—.'’")
 _CERTS: tuple[Cert, ...] = ("low", "medium", "high")
 
 
@@ -32,8 +42,8 @@ class Shown(NamedTuple):
     """One level as it stands on a line.
 
     `span` is in raw offsets of the source and takes in the level's own words, without the marks
-    around them. `codewords` are provisional: the line is a banner only if it stands at a page edge
-    and another edge repeats it.
+    around them. `codewords` are words of no register. With `cert` low they are provisional: the
+    line is a banner only if another page edge repeats it.
     """
 
     level: Level
@@ -44,6 +54,11 @@ class Shown(NamedTuple):
     cert: Cert
     form: Form
 
+    @property
+    def provisional(self) -> bool:
+        """Whether only another page edge can say that this is a marking."""
+        return bool(self.codewords) and self.cert == "low"
+
 
 def least(*certs: Cert) -> Cert:
     """The lowest of several certainties."""
@@ -53,81 +68,23 @@ def least(*certs: Cert) -> Cert:
 def read_words(found: Words, table: Vocabulary, start: int) -> tuple[Shown, ...] | None:
     """What the words of one line show; None when they are no banner."""
     words = found.words
-    cert: Cert = "high" if found.balanced else "medium"
+    cert = around(found)
+    if cert is None:
+        return None
+    if not found.balanced:
+        cert = least(cert, "medium")
     shown = _Reader(words, table, start).read()
     if shown is None:
-        words, form_cert = _repaired(words, table)
-        shown = _Reader(words, table, start).read() if words else None
-        if shown is None:
+        repair = repaired(words, table)
+        shown = _Reader(repair.words, table, start).read() if repair else None
+        if repair is None or shown is None:
             return None
-        shown = [
-            one._replace(
-                cert=least(one.cert, form_cert),
-                form="exact" if form_cert == "low" and _clean(words) else "fuzzy",
-            )
-            for one in shown
-        ]
+        clean = repair.noise and not any(word.folded for word in repair.words)
+        cert = least(cert, repair.cert)
+        shown = [one._replace(form="exact" if clean else "fuzzy") for one in shown]
     if not _plausible(shown):
         return None
     return tuple(one._replace(cert=least(one.cert, cert)) for one in shown)
-
-
-def _clean(words: Sequence[Word]) -> bool:
-    return not any(word.folded for word in words)
-
-
-def _repaired(words: tuple[Word, ...], table: Vocabulary) -> tuple[tuple[Word, ...], Cert]:
-    """The line with its damage repaired, if it holds nothing but one level; else no words.
-
-    Tried in turn: words broken by a space (`CONFI DENTIAL`), misread letters, one or two glyphs
-    of noise before or after an exact level.
-    """
-    joined = "".join(word.text for word in words)
-    for form in table.exact:
-        if joined == "".join(form) and len(words) <= len(form) + 2:
-            return _regrouped(words, form), "medium"
-    if len(words) <= 2:
-        repaired: list[Word] = []
-        worst = 0
-        for word in words:
-            exact = word.text in ("TOP", "SECRET")
-            read = (word.text, 0) if exact else damaged(word.text)
-            if read is None:
-                break
-            worst = max(worst, read[1])
-            repaired.append(word._replace(text=read[0], folded=True))
-        else:
-            texts = tuple(word.text for word in repaired)
-            if texts in table.exact:
-                return tuple(repaired), "medium" if worst <= 1 else "low"
-    lists = register.words()
-    for noise, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
-        glyphs = noise.text
-        if (
-            len(glyphs) <= 2
-            and glyphs.upper() not in lists.short
-            and tuple(word.text for word in rest) in table.exact
-        ):
-            return rest, "low"
-    return (), "low"
-
-
-def _regrouped(words: tuple[Word, ...], form: tuple[str, ...]) -> tuple[Word, ...]:
-    """The words of `form`, each with the place of the pieces that make it up."""
-    result: list[Word] = []
-    at, used = 0, 0
-    for text in form:
-        first = at
-        while used + len(words[at].text) < len(text) and at + 1 < len(words):
-            used += len(words[at].text)
-            at += 1
-        used = used + len(words[at].text) - len(text)
-        result.append(words[first]._replace(text=text, end=words[at].end, before="", folded=True))
-        if used <= 0:
-            at, used = min(at + 1, len(words) - 1), 0
-        else:  # a piece that runs over into the next word
-            used = -(len(words[at].text) - used)
-    return tuple(result)
 
 
 class _Reader:
@@ -139,55 +96,127 @@ class _Reader:
         self.start = start
         self.at = 0
         self.shown: list[Shown] = []
+        self.slotted = any("//" in word.before for word in words)
+        self.proven = False  # a slash or a known control shows the line to be a marking
+        self.joint = False
 
     def read(self) -> list[Shown] | None:
-        words = self.words
-        if "//" in words[0].before:
-            while (
-                self.at + 1 < len(words)
-                and _COUNTRY.fullmatch(words[self.at].text)
-                and not self._level_here()
-            ):
-                self.at += 1
-        if not self._level():
+        cert: Cert = "high"
+        if "//" in self.words[0].before:
+            self._owner()
+        elif self._page_before():
+            cert = "medium"
+        if not self.shown and not self._level():
             return None
-        while self.at < len(words):
-            if not (self._control() or self._level() or self._page() or self._codeword()):
+        while self.at < len(self.words):
+            if not (
+                self._control()
+                or self._level()
+                or self._declass()
+                or self._page()
+                or self._page_between()
+                or self._owners()
+                or self._codeword()
+            ):
                 return None
-        return self.shown
+        return [self._sure(one, cert) for one in self.shown]
 
-    def _phrase(self, form: tuple[str, ...]) -> bool:
-        end = self.at + len(form)
-        words = self.words[self.at : end]
+    def _sure(self, one: Shown, cert: Cert) -> Shown:
+        if one.codewords:
+            changed = len(self.shown) > 1
+            if not self.proven and not changed:
+                return one._replace(cert="low")
+            return one._replace(cert=least(one.cert, "medium"))
+        return one._replace(cert=least(one.cert, cert))
+
+    # -- what stands before -----------------------------------------------------------------
+
+    def _owner(self) -> None:
+        """`//DEU SECRET`, `//JOINT CAN GBR SECRET`: whose the level is, where no scheme says."""
+        words = self.words
+        short = register.level_short(words[0].text, "nato")
+        if short is not None and (len(words) == 1 or "//" in words[1].before):
+            self._show(short, words[0].state, words[:1])  # //CTS//BOHEMIA
+            self.at = 1
+            return
+        while (
+            self.at + 1 < len(words)
+            and _OWNER.fullmatch(words[self.at].text)
+            and not self._level_here(self.at)
+        ):
+            self.joint = self.joint or words[self.at].text == "JOINT"
+            self.at += 1
+
+    def _owners(self) -> bool:
+        """`//JOINT SECRET CAN GBR USA`: the countries after the level."""
+        word = self.words[self.at]
+        if self.joint and not word.before and re.fullmatch(r"[A-Z]{3,4}", word.text):
+            self.at += 1
+            return True
+        return False
+
+    def _page_before(self) -> bool:
+        """`- 2 - SECRET`, `PAGE 2 SECRET`, `COPY NO. 5 OF 10 SECRET`."""
+        words = self.words
+        for end in range(1, min(_MOST_BEFORE, len(words))):
+            if self._level_here(end):
+                # A number alone is the page's only between hyphens.
+                marked = end > 1 or ("-" in words[0].before and "-" in words[1].before)
+                if marked and is_page(words[:end]):
+                    self.at = end
+                    return True
+        return False
+
+    def _page_between(self) -> bool:
+        """`SECRET - 2 - SECRET`: one level stamped on both sides of the page's number."""
+        if not self.shown:
+            return False
+        last = self.shown[-1]
+        for end in (self.at + 1, self.at + 2):
+            here = self._level_here(end) if end < len(self.words) else None
+            if (
+                here
+                and here[1] == last.level
+                and not last.codewords
+                and is_page_number(self.words[self.at : end])
+            ):
+                self.at = end
+                return True
+        return False
+
+    # -- levels -----------------------------------------------------------------------------
+
+    def _phrase(self, form: tuple[str, ...], at: int) -> bool:
+        words = self.words[at : at + len(form)]
         return (
             len(words) == len(form)
             and all(word.text == text for word, text in zip(words, form, strict=True))
-            and all(word.before in _JOINTS for word in words[1:])
+            and all(_JOINTS.issuperset(word.before) for word in words[1:])
         )
 
-    def _level_here(self) -> tuple[int, Level] | None:
-        for form, level in self.table.levels.get(self.words[self.at].text, ()):
-            if self._phrase(form):
+    def _level_here(self, at: int) -> tuple[int, Level] | None:
+        for form, level in self.table.levels.get(self.words[at].text, ()):
+            if self._phrase(form, at):
                 return len(form), level
         return None
 
     def _level(self) -> bool:
-        here = self._level_here()
-        if here is None or (self.shown and self.shown[-1].codewords):
+        here = self._level_here(self.at)
+        last = self.shown[-1] if self.shown else None
+        if here is None or (last and last.codewords and last.state != "struck"):
             return False
         length, level = here
-        if any(
-            len(form) > length and self._phrase(form)
-            for form, _ in self.table.controls.get(level.name, ())
-        ):
+        first = self.words[self.at]
+        rows = self.table.controls.get(first.text, ())
+        if any(len(form) > length and self._phrase(form, self.at) for form, _ in rows):
             return False  # RESTRICTED DATA, RESTRICTED HANDLING: controls, no level
         words = self.words[self.at : self.at + length]
-        if (
-            self.shown
-            and "/" in words[0].before
-            and words[0].state == self.shown[-1].state == "plain"
-        ):
-            return False  # SECRET/CONFIDENTIAL: options, or words
+        if last and words[0].state == last.state == "plain":
+            if last.level == level and words[0].before == "/":
+                self.at += length  # in two languages
+                return True
+            if not _BETWEEN_LEVELS.issuperset(words[0].before):
+                return False  # SECRET/CONFIDENTIAL: options, or words
         self.at += length
         draft = [word for word in words if word.state != "added"]
         final = [word for word in words if word.state != "struck"]
@@ -198,21 +227,35 @@ class _Reader:
         elif not draft:
             self._show(level, "added", words)
         else:
-            return self._changed_in_part(words, draft, final)
+            return self._changed_in_part(level, words, draft, final)
         return True
 
     def _changed_in_part(
-        self, words: tuple[Word, ...], draft: list[Word], final: list[Word]
+        self, level: Level, words: tuple[Word, ...], draft: list[Word], final: list[Word]
     ) -> bool:
         """`~~TOP~~ SECRET`: one level before, another after."""
-        was = self.table.exact.get(tuple(word.text for word in draft))
-        now = self.table.exact.get(tuple(word.text for word in final))
+        was = self._level_of(draft)
+        now = self._level_of(final)
         if was is None or now is None:
-            return False
+            # A sloppy stroke: how most of the letters stand.
+            if all(word.state != "struck" for word in words):
+                self._show(level, "added", words)
+                return True
+            struck = sum(len(word.text) for word in words if word.state == "struck")
+            if struck * 2 < sum(len(word.text) for word in words):
+                return False
+            self._show(level, "struck", words)
+            self.shown[-1] = self.shown[-1]._replace(cert="medium")
+            return True
         self._show(was, "struck", words if len(draft) == len(words) else tuple(draft))
         added = any(word.state == "added" for word in final)
         self._show(now, "added" if added else "plain", tuple(final))
         return True
+
+    def _level_of(self, words: Sequence[Word]) -> Level | None:
+        text = tuple(word.text for word in words)
+        rows = self.table.levels.get(text[0], ())
+        return next((level for form, level in rows if form == text), None)
 
     def _show(self, level: Level, state: State, words: Sequence[Word]) -> None:
         form: Form = "exact"
@@ -224,102 +267,128 @@ class _Reader:
         span = (self.start + words[0].start, self.start + words[-1].end)
         self.shown.append(Shown(level, state, (), (), span, cert, form))
 
+    # -- controls ---------------------------------------------------------------------------
+
+    def _known(self, at: int) -> tuple[str, int] | None:
+        """The control of the register that begins at a place: its name, and where it ends."""
+        word = self.words[at]
+        for form, control in self.table.controls.get(word.text, ()):
+            if self._phrase(form, at):
+                return control.name, at + len(form)
+        listed = self.shown[-1].controls and word.before in ("-", ",")
+        if "/" in word.before or listed or (word.before == "-" and word.tight):
+            short = self.table.short_controls.get(word.text)
+            if short:
+                return short.name, at + 1
+        return None
+
     def _control(self) -> bool:
         if not self.shown:
             return False
         word = self.words[self.at]
-        for form, control in self.table.controls.get(word.text, ()):
-            if self._phrase(form):
-                self.at += len(form)
-                self._add(control.name)
-                return True
-        if word.text == "REL" and self._phrase(("REL", "TO")):
-            return self._release_list()
-        if "/" in word.before or (self.shown[-1].controls and word.before in ("-", ",")):
-            short = self.table.short_controls.get(word.text)
-            if short:
-                self.at += 1
-                self._add(short.name)
-                return True
-        if "/" in word.before:
-            here = self._level_here()
-            if here and here[1].scheme == "admin":  # UNCLASSIFIED//FOR OFFICIAL USE ONLY
-                self.at += here[0]
-                self._add(here[1].short)
-                return True
-        if self._phrase(("HANDLE", "VIA")):
-            return self._channels()
-        return False
-
-    def _add(self, control: str) -> None:
-        last = self.shown[-1]
-        self.shown[-1] = last._replace(controls=(*last.controls, control))
-
-    def _release_list(self) -> bool:
-        end = self.at + 2
-        while end < len(self.words) and (
-            end == self.at + 2 or self.words[end].before == "," or self.words[end].text == "AND"
-        ):
-            end += 1
-        if end == self.at + 2:
+        found = phrase(
+            self.words,
+            self.at,
+            lambda at: self._known(at) is not None,
+            lambda at: self._level_here(at) is not None,
+        )
+        if found is None:
+            found = self._known(self.at)
+            if found is not None and self.slotted:
+                name, end = compartment(
+                    self.words, self.at, found[1], lambda at: self._known(at) is not None
+                )
+                found = (name if end > found[1] else found[0]), end
+        if found is None and "/" in word.before:
+            here = self._level_here(self.at)
+            # UNCLASSIFIED//FOR OFFICIAL USE ONLY
+            if here and not here[1].grade and here[1] != self.shown[-1].level:
+                found = here[1].short, self.at + here[0]
+        if found is None:
             return False
-        names = [word.text for word in self.words[self.at + 2 : end] if word.text != "AND"]
-        self._add("REL TO " + ", ".join(names))
+        name, end = found
+        last = self.shown[-1]
+        gone = last.state != "struck" and all(
+            one.state == "struck" for one in self.words[self.at : end]
+        )
+        if not gone:
+            self.shown[-1] = last._replace(controls=(*last.controls, name))
+        self.proven = True
         self.at = end
         return True
 
-    def _channels(self) -> bool:
-        for end in range(self.at + 3, min(self.at + 8, len(self.words))):
-            if self.words[end].text == "ONLY" and self.words[end - 1].text.startswith("CHANNEL"):
-                self._add(" ".join(word.text for word in self.words[self.at : end + 1]))
-                self.at = end + 1
-                return True
-        return False
+    # -- what stands after ------------------------------------------------------------------
 
-    def _page(self) -> bool:
-        """A page number, a copy number or a date of declassification; nothing else follows."""
+    def _declass(self) -> bool:
+        """When it is to be declassified, or why not; which law restricts the data."""
         if not self.shown:
             return False
-        rest = [word.text for word in self.words[self.at :]]
-        text = " ".join(rest)
-        if re.fullmatch(
-            r"(?:PAGE )?\d{1,3}|PAGE \d{1,3} OF \d{1,3}|COPY (?:NO )?\d{1,4}(?: OF \d{1,4})?", text
-        ):
-            self.at = len(self.words)
-            return True
-        if _DECLASS.fullmatch(rest[0]):
-            self.at += 1
-            return True
-        return False
+        end = declass_end(self.words, self.at)
+        moved = end > self.at
+        self.at = end
+        return moved
+
+    def _page(self) -> bool:
+        """A page or copy number; nothing follows it."""
+        if not self.shown:
+            return False
+        rest = self.words[self.at :]
+        if not is_page(rest):
+            return False
+        if self.shown[-1].codewords and len(rest) == 1 and len(rest[0].text) > 2:
+            return False  # a telegram's number after its station
+        self.at = len(self.words)
+        return True
 
     def _codeword(self) -> bool:
         word = self.words[self.at]
-        lists = register.words()
         last = self.shown[-1] if self.shown else None
         if (
             last is None
             or len(self.shown) > 1
-            or not (last.level.grade and last.level.rank >= _CODEWORD_RANK)
+            or not (self.slotted or (last.level.grade and last.level.rank >= _CODEWORD_RANK))
             or len(last.codewords) == _MOST_CODEWORDS
-            or not _CODEWORD.fullmatch(word.text)
-            or word.text in lists.function
-            or word.text in lists.noun
-            or word.text in lists.stop
-            or word.text in self.table.levels
-            or word.state != last.state
+            or not _BEFORE_CODEWORD.issuperset(word.before)
+            or (word.state != last.state and word.state != "struck")
         ):
             return False
-        self.shown[-1] = last._replace(codewords=(*last.codewords, word.text), cert="low")
-        self.at += 1
+        number = word.text.isdecimal() and len(word.text) <= 2 and last.codewords
+        if number:  # STRAP 2: part of the name, as more follows
+            named = (*last.codewords[:-1], last.codewords[-1] + word.text)
+            self.shown[-1] = last._replace(codewords=named)
+            self.at += 1
+            return True
+        printed = word.printed.upper()  # never repaired
+        if not (_SLOT_WORD if self.slotted else _CODEWORD).fullmatch(printed):
+            return False
+        lists = register.words()
+        if (
+            word.text in lists.function
+            or (word.text in lists.noun and not self.slotted)
+            or word.text in lists.stop
+            or word.text in self.table.levels
+        ):
+            return False
+        name, end = printed, self.at + 1
+        if self.slotted:
+            name, end = compartment(
+                self.words, self.at, end, lambda at: self._known(at) is not None
+            )
+        self.proven = self.proven or "/" in word.before
+        if word.state == last.state:
+            self.shown[-1] = last._replace(codewords=(*last.codewords, name))
+        self.at = end
         return True
 
 
 def _plausible(shown: Sequence[Shown]) -> bool:
-    """Rule M4: more than two levels, or an administrative one beside a grade, are form options."""
+    """Rule M4: more than two levels, rising ones, an administrative one beside a grade: options."""
     if len(shown) == 1:
         return True
     if all(one.state == "plain" for one in shown):
-        if len(shown) > 2 or shown[0].level.short == "U":
+        first, last = shown[0].level, shown[-1].level
+        # Listed upwards they are options; downwards the strike was lost (M6).
+        if len(shown) > 2 or (first != last and first.rank <= last.rank):
             return False
     elif len(shown) > 2 and not _chain(shown):
         return False

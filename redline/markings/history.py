@@ -76,7 +76,9 @@ def classify(pages: Sequence[Edges]) -> Classified:
     draft = _highest(banners)
     disagreements = tuple(page for page, outcome in outcomes.items() if outcome != final)
     agreeing = [
-        banner for page, _, banner in shown if outcomes[page] == final and banner.is_ == final
+        banner
+        for page, _, banner in shown
+        if page in outcomes and outcomes[page] == final and banner.is_ == final
     ]
     cert: Cert = max((banner.cert for banner in agreeing), key=_CERTS.index, default="low")
     if len(disagreements) * 2 >= len(outcomes):
@@ -105,8 +107,17 @@ def _highest(banners: Sequence[Banner]) -> Level | None:
 def _outcomes(pages: Sequence[Edges]) -> dict[int, Level | None]:
     """What each marked page is in the end: an act shown at either edge outweighs a bare level."""
     found: dict[int, Level | None] = {}
+    seen = [one for edges in pages for one in edges if one is not None and not one.codewords]
+    exact = any(one.form != "fuzzy" for one in seen)
     for page, edges in enumerate(pages):
-        marked = [one for one in edges if one is not None and not one.codewords]
+        marked = [
+            one
+            for one in edges
+            if one is not None
+            and not one.codewords
+            # Rule M2: what is hardly read decides nothing where anything else is read.
+            and not (exact and one.form == "fuzzy" and one.cert == "low")
+        ]
         if not marked:
             continue
         # An act that names a new level says more than a bare level, that more than a strike.

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from redline.markings.apparatus import CODE, END, ROWS, Row
+from redline.markings.apparatus import ROWS
 from redline.markings.forms import box_words, is_slip
+from redline.markings.patterns import CODE, END, STAMP_LABELS, Row
 from redline.markings.vocabulary import vocabulary
 
 
@@ -73,10 +74,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _PAGE_NUMBER = re.compile(r"\s*[*_~]*[-–—]{1,3} ?(?P<n>\d{1,4}|[ivxl]{1,6}) ?[-–—]{1,3}[*_~.\s]*$")
 _ON_FILE = re.compile(
-    r"[A-Z]{2,6} DECLASSIFICATION(?:/| ?& ?| AND )RELEASE INSTRUCTIONS ON FILE" + END
+    r"(?:[A-Z][A-Za-z.&/]{1,11},? (?:and )?){1,5}(?i:DECLASSIFICATION(?:/| ?& ?| AND )RELEASE"
+    r" INSTRUCTIONS ON FILE)" + END
 )
 _COMPLETED = re.compile(
-    r"(?:[A-Z][A-Za-z.&/]{1,11}(?:,? (?:and )?)){1,5}[Rr]eviews?(?:\(s\))? completed" + END
+    r"(?:[A-Z][A-Za-z.&/]{1,11}(?:,? (?:and )?)){1,5}(?i:REVIEWS?(?:\(S\))? COMPLETED)" + END
 )
 
 
@@ -128,7 +130,14 @@ def _kind(row: Row, found: re.Match[str]) -> Kind | None:
         if len(codes) == 1 and re.fullmatch(r"[bB]\d", codes[0]):
             return None  # too short to be certain alone
         data["codes"] = codes
+    if row.role == "several":
+        data["fields"] = tuple(m.lastgroup for m in _labels().finditer(found.group()))
     return Kind(row.kind, row.role, data or None)
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{text})" for name, text in STAMP_LABELS.items()))
 
 
 def _unanchored(line: str, at: int) -> Kind | None:
@@ -137,18 +146,20 @@ def _unanchored(line: str, at: int) -> Kind | None:
         found = _PAGE_NUMBER.match(line)
         if found:
             return Kind("page-number", found["n"])
-    if "ompleted" in line and _COMPLETED.match(line, at):
-        return Kind("notice", "review-completed")
-    if "Declassified/Released US Department of State" in line:
-        return Kind("release", "state-review")
+    if "A" <= line[at] <= "Z":
+        last = line[-20:].lower()  # an agency comes first, what it did comes last
+        if "complet" in last and _COMPLETED.match(line, at):
+            return Kind("notice", "review-completed")
+        if "on file" in last and _ON_FILE.match(line, at):
+            return Kind("notice", "on-file")
+        if "Declassified/Released US" in line:
+            return Kind("release", "state-review")
     if line.isupper():
         controls = _captions(line, at)
         if controls:
             return Kind("control", "caption", {"controls": controls})
         if is_slip(line):
             return Kind("form", "options")
-        if "INSTRUCTIONS ON FILE" in line and _ON_FILE.match(line, at):
-            return Kind("notice", "on-file")
     if "(" in line or "|" in line or "[" in line or "☐" in line or "□" in line:
         words = box_words(line)
         if len(words) >= 2:
@@ -212,12 +223,16 @@ def exemption_in_line(line: str) -> list[tuple[int, int, str]]:
 
 def is_stamp(kinds: Iterable[Kind | None]) -> bool:
     """Whether neighbouring lines make a reviewer's stamp: at least three different fields of it."""
-    fields = {
-        kind.role
-        for kind in kinds
-        if kind is not None
-        and (kind.kind == "stamp-line" or kind[:2] == ("authority-line", "declassified"))
-    }
+    fields: set[str] = set()
+    for kind in kinds:
+        if kind is None:
+            continue
+        if kind.role == "several":
+            fields.update((kind.data or {}).get("fields", ()))
+        elif kind.kind == "stamp-line" or kind[:2] == ("authority-line", "declassified"):
+            fields.add(kind.role.replace("-", "_"))
+    if fields & {"date", "reviewer"}:
+        fields = (fields - {"date", "reviewer"}) | {"date_reviewer"}
     return len(fields) >= 3
 
 

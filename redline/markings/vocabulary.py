@@ -1,14 +1,15 @@
 """The vocabulary of a banner line as lookup tables, and the reading of damaged words.
 
-Everything here is derived from the register, once.
+Everything here is derived from the active register, once for each.
 """
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from redline.markings import register
-from redline.markings.register import Control, Level
+from redline.markings.register import Control, Level, Register, active
+from redline.markings.rows import phrase
 
 if TYPE_CHECKING:
     import regex
@@ -25,23 +26,26 @@ class Vocabulary(NamedTuple):
     exact: dict[tuple[str, ...], Level]
 
 
-@cache
 def vocabulary() -> Vocabulary:
-    """The lookup tables of the register."""
+    """The lookup tables of the active register."""
+    return active().derived(_vocabulary)
+
+
+def _vocabulary(register: Register) -> Vocabulary:
     level_rows: dict[str, list[tuple[tuple[str, ...], Level]]] = {}
-    for form, level in register.level_forms():
+    for form, level in register.forms:
         level_rows.setdefault(form[0], []).append((form, level))
     control_rows: dict[str, list[tuple[tuple[str, ...], Control]]] = {}
     short: dict[str, Control] = {}
-    for control in register.controls():
+    for control in register.controls:
         for text in control.forms:
-            words = tuple(text.split())
+            words = phrase(text)
             control_rows.setdefault(words[0], []).append((words, control))
         for text in control.short:
             short.setdefault(text, control)
     for rows in control_rows.values():
         rows.sort(key=lambda row: -len(row[0]))
-    level_words = {word for form, _ in register.level_forms() for word in form}
+    level_words = {word for form, _ in register.forms for word in form}
     control_words = {word for rows in control_rows.values() for form, _ in rows for word in form}
     known = frozenset(word for word in level_words | control_words if len(word) > 1)
     spelled = sorted((word for word in known if len(word) > 2), key=lambda w: (-len(w), w))
@@ -51,11 +55,14 @@ def vocabulary() -> Vocabulary:
         short,
         known,
         re.compile("|".join(spelled)),
-        {form: level for form, level in register.level_forms() if level.scheme == "us"},
+        {
+            form: level
+            for form, level in register.forms
+            if level.scheme == "us" or all(word in register.bounds for word in form)
+        },
     )
 
 
-@lru_cache(maxsize=4096)
 def damaged(word: str) -> tuple[str, int] | None:
     """The word of the register that `word` is a misreading of, and in how many letters.
 
@@ -65,10 +72,18 @@ def damaged(word: str) -> tuple[str, int] | None:
     >>> damaged("SEGRET"), damaged("SECRETARY"), damaged("TDP")
     (('SECRET', 1), None, ('TOP', 1))
     """
-    lists = register.words()
-    if word in lists.stop or word in lists.stop_top:
+    return active().derived(_damage)(word)
+
+
+def _damage(register: Register) -> Callable[[str], tuple[str, int] | None]:
+    """`_damaged` with a memory of its own for each register."""
+    return lru_cache(maxsize=4096)(partial(_damaged, register))
+
+
+def _damaged(register: Register, word: str) -> tuple[str, int] | None:
+    if word in register.words.stop or word in register.words.stop_top:
         return None
-    for bound in register.bounds().values():
+    for bound in register.bounds.values():
         if abs(len(word) - len(bound.word)) > (0 if bound.same_length else bound.edits):
             continue
         edits = _distance(word, bound.word, bound.edits, bound.same_length)

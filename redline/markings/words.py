@@ -13,7 +13,7 @@ State = Literal["plain", "struck", "added"]
 _PIECE = re.compile(
     r"(?P<word>(?:[^\W_]|[$€])+(?:[!|®©]+(?:[^\W_]|[$€])+)*)"
     r"|(?P<tilde>~+)|(?P<add>\^[{<])|(?P<close>[}>])|(?P<emphasis>[*_]+)|(?P<space>[\s\ufeff\u200b]+)"
-    r"|(?P<sep>[-–—/;,.:'\"‘’“”`´#|()•·=®©]+)|(?P<other>.)",
+    r"|(?P<sep>[-–—/;,.:'\"‘’“”`´#|()•·®©«»¬¦°§¢^+=]+)|(?P<other>.)",
     re.DOTALL,
 )
 # What scanning makes of capitals. Only for words that are mostly capitals.
@@ -37,13 +37,16 @@ _FOLD = str.maketrans(
 _GAP = 3
 # A spelled-out word has at least so many letters; "U S A" is none.
 _SPELLED = 5
+# A shorter one counts if it spells a word markings are made of: `T O P SECRET`.
+_SHORT_SPELLED = 3
 
 
 class Word(NamedTuple):
-    """One word of a line: as printed and as read (folded), its range, how it stands.
+    """One word of a line: as read (folded), its range, how it stands.
 
     `before` is what separates it from the word before: its separators without white space and
-    marks. `spelled` words were printed letter by letter, `folded` ones needed a glyph repaired.
+    marks; `tight` says that there was no white space either. `spelled` words were printed letter
+    by letter, `folded` ones needed a glyph repaired; `printed` is the word before that.
     """
 
     text: str
@@ -53,24 +56,32 @@ class Word(NamedTuple):
     before: str
     folded: bool = False
     spelled: bool = False
+    tight: bool = False
+    printed: str = ""
 
 
 class Words(NamedTuple):
-    """The words of a line; `after` is what stands after the last, `balanced` about its strikes."""
+    """The words of a line; `after` is what stands after the last, `balanced` about its strikes.
+
+    `tight`: no white space stands between the marks around the words and them.
+    """
 
     words: tuple[Word, ...]
     after: str
     balanced: bool
+    tight: bool = False
 
 
 def fold(word: str) -> str:
     """`word` with the usual misreadings of capitals repaired; as it is when not in capitals.
 
-    >>> fold("C0NFlDENT1AL"), fold("1951")
-    ('CONFIDENTIAL', '1951')
+    >>> fold("C0NFlDENT1AL"), fold("SECREt"), fold("1951")
+    ('CONFIDENTIAL', 'SECRET', '1951')
     """
-    capitals = sum(1 for char in word if char.isupper())
-    return word.translate(_FOLD) if capitals and capitals * 10 >= len(word) * 6 else word
+    capitals = sum(1 for char in word if char.isupper() or char in "$€")
+    if capitals * 10 < len(word) * 6 or (word[0].islower() and word[0] != "l"):
+        return word
+    return word.translate(_FOLD).upper()
 
 
 class _Piece(NamedTuple):
@@ -79,7 +90,12 @@ class _Piece(NamedTuple):
     end: int
     state: State
     before: str
-    glued: bool  # nothing but marks since the piece before
+    tight: bool  # no white space since the piece before
+
+    @property
+    def glued(self) -> bool:
+        """Nothing but marks stands since the piece before."""
+        return self.tight and not self.before
 
 
 def _pieces(line: str) -> tuple[list[_Piece], str, bool] | None:
@@ -94,8 +110,9 @@ def _pieces(line: str) -> tuple[list[_Piece], str, bool] | None:
         kind, found = match.lastgroup, match.group()
         if kind == "word":
             state: State = "struck" if struck else "added" if open_adds else "plain"
-            glued = not space and not before
-            pieces.append(_Piece(found, match.start(), match.end(), state, "".join(before), glued))
+            pieces.append(
+                _Piece(found, match.start(), match.end(), state, "".join(before), not space)
+            )
             before, space = [], False
         elif kind == "space":
             space = True
@@ -114,8 +131,8 @@ def _pieces(line: str) -> tuple[list[_Piece], str, bool] | None:
         elif kind == "close":
             if open_adds and open_adds[-1] == found:
                 open_adds.pop()
-            elif found == "}":
-                return None
+            elif found == "}" or not pieces:
+                return None  # `> SECRET` quotes
         elif kind == "other":
             return None
     balanced = tildes % 2 == 0 and not open_adds
@@ -135,16 +152,27 @@ def _state(pieces: list[_Piece]) -> State:
     return "added" if count["added"] > count["plain"] else "plain"
 
 
+_DIGIT_LETTERS = frozenset("0158")
+
+
 def _spelled(pieces: list[_Piece], at: int) -> int:
     """The end of the run of single letters that begins at piece `at`."""
     end = at
-    while end < len(pieces) and len(pieces[end].text) == 1 and pieces[end].text.isalpha():
+    letters = 0
+    while end < len(pieces) and len(pieces[end].text) == 1:
+        char = pieces[end].text
+        if char.isupper():
+            letters += 1
+        elif char not in _DIGIT_LETTERS:
+            break
         if end > at:
             gap = pieces[end].before
             if len(gap) > _GAP or gap.strip("-–—."):
                 break
         end += 1
-    return end
+    while end > at and pieces[end - 1].text in _DIGIT_LETTERS:
+        end -= 1  # the number of a page
+    return end if letters * 10 >= (end - at) * 6 else at
 
 
 def words_of(line: str, known: frozenset[str], spellings: re.Pattern[str]) -> Words | None:
@@ -161,31 +189,67 @@ def words_of(line: str, known: frozenset[str], spellings: re.Pattern[str]) -> Wo
     at = 0
     while at < len(pieces):
         end = _spelled(pieces, at)
-        if end - at >= _SPELLED:
-            words += _letters(pieces[at:end], spellings)
+        if end - at >= _SPELLED or (
+            end - at >= _SHORT_SPELLED and "".join(p.text for p in pieces[at:end]) in known
+        ):
+            words += _letters(pieces[at:end], known, spellings)
             at = end
             continue
-        end = at + 1
-        while end < len(pieces) and pieces[end].glued:
-            end += 1
+        end = _initials(pieces, at)
+        if end == at:
+            end = at + 1
+            while end < len(pieces) and pieces[end].glued:
+                end += 1
         run = pieces[at:end]
         if len(run) > 1 and not all(fold(piece.text) in known for piece in run):
             words.append(_word(run))
         else:
             words += [_word([piece]) for piece in run]
         at = end
-    return Words(tuple(words), after, balanced)
+    tight = bool(words) and not (
+        line[: words[0].start][-1:].isspace() or line[words[-1].end :][:1].isspace()
+    )
+    return Words(tuple(words), after, balanced, tight)
+
+
+def _initials(pieces: list[_Piece], at: int) -> int:
+    """The end of the initials that begin at piece `at`: `U.S.`; `at` where none do."""
+    end = at
+    while (
+        end < len(pieces)
+        and len(pieces[end].text) == 1
+        and pieces[end].text.isupper()
+        and (end == at or (pieces[end].tight and pieces[end].before == "."))
+    ):
+        end += 1
+    if end - at < 2:
+        return at
+    # The stop after the last one is theirs; what follows it is a word of its own.
+    return end
 
 
 def _word(run: list[_Piece]) -> Word:
     text = "".join(piece.text for piece in run)
+    first = run[0]
     folded = fold(text)
-    return Word(folded, run[0].start, run[-1].end, _state(run), run[0].before, folded != text)
+    return Word(
+        folded,
+        first.start,
+        run[-1].end,
+        _state(run),
+        first.before,
+        folded != text,
+        tight=first.tight,
+        printed=text,
+    )
 
 
-def _letters(run: list[_Piece], spellings: re.Pattern[str]) -> list[Word]:
+def _letters(
+    run: list[_Piece], known: frozenset[str], spellings: re.Pattern[str]
+) -> list[Word]:
     """Single letters as the words they spell; as one word where they spell none."""
-    text = "".join(piece.text for piece in run)
+    printed = "".join(piece.text for piece in run)
+    text = fold(printed)
     cuts = [match.span() for match in spellings.finditer(text)]
     if sum(end - start for start, end in cuts) != len(text):
         cuts = [(0, len(text))]
@@ -196,7 +260,19 @@ def _letters(run: list[_Piece], spellings: re.Pattern[str]) -> list[Word]:
             run[end - 1].end,
             _state(run[start:end]),
             run[start].before,
+            folded=text[start:end] != printed[start:end],
             spelled=True,
+            tight=run[start].tight,
+            printed=printed[start:end],
         )
-        for start, end in cuts
+        for first, last in cuts
+        for start, end in _halves(text, first, last, known)
     ]
+
+
+def _halves(text: str, start: int, end: int, known: frozenset[str]) -> list[tuple[int, int]]:
+    """A word that is two words run together, as these: TOPSECRET."""
+    for middle in range(start + _SHORT_SPELLED, end - _SHORT_SPELLED + 1):
+        if text[start:middle] in known and text[middle:end] in known:
+            return [(start, middle), (middle, end)]
+    return [(start, end)]

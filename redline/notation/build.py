@@ -44,6 +44,7 @@ class Builder:
         #: `[stamp: …]`: source range, and text range of the words
         self.stamps: list[tuple[tuple[int, int], int, int]] = []
         self.page_starts: dict[int, int] = {}
+        self.page_number = 1
         self.span_of: dict[int, int] = {}
 
     # -- pieces of text -------------------------------------------------------------------
@@ -117,6 +118,7 @@ class Builder:
     def page(self, piece: Piece, kind: str) -> None:
         """A page begins here."""
         self.page_starts[piece.ref] = self.length
+        self.page_number = piece.ref + 1
         self.span(self.length, kind, f"p{piece.ref + 1}", (piece.start, piece.start))
 
     def block(self, woven: Woven, ids: dict[int, str], embed: Embed) -> tuple[int, int]:

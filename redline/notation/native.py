@@ -12,8 +12,10 @@ from collections.abc import Iterator
 
 from redline.collector import paused
 from redline.diagnostics import Diagnostic, diagnose
+from redline.facts import paper_date
 from redline.layout import lay_out
 from redline.layout.plan import Piece, Plan
+from redline.markings.survey import survey
 from redline.model import Act, Block, Document, Note, Stage
 from redline.notation.build import Builder
 from redline.notation.joining import propose
@@ -32,6 +34,7 @@ _NOISE_LEAST = 5
 _NOISE_RATIO = 2
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = bytes((*range(9), 11, *range(14, 32)))
+_STAGES = (Stage("draft", "as first written"), Stage("revision", "editorial revision"))
 _ACT_KINDS = {DELETION: "deletion", ADDITION: "addition"}
 
 _NO = range(0)
@@ -42,7 +45,8 @@ _Group = tuple[int, list[Piece]]
 def parse_source(source: Source) -> Document:
     """Read a transcription. Any text is a document; what is amiss is in its diagnostics."""
     with paused():
-        return _Reader(source).document()
+        document = _Reader(source).document()
+        return survey(document, paper_date(document))
 
 
 class _Reader:
@@ -153,7 +157,7 @@ class _Reader:
         id_ = f"b{len(self.blocks) + 1}"
         place = len(self.blocks)
         first, last = mine[0].start, mine[-1].end
-        page = self.weaver.page
+        page = self.builder.page_number
         self.slot_of.append(number)
         self.blocks.append(Block(id_, slot.kind, slot.n, slot.level, page, (first, last), 0, 0))
         hidden = -1
@@ -240,8 +244,6 @@ class _Reader:
         places = Places(self.furniture_places, builder.stamps, origin)
         tables = marking_table(self.text, plan, places, pages)
         self.acts.sort(key=lambda act: act.parts[0])
-        stages = [Stage("draft", "as first written"), Stage("revision", "editorial revision")]
-        stages += tables.stages
         return Document(
             source=self.source,
             text=text,
@@ -254,7 +256,7 @@ class _Reader:
             notes=self._notes(),
             markings=tables.markings,
             furniture=tables.furniture,
-            stages=tuple(stages),
+            stages=_STAGES,
             classification=tables.classification,
             diagnostics=self._diagnostics(),
         )

@@ -129,6 +129,8 @@ def pair_block(
             if shut:
                 deletions.append(t)
         elif kind in ("star", "under"):
+            if kind == "star" and _is_label(tokens, t):
+                continue
             _emphasis(text, t, tokens[t], bounds, stars, made)
         elif kind == "hand":
             hand = t
@@ -144,6 +146,17 @@ def pair_block(
     if made:
         _record(tokens, sorted(made), pairs, findings)
     return findings
+
+
+def _is_label(tokens: Sequence[Token], t: int) -> bool:
+    """Whether a run of stars is all that stands in a caret mark: the sign of a note (R7d)."""
+    start, stop, _ = tokens[t]
+    return (
+        0 < t < len(tokens) - 1
+        and tokens[t - 1][1:] == (start, "open")
+        and tokens[t + 1][0] == stop
+        and tokens[t + 1][2] in ("close", "angle")
+    )
 
 
 def _leave(deletions: list[int], opener: int) -> list[int]:

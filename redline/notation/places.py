@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from redline.model import Cert
 from redline.notation.carets import Caret, Numbering
+from redline.notation.hyphens import Hyphens
 from redline.notation.pairing import Finding, Pairs
 from redline.notation.seams import Side, seams
 from redline.notation.settle import DROP, Atom, place
@@ -28,10 +29,9 @@ __all__ = ["INSERTED", "SHORT_WORDS", "SPACES", "WORD", "Frame", "Op", "Places",
 #: characters · spanned: a kind · soft, point: a kind of point
 Op = tuple[str, int, int, Any]
 
-SPACES = " \t"
+SPACES = " \t\u00a0"
 _WORDS = re.compile(r"\S+")
 WORD = re.compile(r"[^\W\d_]+")
-_WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _BLANK_CLOSERS = " .,;:!?)]”’\"'"
 #: English words of one or two letters; any other beside a strike is a piece of a word (R6).
 SHORT_WORDS = frozenset(
@@ -44,6 +44,12 @@ _START, _END = 0, 1
 _STRUCK = Caret("del", "R3")
 INSERTED = Caret("add", "R7f")
 _WITHIN = Caret("add", "R10")
+
+
+def _soft(op: str, start: int, end: int, data: Any) -> list[Op]:
+    """An operation whose last character is a hyphen that belongs to the break."""
+    soft: Op = ("soft", end - 1, end, None)
+    return [(op, start, end - 1, data), soft] if end - 1 > start else [soft]
 
 
 class RawAct(NamedTuple):
@@ -85,7 +91,7 @@ class Places:
         self.numbering = Numbering(labels)
         self.page = 1
         self.findings: list[Finding] = []
-        self._hyphenated: frozenset[str] | None = None
+        self.hyphens = Hyphens(text)
         self.mark_rule: dict[int, Caret] = {}
         self.crossed: set[int] = set()
         self.begin_block()
@@ -98,6 +104,8 @@ class Places:
         self.parents: dict[int, int] = {}
         self.supplied_before: set[int] = set()
         self.supplied_after: set[int] = set()
+        self.begin = 0  # of the block, in the source
+        self.begun: set[int] = set()  # emphases that opened in the text
         self.frames = [Frame(-1, "")]
         self.pend: tuple[int, int, bool] | None = None
         self.last_end = -1  # where the text before ended, -1 after anything but text
@@ -136,7 +144,7 @@ class Places:
         text = self.text
         if frame.atoms:
             if all(atom.kind == "embed" for atom in frame.atoms):
-                self._join_over(frame, self._joins(first))
+                self._join_over(frame, self.hyphens.how(self.last_end, first))
             self.flush(self._facing(first))
         elif self.pend:
             start, end, is_break = self.pend
@@ -153,7 +161,8 @@ class Places:
         if char in "\"'":
             char = "“" if last < 2 or text[last - 2] in " \t\r\n([“‘" else "”"
         frame.left = char
-        frame.saw(self._facing(first), char)
+        ellipsis = text.startswith(("..", ". ."), first)
+        frame.saw("…" if ellipsis else self._facing(first), char)
         self.last_end = last
 
     def _facing(self, first: int) -> str:
@@ -166,34 +175,9 @@ class Places:
 
     # -- hyphens at line and page ends (R25) -------------------------------------------
 
-    def _joins(self, first: int) -> str:
-        """How the text that ends at `last_end` joins the text at `first`: "", soft, hard."""
-        text, last = self.text, self.last_end
-        if last < 2 or text[last - 1] != "-" or not text[first].isalnum():
-            return ""
-        before = text[last - 2]
-        if not before.isalnum():
-            return ""
-        after = text[first]
-        if not (before.islower() and after.islower()):
-            # Capitals joined to capitals in an all-capitals text are one hyphenated word too,
-            # but nothing tells whether the hyphen is the word's own: it stays.
-            return "hard"
-        left = _WORD_BEFORE.search(text, max(0, last - 40), last - 1)
-        right = WORD.match(text, first)
-        word = f"{left[0] if left else ''}-{right[0] if right else ''}".lower()
-        return "hard" if word in self._words_with_hyphens() else "soft"
-
-    def _words_with_hyphens(self) -> frozenset[str]:
-        if self._hyphenated is None:
-            self._hyphenated = frozenset(
-                w.lower() for w in re.findall(r"[^\W\d_]+-[^\W\d_]+", self.text)
-            )
-        return self._hyphenated
-
     def _join_line(self, first: int, start: int) -> bool:
         """Join over a line break; True if a hyphen did, and no space is to be kept."""
-        how = self._joins(first)
+        how = self.hyphens.how(self.last_end, first)
         if not how:
             return False
         if how == "soft":
@@ -208,8 +192,40 @@ class Places:
         for k in range(len(self.ops) - 1, -1, -1):
             op, a, b, data = self.ops[k]
             if op == "copy" and b == self.last_end:
-                self.ops[k : k + 1] = [(op, a, b - 1, data), ("soft", b - 1, b, None)]
+                self.ops[k : k + 1] = _soft(op, a, b, data)
                 return
+
+    def _joined_slots(self, slots: list[int]) -> dict[int, tuple[int, str]]:
+        """The line breaks among these slots over which a hyphen joins: where the text before
+        ends, and how."""
+        found = {}
+        for k in slots:
+            if k >= 0 and self.slots[k][2]:
+                last, how = self.hyphens.over_break(*self.slots[k][:2], self.begin)
+                if how:
+                    found[k] = last, how
+        return found
+
+    def _join_slots(self, hyphens: dict[int, tuple[int, str]]) -> None:
+        """Join over these slots: the break says so, and a soft hyphen belongs to it."""
+        soft = {last for last, how in hyphens.values() if how == "soft"}
+        waiting = len(hyphens) + len(soft)
+        tail: list[Op] = []
+        k = len(self.ops)
+        while waiting and k:
+            k -= 1
+            op, a, b, data = self.ops[k]
+            if op == "gap" and data in hyphens:
+                kind = "lb-no" if hyphens[data][1] == "soft" else "lb-maybe"
+                tail.append(("point", a, a, kind))
+                waiting -= 1
+            elif op == "copy" and b in soft:
+                tail += reversed(_soft(op, a, b, data))
+                soft.discard(b)
+                waiting -= 1
+            else:
+                tail.append(self.ops[k])
+        self.ops[k:] = reversed(tail)
 
     def _join_over(self, frame: Frame, how: str) -> None:
         """Join over embedded furniture: no white space, and the page break says so."""
@@ -277,7 +293,12 @@ class Places:
             return
         self.slot(frame)
         slots = frame.slots
-        chosen = place(atoms, [k >= 0 for k in slots], frame.left, right)
+        hyphens = self._joined_slots(slots)
+        filled = [k >= 0 and k not in hyphens for k in slots]
+        joined = {i for i, k in enumerate(slots) if k in hyphens}
+        chosen = place(atoms, filled, frame.left, right, joined)
+        if hyphens:
+            self._join_slots(hyphens)
         for i, (k, choice) in enumerate(zip(slots, chosen, strict=True)):
             if k >= 0:
                 start, end, is_break, _, _ = self.slots[k]

@@ -12,6 +12,7 @@ not show leave a place; a slot is needed or not by R20-R22. Then
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ DROP, KEEP = -2, -1
 
 #: The space before these goes when the mark before it goes (R21).
 CLOSERS = frozenset(".,;:!?)]”’")
-OPENERS = frozenset("([“‘")
+OPENERS = frozenset("([“‘$£€¥")
 
 
 class Atom(NamedTuple):
@@ -42,8 +43,16 @@ class Atom(NamedTuple):
     solid: bool = False
 
 
-def place(atoms: list[Atom], filled: list[bool], left: str, right: str) -> list[int]:
+def place(
+    atoms: list[Atom],
+    filled: list[bool],
+    left: str,
+    right: str,
+    joined: Collection[int] = (),
+) -> list[int]:
     """Decide every slot; `filled[i]` says whether slot i has white space.
+
+    `joined` are slots over which a hyphen joins the two halves of a word (R25): not filled.
 
     `left` and `right` are the characters beside the atoms: "" at an edge of the block, ``"``
     as “ or ” already. Returns DROP, KEEP or an atom's index for each slot.
@@ -60,7 +69,12 @@ def place(atoms: list[Atom], filled: list[bool], left: str, right: str) -> list[
         for i, atom in enumerate(atoms):
             if atom[state]:
                 edges = atom.edges1 if state else atom.edges0
-                _gap(first, i, char, edges[0], filled, needs[state], open_gaps[state])
+                if edges[0] in CLOSERS:
+                    pass  # no space before a stop (R21), whatever the notation leaves there
+                elif first < i and not filled[first] and _in_figure(char, atoms[first], edges):
+                    pass  # `19~~46~~ ^{47}` is one number
+                elif first not in joined:
+                    _gap(first, i, char, edges[0], filled, needs[state], open_gaps[state])
                 first, char = i + 1, edges[1]
         _gap(first, size, char, right, filled, needs[state], open_gaps[state])
     hidden = not any(atom.shows0 or atom.shows1 for atom in atoms)
@@ -111,6 +125,12 @@ def _place_one(atom: Atom, filled: list[bool], left: str, right: str) -> list[in
     if after:
         return [DROP, 0 if not left or not right or left in OPENERS else KEEP]
     return [DROP, DROP]
+
+
+def _in_figure(left: str, gone: Atom, shown: tuple[str, str]) -> bool:
+    """Whether figures in a number give way to others."""
+    first = gone.edges0[0] or gone.edges1[0]
+    return left.isdecimal() and first.isdecimal() and shown[0].isdecimal()
 
 
 def _gap(

@@ -26,7 +26,7 @@ __all__ = ["Straight"]
 
 _STOPS = frozenset(".,;:!?")
 _ENDS = frozenset(".!?")
-_BLANKS = frozenset(" \t\r")
+_BLANKS = frozenset(" \t\r\u00a0")
 _HYPHEN_OR_BLANK = _BLANKS | {"-"}
 #: What may not stand before a mark; of quotes it takes a look around whether they open.
 _NOT_BEFORE = OPENERS | _BLANKS | frozenset("\"'\n\v\f\u00a0\u3000")
@@ -58,7 +58,7 @@ def _pattern() -> re.Pattern[str]:
     inner = rf"(?:{plain}|\n)++"
 
     def body(nested: str) -> str:
-        return rf"(?={edge})(?:{plain}++|\n|{nested})++(?<={edge})"
+        return rf"(?={edge})(?:{plain}++|\n|{nested})++(?<={edge})(?<!-)"
 
     struck = body(rf"\^\{{{inner}\}}|\^<{inner}>") + r"~~(?!~)"
     words = body(f"~~{inner}~~")
@@ -170,8 +170,10 @@ class _Reader:
                     continue
                 broken = True
                 start = after
-                if first == begin or text[first - 1] in _NOT_BEFORE:
+                if text[first - 1] in _NOT_BEFORE:
                     raise _GivenUp
+            if first <= done:
+                raise _GivenUp  # at the edge of a block or beside another mark
             left = text[first - 1]
             if start - first == 1:
                 words = text[done:start]

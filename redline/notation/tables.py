@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import Any, NamedTuple
 
 from redline.layout.plan import Plan
-from redline.model import Classification, Furniture, Marking, Page, Stage, Step
+from redline.model import Classification, Furniture, Marking, Page, Step
 from redline.origin import Origin
 
 __all__ = ["Places", "Tables", "marking_table", "page_table"]
@@ -21,11 +21,6 @@ _MARKING_KINDS = {
     "schedule": "schedule",
     "control": "control",
 }
-_STAGES = (
-    ("regrade", "security re-marking"),
-    ("review", "declassification review"),
-    ("release", "release"),
-)
 
 
 class Tables(NamedTuple):
@@ -33,7 +28,6 @@ class Tables(NamedTuple):
 
     markings: tuple[Marking, ...]
     furniture: tuple[Furniture, ...]
-    stages: tuple[Stage, ...]
     classification: Classification
 
 
@@ -109,7 +103,7 @@ def marking_table(
             )
         elif number in in_edges:
             continue
-        elif kind in _MARKING_KINDS:
+        elif kind in _MARKING_KINDS and (kind != "form" or n == "review-box"):
             fields: dict[str, Any] = {}
             found = data[2]
             if kind == "exemption":
@@ -188,22 +182,11 @@ def marking_table(
     ids = {marking.id: f"m{k}" for k, marking in enumerate(markings, 1)}
     markings = [marking._replace(id=f"m{k}") for k, marking in enumerate(markings, 1)]
     banner_ids = {place: ids[id_] for place, id_ in banner_ids.items()}
-    stages = _stages(markings)
-    return Tables(tuple(markings), tuple(furniture), stages, _classification(plan, banner_ids))
+    return Tables(tuple(markings), tuple(furniture), _classification(plan, banner_ids))
 
 
 def _page_at(starts: list[int], offset: int) -> int:
     return max(1, bisect_right(starts, offset))
-
-
-def _stages(markings: list[Marking]) -> tuple[Stage, ...]:
-    kinds = {m.kind for m in markings}
-    seen = {
-        "regrade": any(m.kind == "banner" and m.action != "unchanged" for m in markings),
-        "review": "stamp" in kinds,
-        "release": bool(kinds & {"release", "exemption"}),
-    }
-    return tuple(Stage(id_, label) for id_, label in _STAGES if seen[id_])
 
 
 def _classification(plan: Plan, ids: dict[tuple[int, str], str]) -> Classification:

@@ -53,6 +53,7 @@ class Weaver(Places):
         """
         self.begin_block()
         self.block = pieces[0][0].ref
+        self.begin = pieces[0][0].start
         at = -1
         for piece, which in pieces:
             if 0 <= at < piece.start and self.pend is None and not self._ends_with_space():
@@ -134,6 +135,7 @@ class Weaver(Places):
             if kind == "code":
                 return self._opaque(m, stop)
             self.ops.append(("begin", stop, stop, m))
+            self.begun.add(m)
             return stop
         if kind == ADDITION:
             caret = self._caret(m, stop)
@@ -155,6 +157,8 @@ class Weaver(Places):
                 self.space(after - 1 if text[first] == "\\" else first, after, True)
                 at = after
         frame = self.frames[-1]
+        if frame.atoms and all(atom.kind == "embed" for atom in frame.atoms):
+            self._join_over(frame, self.hyphens.how(self.last_end, at))
         glued = self.pend is None and not frame.atoms
         self.slot(frame)
         self.ops.append(("open", self.tokens[t][0], at, m))
@@ -168,6 +172,8 @@ class Weaver(Places):
         kind = self.pairs.kind[m]
         if kind not in (DELETION, ADDITION):
             if kind != "code":
+                if m not in self.begun:
+                    return self.tokens[t][0]  # it began in what was no text
                 self.ops.append(("end", stop, stop, m))
             elif self.tokens[self.pairs.first[m]][0] < self.piece_start:
                 return self.tokens[t][0]
@@ -250,6 +256,10 @@ class Weaver(Places):
                 return start
         if not self.numbering.due(int(label), self.page):
             return start
+        if kind == "digits" and label not in self.numbering.labels:
+            if text[start - 1].isalpha() and not self.numbering.seen:
+                return start  # `Form1`: nothing else says that the paper has notes
+            self.findings.append(("bare-note", start, stop, label))
         if at < start:
             self.segment(at, start)
         self.numbering.take(label, self.page)
@@ -312,6 +322,8 @@ class Weaver(Places):
     def _math(self, t: int, at: int, start: int, stop: int, end: int) -> int:
         if at < start:
             self.segment(at, start)
+        if "~~" in self.text[start:stop]:
+            self.findings.append(("marks-in-mathematics", start, stop, ""))
         self.words(start, stop, "spanned", "math")
         return stop
 
@@ -361,9 +373,9 @@ class Weaver(Places):
             return _REPLACING if self._closes_before(t) else INSERTED
         end, stop, _ = self.tokens[self.pairs.last[m]]
         at = start
-        while at and text[at - 1].isspace():
+        while at > self.begin and text[at - 1].isspace():
             at -= 1
-        if text[at - 2 : at] == "~~" and self._closes_before(t):
+        if text[max(self.begin, at - 2) : at] == "~~" and self._closes_before(t):
             return _REPLACING
         if end - first > _LONGEST_SPECIAL:
             return INSERTED

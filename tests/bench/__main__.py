@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import redline
 from tests.bench import measure, subjects
+from tests.bench.shares import marking_share
 from tests.bench.targets import IMPORT_FLOOR, KB, MB, TARGETS
-from tests.bench.texts import text
+from tests.bench.texts import marked_text, text
 
 SIZES = (10 * KB, 100 * KB, MB, 10 * MB)
 PANDOC_UP_TO = MB  # larger texts take it minutes
@@ -54,6 +55,11 @@ def speed(size: int, budget: float) -> Iterator[Figure]:
     yield Figure("floor", size, seconds["tei"] / seconds["floor"])
     reading = measure.least(lambda: redline.parse(words), both_readings, rounds=3)
     yield Figure("readings", size, len(words) / MB / reading)
+
+
+def shares(size: int) -> Iterator[Figure]:
+    yield Figure("markings", size, marking_share(marked_text(size)))
+    yield Figure("markings-prose", size, marking_share(text(size)))
 
 
 def growth(start: int, doublings: int) -> Iterator[Figure]:
@@ -99,6 +105,7 @@ def run(sizes: list[int], quick: bool) -> Iterator[Figure]:
     yield from peaks(max(sizes))
     for size in sizes:
         yield from speed(size, budget=3.0 if quick else 20.0)
+    yield from shares(min(max(sizes), MB))
     yield from growth(GROWTH_FROM, 2 if quick else DOUBLINGS)
 
 

@@ -36,6 +36,8 @@ TARGETS = {
     "pandoc": Target("  speed against pandoc → HTML", "×", False, 5.0, MB),
     "floor": Target("  time against lxml building the same tree", "×", True, 2.5, MB),
     "readings": Target("both readings of a parsed document", "MB/s", False, 20.0),
+    "markings": Target("finding all markings, beside the rest", "×", True, 1.0, 100 * KB),
+    "markings-prose": Target("  the same in text without markings", "×", True, 1.0, 100 * KB),
     "memory-parse": Target("peak memory, parse", "× text", True, 25.0, 10 * MB),
     "memory-tei": Target("peak memory, notation → TEI", "× text", True, 25.0, 10 * MB),
     "import": Target("import redline, against what it cannot do without", "×", True, 2.0),

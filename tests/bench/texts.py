@@ -38,6 +38,37 @@ def text(size: int) -> str:
     raise AssertionError("blocks never end")
 
 
+_LEVELS = ("TOP SECRET", "SECRET", "CONFIDENTIAL")
+_STAMP = """DOCUMENT NO. {n}
+NO CHANGE IN CLASS. ☐
+☒ DECLASSIFIED
+CLASS. CHANGED TO: TS S C
+NEXT REVIEW DATE: 1991
+AUTH: HR 70-2
+DATE: 11/2/81 REVIEWER: 0{n}"""
+
+
+def marked_text(size: int) -> str:
+    """At least `size` characters of marked pages: banners at both edges, struck and replaced on
+    every third page, release lines, portion marks, marginal codes, now and then a stamp."""
+    blocks, length, page = [], 0, 0
+    paragraphs = _blocks(random.Random(20261121))
+    while length < size:
+        page += 1
+        low = 1 + page % 2
+        banner = _LEVELS[low]
+        if page % 3 == 0:
+            banner = f"~~{_LEVELS[low - 1]}~~\n{banner}"
+        release = f"Approved For Release 2005/09/28 : CIA-RDP79R00904A{page:012}-3"
+        portions = [f"({'TS' if n % 5 == 0 else 'C'}) {next(paragraphs)}" for n in range(4)]
+        body = [release, banner, *portions, "25X1", banner, release]
+        if page % 10 == 1:
+            body.insert(3, _STAMP.format(n=10_000 + page))
+        blocks += body
+        length += sum(map(len, body)) + 2 * len(body)
+    return "\n\n".join(blocks) + "\n"
+
+
 def _blocks(rng: random.Random) -> Iterator[str]:
     number = 0
     while True:

@@ -148,6 +148,62 @@ EDGES = {
         "CLASS. CHANGED TO: TS S C\nNEXT REVIEW DATE:\nAUTH: HR 70-2\n"
         "DATE: 3/4/81 REVIEWER: 012345\n\nSECRET\n\nSECRET\n\nwere wrong."
     ),
+    "stamp filled in": (
+        "Text of a memorandum.\n\nDOCUMENT NO. 17\nNO CHANGE IN CLASS. [ ]\n☒ DECLASSIFIED\n"
+        "CLASS. CHANGED TO: ~~TS~~ (S) C\nNEXT REVIEW DATE: 1990\nAUTH: HR 7O-2\n"
+        "DATE: 11/31/80 REVIEWER: 0~~1~~ 77\n\nMore text of it.\n"
+    ),
+    "stamp misread": (
+        "DOCUMENT NO.\nNO CHANGE IN CLASS. 1\nL: DECLASSIFIED\nCLASS. CHANGED TO: TS S ©\n"
+        "AUTH: HR 70-2\nDATE: 4 MAY 1980 REVIEWER: O12345\n\nText.\n"
+    ),
+    "stamps in a sentence": (
+        "It came [stamp: RECEIVED ~~3~~ ^{4} MAY 1961] and went [stamp: AUTH: HR 70-2 "
+        "DATE: 4/5/80 REVIEWER: 012345] and ~~was [stamp: SEEN] read~~.\n\n- [stamp: IN]\n"
+    ),
+    "stamp of an archive": (
+        "Text.\n\nDECLASSIFIED\nAuthority NND 947215\nBy RK NARA Date 5/11/98\n\nText.\n"
+    ),
+    "release header": (
+        "UNCLASSIFIED U.S. Department of State Case No. F-2011-04417 Doc No. C05093817 "
+        "Date: 06/12/2013\n\nRELEASED IN PART B1, 1.4(D)\n\nREVIEW AUTHORITY: A. N. Venn\n\n"
+        "RELEASE DENIED IN FULL\n\n1. Text.\n"
+    ),
+    "release lines in doubt": (
+        "Approved For Release 2005/19/38 : CIA-RDP79R00904A00O800030019-3\n\nText.\n\n"
+        "Approved For Relea ' 2005/09/28 : CIA-RDP79R0\n\nApproved For Release\n"
+    ),
+    "box in pieces": (
+        f"{PROSE} and\n\n| DEPARTMENT OF STATE | IS/FPC/CDR | Date: 13/13/93 |\n|---|---|---|\n"
+        "| ( ) RELEASE ( ) EXCISE ( ) DE | NY (X) DECLASSIFY & | MR |\n| ly: EO Citations | "
+        "( ) DECLASSIFY IN PA | RT |\n| ( ) CLASSIFY as ( ) S or (x) C, ( ) DOWN | GRADE TS |\n\n"
+        "were wrong."
+    ),
+    "codes in sentences": (
+        "The harbour master's 25X1 and two ~~of his 25X1 clerks~~ were told STATSPEC of it (b)(1) "
+        "by us. 25X1\nOf the rest we know [1 line not declassified] and no 25X1\nmore.\n\n"
+        "(b)(1) (b)(3)\n\n1.4(D) 25X1, 25X6\n\n[Here follows a list of ~~all~~ their clerks.]\n"
+    ),
+    "portions": (
+        "12 May 1984\n\nSUBJECT: (C) The ~~old~~ ^{new} harbour\n\n1. (S) First.\n\n"
+        "2. ~~(S/NF)~~ ^{(C)} Second ~~one~~.\n\n3. ~~(S)~~ Third.\n\n4. ^{(U)} Fourth.\n\n"
+        "~~(S) Fifth was struck.~~\n\n~~5. (C) Sixth,\n\nand (U) seventh too.~~\n\n"
+        "- (U) Eighth\n- ~~(S) Ninth~~ ^{(C) Tenth} and more.\n\nTHE HARBOUR (LOU)\n"
+    ),
+    "portions over pages": _pages(
+        f"12 May 1984\n\n1. (S) {PROSE} and", f"so on.\n\n(C) {PROSE}.\n\n2. ~~(C) {PROSE}~~"
+    ),
+    "lines of a cable": (
+        "S E C R E T NODIS STATE 001234\n\nE.O. 12356: DECL: OADR\nTAGS: PREL, ~~KN~~\n"
+        "SUBJECT: THE ~~OLD~~ HARBOUR\n\n1. ~~SECRET~~ ^{CONFIDENTIAL} - ENTIRE TEXT.\n\n"
+        "2. (C) TEXT.\n\nCLASSIFIED BY A. N. VENN\nDECLASSIFY ON: 1 MAY 1999\n"
+    ),
+    "history": (
+        "~~TOP SECRET~~\n~~SECRET~~\nCONFIDENTIAL\n\n12 May 1951\n\nText.\n\n"
+        "GROUP 3 Downgraded at 12 year intervals; not automatically declassified\n\n"
+        "CLASS. CHANGED TO: TS S ~~C~~\nAUTH: HR 70-2\nDATE: 3/4/81 REVIEWER: 012345\n\n"
+        "~~CONFIDENTIAL~~\n\nApproved For Release 2005/09/28 : CIA-RDP79R00904A000800030019-3\n"
+    ),
     "marginal code": f"{PROSE} and\n\n25X1\n\nwere wrong.\n\n25X1\n",
     "banner glued to a line": _pages(f"{PROSE} and ON", "the ~~year~~ before that."),
 }

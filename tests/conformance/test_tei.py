@@ -119,6 +119,21 @@ def test_ids_and_pointers(name: str) -> None:
     assert tei_rules.repeated_ids(_root(name)) == []
     assert tei_rules.dangling_pointers(_root(name)) == []
     assert tei_rules.bare_pointers(_root(name)) == []
+    assert tei_rules.idle_categories(_root(name)) == []
+
+
+@each_paper
+def test_no_word_of_the_apparatus_is_lost(name: str) -> None:
+    """However much of a stamp or a banner is marked up, its words are those of the paper."""
+    paper = document(name)
+    inline = {"portion", "line", "schedule"}
+    rows = [
+        (row.start, row.end)
+        for row in (*paper.markings, *paper.furniture)
+        if row.kind != "page-mark" and not (row.place == "inline" and row.kind in inline)
+    ]
+    expected = "".join(paper.text[start:end] for start, end in sorted(rows))
+    assert tei_rules.apparatus_letters(_root(name)) == "".join(filter(str.isalnum, expected))
 
 
 @each_paper

@@ -25,7 +25,7 @@ LAYERS = (
     ("model",),
     ("reading", "edit"),
     ("markings",),
-    ("layout",),
+    ("layout", "facts"),
     ("notation",),
     ("collation",),
     ("formats",),

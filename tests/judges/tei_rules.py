@@ -56,6 +56,18 @@ def bare_pointers(root: etree._Element) -> list[str]:
     ]
 
 
+def idle_categories(root: etree._Element) -> list[str]:
+    """Every category of a taxonomy that nothing points to."""
+    used = {
+        pointer.removeprefix("#")
+        for element in root.iter("*")
+        for attribute in ("ana", "target")
+        for pointer in str(element.get(attribute, "")).split()
+    }
+    names = [str(each.get(XML_ID)) for each in root.iter(f"{{{TEI}}}category")]
+    return [name for name in names if name not in used]
+
+
 def indented_text(root: etree._Element) -> list[str]:
     """Every place where a file's layout has got into its text.
 
@@ -93,6 +105,30 @@ def _has_edge_break(text: str) -> bool:
 def unjoined_lines(leaves: Iterable[Leaf]) -> list[Leaf]:
     """The blocks of prose whose lines were not joined: only code keeps its line ends."""
     return [leaf for leaf in leaves if leaf.tag not in VERBATIM and "\n" in leaf.text]
+
+
+def apparatus_letters(root: etree._Element) -> str:
+    """The letters and figures of all that a page has beside its text, in order.
+
+    What stands in `fw` and `stamp`, and in the `note` of a form or an exemption; of a `choice`
+    what the paper has. Page numbers stand in `pb` as often, so they are left out.
+    """
+    body = root.find(f"{{{TEI}}}text/{{{TEI}}}body")
+    found: list[str] = []
+    depth = hidden = 0
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        tag = name_of(element)
+        beside = tag in ("fw", "stamp") or (
+            tag == "note" and element.get("type") in ("exemption", "form")
+        )
+        out = tag in ("reg", "corr") or element.get("type") == "page-mark"
+        step = 1 if event == "start" else -1
+        depth += step * beside
+        hidden += step * out
+        text = element.text if event == "start" else element.tail
+        if depth and not hidden:
+            found += (char for char in text or "" if char.isalnum())
+    return "".join(found)
 
 
 def models(root: etree._Element) -> dict[str, str]:

@@ -26,6 +26,20 @@ def test_pointers() -> None:
     assert tei_rules.bare_pointers(body) == ["line 1: p change='a'"]
 
 
+def test_idle_categories() -> None:
+    body = root('<category xml:id="a"/><category xml:id="b"/><p ana="#c #b"/>')
+    assert tei_rules.idle_categories(body) == ["a"]
+
+
+def test_letters_of_the_apparatus() -> None:
+    body = root(
+        "<p>a<fw>b <stamp>c<note>d</note></stamp> e</fw>f<note>g</note></p>"
+        '<note type="form"><table><row><cell>h<choice><orig>i</orig><reg>j</reg></choice>k'
+        '</cell></row></table></note><fw type="page-mark">l</fw>m'
+    )
+    assert tei_rules.apparatus_letters(body) == "bcdehik"
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -29,7 +29,8 @@ WORDS = [
 ]
 MARKS = ["~~", "~~", "~~", "^{", "}", "^<", ">", " ", " ", "  ", "\n", ".", ",", "1", "-", "~~~~"]
 BREAKS = ["\r\n", "\n   ", " \n", "\r", "\u00a0", "\n\t"]
-PAPERS = st.lists(st.sampled_from(WORDS + MARKS + BREAKS + ["$"] + [" "] * 6), max_size=40).map("".join)
+PARTS = WORDS + MARKS + BREAKS + ["$"] + [" "] * 6
+PAPERS = st.lists(st.sampled_from(PARTS), max_size=40).map("".join)
 SIMPLE = ["~~was~~", "^{is}", "~~were~~ ^{may}", "^{may} ~~were~~", "~~a ^{b} c~~", "^{b ~~c~~ d}"]
 TIDY = st.builds(
     str.join,
@@ -38,13 +39,17 @@ TIDY = st.builds(
 )
 
 
+CELLS = st.lists(TIDY.map(lambda text: text.replace("\n", " ").replace("\r", "")), min_size=1)
+TABLES = CELLS.map(lambda cells: f"| {' | '.join(cells)} |\n" * 2)
+
+
 def thoroughly(text: str) -> redline.Document:
     with mock.patch.object(Straight, "read", return_value=None):
         return redline.parse(text)
 
 
 @settings(max_examples=400)
-@given(st.one_of(PAPERS, TIDY))
+@given(st.one_of(PAPERS, TIDY, TABLES))
 def test_both_ways_agree(text: str) -> None:
     quick, thorough = redline.parse(text), thoroughly(text)
     assert quick.text == thorough.text

@@ -89,6 +89,11 @@ HOSTILE = {
     "marks in a row": Hostile("~~a~~ ^{b} ".__mul__, 10_000),
     "one mark over a long line": Hostile(lambda n: "~~" + "a b " * n + "~~ ^{c}", 100_000),
     "words as paragraphs": Hostile("word\n\n".__mul__, 10_000),
+    "sentences as paragraphs": Hostile(
+        "The harvest was good that year, and the men went home by the ferry.\n\n".__mul__, 2_000
+    ),
+    "portion marks": Hostile("(S/NF) The pier is old.\n\n".__mul__, 2_000),
+    "hyphens beside strikes": Hostile("~~a-~~\n".__mul__, 10_000),
     "bare lines": Hostile("the dues were not\n".__mul__, 20_000),
     "struck lines": Hostile("~~a~~\n".__mul__, 10_000),
     "headings": Hostile("# A ~~b~~\n\n## C\n\n".__mul__, 3_000),

@@ -12,21 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from redline.diagnostics import CODES
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*sorted((ROOT / "tests" / "spec").glob("*.md")), ROOT / "docs/reference/notation.md"]
 
-#: What an assertion may name: a word that is none of these is a slip of the page's author,
-#: and without this list a `nothing:` line that misspells its code would hold for ever.
-CODES = frozenset(
-    shlex.split(
-        """unclosed-deletion unopened-deletion empty-mark tilde-noise spaced-strike
-        unclosed-addition lone-caret glued-addition supplied-space crossing-marks nesting-limit
-        exponent-unreadable abbreviation numeric-addition possible-substitution
-        doubled-punctuation orphaned-punctuation lowercase-sentence unclosed-fence
-        page-number-gap lone-page-evidence banner-order level-in-prose
-        no-xml-character lone-surrogate null-character"""
-    )
-)
+#: What an assertion may name, beside the codes of diagnostics: a word that is none of these is a
+#: slip of the page's author, and without the list a misspelt `nothing:` line would hold for ever.
 KINDS = {
     "revision": {"deletion", "addition", "substitution", "transposition"},
     "block": {"heading", "paragraph", "list-item", "table", "note", "letterhead", "header", "code"},

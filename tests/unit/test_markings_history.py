@@ -1,8 +1,6 @@
 """A document's history from its pages, and the register behind the names."""
 
-import tomllib
 from datetime import date
-from importlib import resources
 
 import pytest
 
@@ -166,21 +164,6 @@ def test_level_named(name: str, found: str) -> None:
 def test_no_level_of_that_name() -> None:
     assert register.level_named("SECRETARY") is None
     assert register.level_named("") is None
-
-
-def test_the_table_says_nothing_that_is_not_read() -> None:
-    table = tomllib.loads(
-        resources.files("redline.markings").joinpath("register.toml").read_text(encoding="utf-8")
-    )
-    assert set(table) == {"level", "control", "fuzzy", "words"}
-    known = {
-        "level": {"id", "name", "short", "rank", "scheme", "forms", "since", "until", "weak"},
-        "control": {"name", "forms", "short", "group", "since", "until", "alone"},
-        "fuzzy": {"word", "edits", "same-length"},
-    }
-    for part, keys in known.items():
-        assert all(set(row) <= keys for row in table[part])
-    assert set(table["words"]) == {"stop", "stop-top", "short", "function", "noun"}
 
 
 def test_dates_of_validity_are_dates() -> None:

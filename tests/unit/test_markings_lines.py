@@ -458,4 +458,4 @@ def test_codes_in_text_grow_in_line() -> None:
 
     text = "the office's 25X1 and STATIN 25X " * 1000
     small = min(seconds(text) for _ in range(3))
-    assert seconds(text * 10) < 30 * small
+    assert min(seconds(text * 10) for _ in range(3)) < 30 * small

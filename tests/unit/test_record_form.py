@@ -43,7 +43,7 @@ def test_the_schema_is_made_of_the_form(root: Path) -> None:
             "id kind page place was through is action controls fields text span cert",
         ),
         (("classification",), "draft final history"),
-        (("classification", "history", 0), "action from to evidence cert"),
+        (("classification", "history", 0), "action from to evidence cert when pages"),
         (("notes", 0), "n kind reference body"),
         (("readings",), "draft final"),
     ],

@@ -28,6 +28,7 @@ from redline.model import (
     Note,
     Page,
     Stage,
+    Step,
 )
 from redline.origin import Origin
 from redline.source import Source
@@ -47,7 +48,21 @@ BLOCKS = (
     *("paragraph", "paragraph", "heading", "list-item", "list-item", "table", "letterhead"),
     *("header", "code", "note", "other"),
 )
-ALPHABETS = ("ab  ", "ab ", "a \n\t", 'a&<>"]  ', "a\u00e9\x07\ud800\ufffe\r ")
+STAMP = (
+    "NO CHANGE IN CLASS. 1\n☒ DECLASSIFIED\nCLASS. CHANGED TO: TS ~~S~~ © 1991\n"
+    "AUTH: HR 70-2\nDATE: 11/31/81 REVIEWER: O1~~8~~5 & <7>\n"
+)
+BOX = "| ( ) EXCISE (X) DE | NY |\n|--|--|\n| ( ) DECLASSIFY IN PA |\n| RT | ( ) DOWN & | GRADE |\n"
+STAMPS = (
+    *(STAMP, STAMP, BOX, BOX),
+    *("DOCUMENT NO. 7\n", "NO CHANGE IN CLASS. 1\n", "☒ DECLASSIFIED\n", "CHANGED TO: TS ~~S~~ © "),
+    *("1991\n", "NEXT REVIEW DATE:\n", "AUTH: HR 7O-2\n", "DATE: 11/31/22 REVIEWER: 0~~18~~5\n"),
+    *("Approved For Release 2005/09/28 : ", "CIA-RDP79R00904A00O800030019-3", " 25X1, (b)(1) "),
+    *("| (X) DECL", " | ASSIFY ( ) EXCISE ( ) DENY |\n", "|--|--|\n", "^{& <x>} ", "a "),
+    *("(S) ", " "),
+)
+ALPHABETS = ("ab  ", "ab ", "a \n\t", 'a&<>"]  ', "a\u00e9\x07\ud800\ufffe\r ", STAMPS, STAMPS)
+ACTIONS = ("classified", "downgrade", "cancelled", "reviewed", "released", "another")
 LEVELS = (None, "SECRET", "CONFIDENTIAL", "NO SUCH LEVEL")
 BANNERS = (
     *("~~SECRET~~\nCONFIDENTIAL", "SECRET CONFIDENTIAL", "~~S~~ x ~~T~~", "^{SECRET}", "a & <b>"),
@@ -62,7 +77,9 @@ class Maker:
         self.random = Random(seed)
         self.choice = self.random.choice
         alphabet = self.choice(ALPHABETS)
-        self.text = "".join(self.choice(alphabet) for _ in range(self.random.randint(0, 60)))
+        self.stamped = alphabet is STAMPS
+        most = 12 if self.stamped else 60
+        self.text = "".join(self.choice(alphabet) for _ in range(self.random.randint(0, most)))
         self.rows: list[tuple[int, int, str, str]] = []
 
     def document(self) -> Document:
@@ -86,7 +103,7 @@ class Maker:
             tuple(furniture),
             (Stage("draft", "as written"), Stage("revision", "then", "1951-08")),
             (Hand("h1", "a clerk"),) if self.random.random() < 0.5 else (),
-            Classification(self.choice(LEVELS), self.choice(LEVELS)),
+            Classification(self.choice(LEVELS), self.choice(LEVELS), self.history(markings)),
             (),
             MappingProxyType({id_: self.choice(("accepted", "rejected")) for id_ in decided}),
         )
@@ -128,6 +145,10 @@ class Maker:
                 self.rows.append(
                     (start, end, self.choice(COVERING), self.choice(("n1", "n2", "")))
                 )
+        if self.stamped:
+            for _ in range(3):
+                start = self.pick(0, size)
+                self.rows.append((start, self.pick(start, size), "furniture", ""))
         for at in range(1, size + 1):
             if self.text[at - 1] == " " and self.random.random() < 0.3:
                 self.rows.append((at, at, "lb", ""))
@@ -166,6 +187,31 @@ class Maker:
             found.append(Note(id_, self.choice((None, "1", "*")), kind, None, None, at, start, end))
         return found
 
+    def history(self, markings: list[Marking]) -> tuple[Step, ...]:
+        rows = [row.id for row in markings] + ["no such marking"]
+        return tuple(
+            Step(
+                *(self.choice(ACTIONS), self.choice(LEVELS), self.choice(LEVELS)),
+                tuple(self.choice(rows) for _ in range(self.pick(0, 3))),
+                self.choice(("high", "low")),
+                self.choice((None, "1951", "1951-08-23", "0000", "1951-02-99", "then")),
+            )
+            for _ in range(self.pick(0, 3))
+        )
+
+    def inline(self, n: int) -> Marking:
+        """A marking in the text; whatever it crosses."""
+        size = len(self.text)
+        start = self.pick(0, size)
+        end = min(size, start + self.choice((0, 1, 3, 3, 6, 30)))
+        kind = self.choice(("portion", "portion", "line", "schedule"))
+        was, is_, cert = self.choice(LEVELS), self.choice(LEVELS), self.choice(("high", "low"))
+        words = self.text[start:end]
+        return Marking(
+            *(f"m{n}", kind, 1, "inline", was, (), is_, "unchanged", (), {}, words),
+            *((start, end), cert, start, end),
+        )
+
     def apparatus(self, spans: tuple[Span, ...]) -> tuple[list[Marking], list[Furniture]]:
         markings: list[Marking] = []
         furniture: list[Furniture] = []
@@ -182,13 +228,17 @@ class Maker:
             action = self.choice((None, "unchanged", "downgrade", "cancelled", "added"))
             was, is_ = self.choice(LEVELS), self.choice(LEVELS)
             words, cert = self.choice(BANNERS), self.choice(("high", "low"))
+            if die < 0.9:
+                words = self.text[start:end]
+            fields = self.choice(({}, {"code": "25X1"}, {"code": ["(b)(1)", "B6"]}, {"code": 7}))
             markings.append(
                 Marking(
-                    *("m1", sort, 1, place, was, (), is_, action, (), {}, words, (0, 0), cert),
-                    *(start, end),
+                    *(f"m{len(markings)}", sort, 1, place, was, (), is_, action, (), fields, words),
+                    *((start, end), cert, start, end),
                 )
             )
-        return markings, furniture
+        size = len(markings)
+        return markings + [self.inline(size + n) for n in range(self.pick(0, 4))], furniture
 
 
 @functools.cache

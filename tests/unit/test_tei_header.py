@@ -6,10 +6,10 @@ import pytest
 from lxml import etree
 
 import redline
+from redline.facts import Fact, facts_of
 from redline.formats.tei import to_tei
-from redline.formats.tei.dates import Dated, filed_date, iso_slashed, typed_date
 from redline.formats.tei.escape import Ids, attribute, is_plain, masked, unmasked, word
-from redline.formats.tei.facts import Fact, facts_of
+from redline.markings.dates import Dated, filed_date, iso_slashed, typed_date
 
 MEMO = """\
 #40817
@@ -116,6 +116,100 @@ def test_decisions_are_told() -> None:
 
 def test_the_same_paper_gives_the_same_file() -> None:
     assert to_tei(redline.parse(MEMO)) == to_tei(redline.parse(MEMO))
+
+
+# -- the history of the paper ------------------------------------------------------------
+
+HISTORY = """\
+~~TOP SECRET~~
+CONFIDENTIAL
+
+23 August 1951
+
+The harbour master said so.
+
+25X1
+
+DOCUMENT NO. 4
+NO CHANGE IN CLASS. ☐
+☐ DECLASSIFIED
+CLASS. CHANGED TO: TS S ©
+AUTH: HR 70-2
+DATE: 4 MAY 1981 REVIEWER: 012345
+
+~~TOP SECRET~~
+CONFIDENTIAL
+
+Approved For Release 2005/09/28 : CIA-RDP79R00904A000800030019-3
+"""
+
+
+def test_the_history_of_a_paper() -> None:
+    root = etree.fromstring(to_tei(redline.parse(HISTORY)).encode())
+    events = root.findall(".//{*}adminInfo/{*}custodialHist/{*}custEvent")
+    told = [
+        (event.get("type"), event.get("ana"), event.get("when"), event.get("notBefore"))
+        for event in events
+    ]
+    assert told == [
+        ("classification", "#act.classification #us.TS", "1951-08-23", None),
+        ("downgrade", "#act.downgrade #us.TS #us.C", "1981-05-04", None),
+        ("review", "#act.review #us.TS #us.C", "1981-05-04", None),
+        ("release", "#act.release", "2005-09-28", None),
+    ]
+    assert "CIA-RDP79R00904A000800030019-3" in "".join(events[-1].itertext())
+    name = "{http://www.w3.org/XML/1998/namespace}id"
+    shown = {element.get(name): element for element in root.iter("{*}fw", "{*}stamp")}
+    kinds = [
+        [shown[pointer[1:]].get("type") for pointer in event.get("corresp").split()]
+        for event in events
+    ]
+    assert kinds == [["banner"] * 2, ["banner", "banner", "review"], ["review"], ["release"]]
+
+
+def test_elements_have_ids_only_where_something_points_to_them() -> None:
+    tei = to_tei(redline.parse(HISTORY))
+    pointed = {f"m{n}" for n in range(1, 9) if f"#m{n}" in tei}
+    assert pointed == {f"m{n}" for n in range(1, 9) if f'xml:id="m{n}"' in tei}
+    assert '<note type="exemption"' in tei
+
+
+def test_acts_without_a_date_came_after_the_paper() -> None:
+    tei = to_tei(redline.parse(HISTORY.replace("DATE: 4 MAY 1981 ", "")))
+    assert 'ana="#act.downgrade #us.TS #us.C" notBefore="1951-08-23"' in tei
+
+
+def test_the_stages_have_the_dates_of_their_acts() -> None:
+    tei = to_tei(redline.parse(HISTORY))
+    for stage in (
+        '"draft" when="1951-08-23"',
+        '"regrade" when="1981-05-04"',
+        '"review" when="1981-05-04"',
+        '"release" when="2005-09-28"',
+    ):
+        assert f"<change xml:id={stage}>" in tei
+    assert '<catRef scheme="#security" target="#us.C" change="#regrade"/>' in tei
+
+
+def test_the_taxonomy_has_what_is_used() -> None:
+    tei = to_tei(redline.parse(HISTORY))
+    root = etree.fromstring(tei.encode())
+    name = "{http://www.w3.org/XML/1998/namespace}id"
+    rows = [(row.get(name), row.get("n")) for row in root.iter("{*}category")]
+    assert rows == [
+        *(("us.TS", "50"), ("us.S", "40"), ("us.C", "30"), ("ex.25X1", None)),
+        *((f"act.{act}", None) for act in ("classification", "downgrade", "release", "review")),
+        *(("box.checked", None), ("box.open", None)),
+    ]
+
+
+def test_no_history_no_description() -> None:
+    assert "<msDesc>" not in to_tei(redline.parse("Text.\n"))
+
+
+def test_an_unchanged_level_is_that_of_the_draft() -> None:
+    tei = to_tei(redline.parse("SECRET\n\nText.\n\nSECRET\n"))
+    assert '<catRef scheme="#security" target="#us.S" change="#draft"/>' in tei
 
 
 # -- characters ---------------------------------------------------------------------------

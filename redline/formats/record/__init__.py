@@ -7,6 +7,6 @@ that a record gives the same document again whatever a later parser would make o
 
 from redline.formats.record.form import schema
 from redline.formats.record.read import from_json
-from redline.formats.record.write import to_json
+from redline.formats.record.write import markings_json, to_json
 
-__all__ = ["from_json", "schema", "to_json"]
+__all__ = ["from_json", "markings_json", "schema", "to_json"]

@@ -81,7 +81,9 @@ _REVISION = Keyed(
 
 _ACTION = Text(("unchanged", "downgrade", "upgrade", "cancelled", "added"))
 _DATE = Text(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
-#: What `fields` of a marking may hold, by its kind; a kind that is not here has none.
+#: Fields of a marking by its kind; a kind that is not here has none. A paper may say more
+#: (a case number, an extent, a station): such a field is a word, a figure, yes or no, several
+#: words, or a few values by name.
 _FIELDS: dict[str, dict[str, Shape]] = {
     "release": {"date": maybe(_DATE), "number": _NAME, "wording": _NAME},
     "stamp": {
@@ -91,11 +93,20 @@ _FIELDS: dict[str, dict[str, Shape]] = {
         "document_no": _NAME,
         "declassified": maybe(Flag()),
         "changed_to": _NAME,
-        "next_review": _NAME,
+        "next_review": maybe(_DATE),
+        "no_change": maybe(Flag()),
     },
     "exemption": {"code": either(_TEXT, Array(_TEXT, 2))},
     "schedule": {"order": _NAME, "rule": _NAME, "date": maybe(_DATE)},
+    "line": {"station": _NAME, "number": _NAME, "dtg": _NAME},
+    "control": {},
 }
+_FURTHER = maybe(
+    either(
+        *(_TEXT, Integer(0), Flag(), Array(either(_TEXT, Integer(0)))),
+        Keyed({}, others=ANYTHING),
+    )
+)
 _RAW = {"raw": Keyed({}, others=_TEXT), "cert": Keyed({}, others=_CERT)}
 _MARKING_KINDS = (
     *("banner", "line", "portion", "control", "stamp", "release", "exemption", "schedule"),
@@ -107,7 +118,7 @@ def _by_kind() -> dict[str, Any]:
     rules = []
     for kind in _MARKING_KINDS:
         own = _FIELDS.get(kind)
-        shape = Keyed({}, {**own, **_RAW} if own else {})
+        shape = Keyed({}) if own is None else Keyed({}, {**own, **_RAW}, _FURTHER)
         rules.append(
             {
                 "if": {"properties": {"kind": {"const": kind}}},
@@ -136,8 +147,15 @@ _MARKING = Keyed(
     more=_by_kind(),
 )
 
+_ACT = Text(
+    (
+        *("classified", "added", "upgrade", "downgrade", "cancelled"),
+        *("reviewed", "declassified", "released"),
+    )
+)
 _STEP = Keyed(
-    {"action": _ACTION, "from": _NAME, "to": _NAME, "evidence": Array(_TEXT), "cert": _CERT}
+    {"action": _ACT, "from": _NAME, "to": _NAME, "evidence": Array(_TEXT), "cert": _CERT},
+    {"when": maybe(_DATE), "pages": Array(_COUNT)},
 )
 _CLASSIFICATION = Keyed({"draft": _NAME, "final": _NAME, "history": Array(_STEP)})
 

@@ -240,7 +240,15 @@ def _marking(row: Json, more: list[Any]) -> Marking:
 
 
 def _step(row: Json) -> Step:
-    return Step(row["action"], row["from"], row["to"], tuple(row["evidence"]), row["cert"])
+    return Step(
+        row["action"],
+        row["from"],
+        row["to"],
+        tuple(row["evidence"]),
+        row["cert"],
+        row.get("when"),
+        tuple(row.get("pages", ())),
+    )
 
 
 def _diagnostic(row: Json) -> Diagnostic:

@@ -13,10 +13,10 @@ from typing import Any
 
 from redline.diagnostics import RecordError
 from redline.formats.record.form import FORM
-from redline.model import Block, Document, Marking, Part, Revision
+from redline.model import Block, Classification, Document, Marking, Page, Part, Revision
 from redline.source import Source
 
-__all__ = ["UNPAIRED", "derived", "strings", "to_json", "version"]
+__all__ = ["UNPAIRED", "derived", "markings_json", "strings", "to_json", "version"]
 
 Json = dict[str, Any]
 
@@ -47,6 +47,28 @@ def to_json(document: Document, indent: int | None = None) -> str:
         return "".join(_lines(record))
     except (TypeError, ValueError) as fault:
         raise RecordError(f"{name}: a marking's fields are no JSON: {fault}") from None
+
+
+def markings_json(document: Document) -> str:
+    """The members of the record that are about security markings, as a JSON object.
+
+    `name` is the source's. Raises `RecordError` for fields that JSON cannot hold.
+    """
+    try:
+        return "".join(
+            _lines(
+                {
+                    "name": document.source.name,
+                    "pages": [_page(row) for row in document.pages],
+                    "markings": [_marking(row) for row in document.markings],
+                    "classification": _classification(document.classification),
+                }
+            )
+        )
+    except (TypeError, ValueError) as fault:
+        raise RecordError(
+            f"{document.source.name}: a marking's fields are no JSON: {fault}"
+        ) from None
 
 
 def version() -> str:
@@ -80,21 +102,11 @@ def _record(document: Document) -> Json:
     return {
         "redline": {"version": version(), "record": FORM},
         "source": _source(document.source, document.format),
-        "pages": [
-            {"n": n, "label": label, "span": span, "cert": cert, "evidence": evidence}
-            for n, label, span, cert, evidence, _, _ in document.pages
-        ],
+        "pages": [_page(row) for row in document.pages],
         "blocks": [_block(row) for row in document.blocks],
         "revisions": found["revisions"],
         "markings": [_marking(row) for row in document.markings],
-        "classification": {
-            "draft": document.classification.draft,
-            "final": document.classification.final,
-            "history": [
-                {"action": action, "from": from_, "to": to, "evidence": evidence, "cert": cert}
-                for action, from_, to, evidence, cert in document.classification.history
-            ],
-        },
+        "classification": _classification(document.classification),
         "notes": [
             {"n": row.n, "kind": row.kind, "reference": row.reference, "body": row.body}
             for row in document.notes
@@ -114,6 +126,11 @@ def _source(source: Source, format: str) -> Json:
         "format": format,
         "text": source.text,
     }
+
+
+def _page(page: Page) -> Json:
+    n, label, span, cert, evidence, _, _ = page
+    return {"n": n, "label": label, "span": span, "cert": cert, "evidence": evidence}
 
 
 def _block(block: Block) -> Json:
@@ -159,6 +176,25 @@ def _marking(row: Marking) -> Json:
         "text": row.text,
         "span": row.span,
         "cert": row.cert,
+    }
+
+
+def _classification(found: Classification) -> Json:
+    return {
+        "draft": found.draft,
+        "final": found.final,
+        "history": [
+            {
+                "action": step.action,
+                "from": step.from_,
+                "to": step.to,
+                "evidence": step.evidence,
+                "cert": step.cert,
+                "when": step.when,
+                "pages": step.pages,
+            }
+            for step in found.history
+        ],
     }
 
 

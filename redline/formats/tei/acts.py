@@ -36,7 +36,9 @@ class Acts:
 
     `opening[k]` opens the element of span k, None where that takes a closer look; `closing`
     has the closing tags that are not simply those of the span's kind. `follows[k]` is the
-    part of the same substitution that must have closed just before. `ids` are by act number;
+    part of the same substitution that must have closed just before. `marks` has the `xml:id` and
+    the other attributes of markings in the text, `levels` what the parts of a regraded one have
+    beside their own. `ids` are by act number;
     `decided` holds the acts that an editor accepted (True) or rejected (False); `joins` keeps
     count of the acts that take several elements.
     """
@@ -56,6 +58,8 @@ class Acts:
         self.opening: list[str | None] = list(map(_READY.get, map(_KIND, spans)))
         self.closing: dict[int, str] = {}
         self.follows: dict[int, int] = {}
+        self.marks: dict[int, tuple[str, str]] = {}
+        self.levels: dict[int, str] = {}
         self._count = len(spans)
         self._pointers = pointers
         self._shared: dict[tuple[str, str, str | None], str] = {}
@@ -70,6 +74,16 @@ class Acts:
             for p in act.parts:
                 owner[p] = n
         return owner
+
+    def mark(self, k: int, name: str, attributes: str, levels: dict[int, str]) -> None:
+        """Span k is a marking; of the revisions in it, `levels` says what level each was."""
+        self.marks[k] = name, attributes
+        self.opening[k] = f"<seg{name}{attributes}>"
+        for part, level in levels.items():
+            self.levels[part] = level
+            tag = self.opening[part]
+            if tag is not None:
+                self.opening[part] = f"{tag[:-1]}{level}>"
 
     def attributes(self, n: int) -> str:
         """Whose act n was, of which campaign, and how sure that is."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from redline.formats.tei.apparatus import Written
-from redline.formats.tei.dates import typed_date
 from redline.formats.tei.escape import attribute, word
 from redline.formats.tei.items import Crossing
 from redline.formats.tei.names import BLOCKS, POINTS, REVISIONS, ROLES, Element
 from redline.formats.tei.paper import Paper
+from redline.markings.dates import typed_date
 from redline.model import Block
 from redline.spans import ADDITION, HIDDEN
 

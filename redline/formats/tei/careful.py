@@ -14,7 +14,15 @@ from itertools import pairwise
 from redline.formats.tei.acts import Acts
 from redline.formats.tei.escape import Ids, word
 from redline.formats.tei.items import Crossing, Item, Stretch, close_gaps, gather
-from redline.formats.tei.names import INLINE, LEAVES, POINTS, REVISIONS, Element, gap_attributes
+from redline.formats.tei.names import (
+    INLINE,
+    LEAVES,
+    MARKING,
+    POINTS,
+    REVISIONS,
+    Element,
+    gap_attributes,
+)
 from redline.formats.tei.pointers import Pointers
 from redline.spans import DELETION, Fragment, Span, nest
 
@@ -47,6 +55,7 @@ class Careful:
         self.targets: dict[int, str] = {}  # the anchor of a span that leaves its block
         self.resumed: set[int] = set()  # spans cut at the edge of a note: the rest has no id
         self.ended: set[int] = set()
+        self.marked: set[int] = set()  # markings that have their id
 
     def content(self, stretch: Stretch, write: Callable[[int], str]) -> str:
         """The content of a stretch; `write` gives the markup of hidden spans and page breaks."""
@@ -265,7 +274,9 @@ class _Scribe:
             tag = self.paper.tag(k, piece)
             if piece.last:
                 done = k
-        elif place == "first":
+        if k in acts.levels:
+            tag = f"{tag[:-1]}{acts.levels[k]}>"
+        if place == "first":
             tag = f'<subst xml:id="{acts.ids[owner]}"{acts.attributes(owner)}>{tag}'
         elif place == "last":
             end += "</subst>" + acts.joins.end(owner)
@@ -282,6 +293,11 @@ class _Scribe:
             if kind == "gap":
                 words = self.paper.text[item.start : item.end]
                 return Element("gap", gap_attributes(words))
+        if kind == MARKING and item.of in self.paper.acts.marks:
+            name, attributes = self.paper.acts.marks[item.of]
+            again = piece.part or item.of in self.paper.marked
+            self.paper.marked.add(item.of)
+            return Element("seg", attributes if again else name + attributes)
         if kind == "hand":
             self.paper.pointers.other_hand = True
         return INLINE.get(kind) or Element("seg", f' type="{word(kind)}"')

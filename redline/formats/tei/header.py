@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from redline.facts import Facts
 from redline.formats.record.write import version
+from redline.formats.tei.custody import custody, dated, text_class
 from redline.formats.tei.escape import attribute, escape, storable
-from redline.formats.tei.facts import Facts, facts_of
 from redline.formats.tei.pointers import Pointers
 from redline.model import Document
 
@@ -41,14 +42,17 @@ _EDITORIAL = {
 }
 
 
-def write_header(document: Document, pointers: Pointers) -> list[str]:
+def write_header(
+    document: Document, facts: Facts, pointers: Pointers, body: list[str]
+) -> list[str]:
     """The lines of `teiHeader`. Written last: it defines what the text points to."""
-    facts = facts_of(document)
     lines = ["<teiHeader>"]
-    lines += _deeper(_file(document, facts))
-    text_class = _classification(document, pointers)  # may need one more stage or level
+    # Both may need one more stage or category than the text did.
+    history = list(custody(document, pointers, body))
+    classes = text_class(document, pointers)
+    lines += _deeper(_file(document, facts, history))
     lines += _deeper(_encoding(document, facts, pointers))
-    lines += _deeper(_profile(facts, pointers, text_class))
+    lines += _deeper(_profile(document, facts, pointers, classes))
     lines += _deeper(
         (
             "<revisionDesc>",
@@ -83,9 +87,11 @@ def _converted(document: Document) -> str:
 # -- the file and the paper ---------------------------------------------------------------
 
 
-def _file(document: Document, facts: Facts) -> Iterator[str]:
-    title = f"<title>{_text(_file_name(document) or 'A paper without a title')}</title>"
+def _file(document: Document, facts: Facts, history: list[str]) -> Iterator[str]:
+    name = _text(_file_name(document) or "A paper without a title")
+    title = f"<title>{name}</title>"
     if facts.title:
+        name = _text(facts.title.words)
         title = f"<title{_cert(facts.title.cert)}>{_text(facts.title.words)}</title>"
     authors = [
         f"<author><orgName{_cert(fact.cert)}>{_text(fact.words)}</orgName></author>"
@@ -104,6 +110,19 @@ def _file(document: Document, facts: Facts) -> Iterator[str]:
     for line in (title, *authors, *_identified(document, facts)):
         yield f"      {line}"
     yield "    </bibl>"
+    if history:
+        # What happened to the paper can be told only where the paper is described.
+        yield "    <msDesc>"
+        yield "      <msIdentifier>"
+        yield f"        <msName>{name}</msName>"
+        yield "      </msIdentifier>"
+        yield "      <additional>"
+        yield "        <adminInfo>"
+        for line in history:
+            yield f"          {line}"
+        yield "        </adminInfo>"
+        yield "      </additional>"
+        yield "    </msDesc>"
     yield "  </sourceDesc>"
     yield "</fileDesc>"
 
@@ -152,13 +171,14 @@ def _encoding(document: Document, facts: Facts, pointers: Pointers) -> Iterator[
         yield f"      <p>{_text(words)}</p>"
     yield "    </interpretation>"
     yield "  </editorialDecl>"
-    levels = pointers.levels()
-    if levels:
+    categories = pointers.categories()
+    if categories:
         yield "  <classDecl>"
         yield '    <taxonomy xml:id="security">'
-        for id_, level in levels:
-            yield f'      <category xml:id="{id_}" n="{level.rank}">'
-            yield f"        <catDesc>{_text(level.name)}</catDesc>"
+        for id_, rank, words in categories:
+            number = "" if rank is None else f' n="{rank}"'
+            yield f'      <category xml:id="{id_}"{number}>'
+            yield f"        <catDesc>{_text(words)}</catDesc>"
             yield "      </category>"
         yield "    </taxonomy>"
         yield "  </classDecl>"
@@ -209,34 +229,23 @@ def _inferred(document: Document, facts: Facts) -> Iterator[str]:
 # -- the history of the paper ---------------------------------------------------------------
 
 
-def _classification(document: Document, pointers: Pointers) -> list[str]:
-    """What the paper is classified as now, and what it was first."""
-    draft, final, history = document.classification
-    lines = []
-    target = pointers.level(final)
-    if target:
-        stage = pointers.stage("regrade" if history else "draft")
-        lines.append(f'<catRef scheme="#security" target="{target}" change="{stage}"/>')
-    if draft and pointers.level(draft):
-        stage = pointers.stage("draft")
-        lines.append(f'<classCode scheme="#security" change="{stage}">{_text(draft)}</classCode>')
-    return lines
-
-
-def _profile(facts: Facts, pointers: Pointers, text_class: list[str]) -> Iterator[str]:
+def _profile(
+    document: Document, facts: Facts, pointers: Pointers, classes: list[str]
+) -> Iterator[str]:
     yield "<profileDesc>"
     yield "  <creation>"
     if facts.date:
         yield f"    {_date(facts)}"
     yield '    <listChange ordered="true">'
     for id_, stage in pointers.stages():
-        when = f' when="{attribute(stage.when)}"' if stage.when else ""
+        day = dated(stage, document, facts)
+        when = f' when="{day}"' if day else ""
         yield f'      <change xml:id="{id_}"{when}>{_text(stage.label)}</change>'
     yield "    </listChange>"
     yield "  </creation>"
-    if text_class:
+    if classes:
         yield "  <textClass>"
-        for line in text_class:
+        for line in classes:
             yield f"    {line}"
         yield "  </textClass>"
     hands = pointers.hands()

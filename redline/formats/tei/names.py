@@ -5,25 +5,31 @@ Attributes are written as they stand in the file, with the space before them.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from redline.markings.omissions import read_omission
 from redline.spans import ADDITION, DELETION
 
 __all__ = [
+    "ACTS",
     "APPARATUS",
     "BLOCKS",
+    "BOXES",
     "GAP_REASONS",
     "INLINE",
     "LEAVES",
+    "MARKING",
     "MARKING_STAGES",
     "NOTES",
     "OTHER_HAND",
     "POINTS",
     "REVISIONS",
     "ROLES",
+    "SEGMENTS",
+    "UNMARKED",
     "Apparatus",
     "Element",
+    "camel",
     "gap_attributes",
 ]
 
@@ -54,6 +60,9 @@ REVISIONS = {
 #: The `xml:id` of the hand of `[hw: …]`: nobody knows whose.
 OTHER_HAND = "hand-other"
 
+#: A marking in the running text (`SEGMENTS`): a span that only the writer of TEI knows.
+MARKING = "marking"
+
 #: Spans whose text is read. In `code`, `gap` and `formula` only text may stand (`LEAVES`): with a
 #: break or a mark in it, the span becomes a `seg` of that type.
 INLINE = {
@@ -67,6 +76,7 @@ INLINE = {
     "code": Element("code"),
     "math": Element("formula", ' notation="TeX"'),
     "gap": Element("gap"),
+    MARKING: Element("seg"),
 }
 LEAVES = {
     "code": Element("seg", ' type="code"'),
@@ -103,6 +113,7 @@ class Apparatus(NamedTuple):
     inner: str | None = None  # the type of a `stamp` within, or in its place (`element` "stamp")
     stage: str | None = None
     place: str | None = None  # when the document knows none
+    inside: str = ""  # attributes of `inner`
 
 
 #: Furniture and markings by kind; any other kind is a `fw` of that type.
@@ -123,6 +134,44 @@ MARKING_STAGES = {
     "added": "regrade",
 }
 
+#: Acts on the classification of a paper: what they are called, and what that means.
+ACTS = {
+    "classified": ("classification", "the paper was given its level"),
+    "added": ("addition", "a level was put on the paper later"),
+    "upgrade": ("upgrade", "the level was raised"),
+    "downgrade": ("downgrade", "the level was lowered"),
+    "cancelled": ("cancellation", "the level was struck and none put in its place"),
+    "reviewed": ("review", "the paper was reviewed"),
+    "declassified": ("declassification", "the paper was declassified"),
+    "released": ("release", "the paper was released"),
+}
+
+#: Check boxes, by whether they are ticked.
+BOXES = {True: ("checked", "a check box that is ticked"), False: ("open", "an empty check box")}
+
+#: Markings that stand in the running text and are read with it: attributes of their `seg`.
+SEGMENTS = {
+    "portion": ' type="portion"',
+    "line": ' type="marking" subtype="line"',
+    "schedule": ' type="marking" subtype="schedule"',
+    "control": ' type="marking" subtype="control"',
+}
+
+#: Fields of a marking that are its plain words, or a conclusion from several of them.
+UNMARKED = frozenset({"wording", "extent", "decision", "code"})
+_CAMEL = {"document_no": "docNo"}
+
+
+def camel(name: str) -> str:
+    """The name of a field as TEI writes such values.
+
+    >>> camel("next_review"), camel("document_no")
+    ('nextReview', 'docNo')
+    """
+    first, *others = name.split("_")
+    return _CAMEL.get(name) or first + "".join(each.title() for each in others)
+
+
 #: Notes by kind; any other kind is a note of that type.
 NOTES = {
     "footnote": Element("note"),
@@ -131,22 +180,13 @@ NOTES = {
     "stamp": Element("stamp"),
 }
 
-#: What is missing, by the words in the brackets, and why.
-GAP_REASONS = (
-    ("illegible", "illegible"),
-    ("redacted", "redacted"),
-    ("declassified", "redacted"),
-    ("excised", "redacted"),
-    ("torn", "damage"),
-    ("missing", "missing"),
-)
-_NUMBERS = {
-    word: str(n) for n, word in enumerate("zero one two three four five six".split())
+#: Why text is missing, by the kind of omission that the brackets tell of.
+GAP_REASONS = {
+    "withheld": "redacted",
+    "illegible": "illegible",
+    "damage": "damage",
+    "missing": "missing",
 }
-_AMOUNT = re.compile(
-    r"\[(?P<less>less than )?(?P<n>\d+|one|two|three|four|five|six) (?P<unit>[a-z]+?)s? ",
-    re.IGNORECASE,
-)
 
 
 def gap_attributes(words: str) -> str:
@@ -155,11 +195,9 @@ def gap_attributes(words: str) -> str:
     >>> gap_attributes("[less than 1 line not declassified]")
     ' reason="redacted" unit="line" atMost="1"'
     """
-    low = words.lower()
-    reason = next((reason for stem, reason in GAP_REASONS if stem in low), "omitted")
-    amount = _AMOUNT.match(low)
-    if amount is None:
+    told = read_omission(words)
+    reason = GAP_REASONS.get(told.kind, "omitted") if told is not None else "omitted"
+    if told is None or told.quantity is None:
         return f' reason="{reason}"'
-    number = _NUMBERS.get(amount["n"], amount["n"])
-    measure = "atMost" if amount["less"] else "quantity"
-    return f' reason="{reason}" unit="{amount["unit"]}" {measure}="{number}"'
+    measure = "atMost" if told.at_most else "quantity"
+    return f' reason="{reason}" unit="{told.unit}" {measure}="{told.quantity:g}"'

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from redline.facts import Facts
 from redline.formats.tei.acts import Acts
 from redline.formats.tei.apparatus import ApparatusWriter, Written
 from redline.formats.tei.careful import Careful
 from redline.formats.tei.escape import Ids, attribute, is_plain, masked, unmasked
+from redline.formats.tei.inline import regraded, revised, segment, with_marks
 from redline.formats.tei.items import Stretch
 from redline.formats.tei.names import Element
 from redline.formats.tei.notes import Notes, note_tags, reference
 from redline.formats.tei.pointers import Pointers
 from redline.formats.tei.quick import quick
+from redline.markings.fields import Context
 from redline.model import Document, Page
 
 __all__ = ["Paper"]
@@ -25,7 +28,8 @@ _NOTHING = Written("", "")
 class Paper:
     """Gives the content of blocks, and the markup of notes, furniture and page breaks."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, facts: Facts) -> None:
+        document, marks = with_marks(document)
         self.document = document
         self.spans = document.spans
         self.plain = is_plain(document.text)
@@ -33,8 +37,15 @@ class Paper:
         ids = Ids()
         self.pointers = Pointers(document, ids)
         self.acts = Acts(document, self.pointers, ids)
+        for k, mark in marks.items():
+            levels = regraded(self.spans, k, mark, self.pointers)
+            kept = bool(document.decisions) and any(
+                self.acts.decided.get(self.acts.owner[n]) is False for n in revised(self.spans, k)
+            )
+            self.acts.mark(k, *segment(mark, self.pointers, kept=kept), levels)
         self.careful = Careful(self.text, self.spans, self.acts, self.pointers, ids)
-        self.apparatus = ApparatusWriter(document, self.pointers)
+        date = facts.date.when if facts.date is not None else None
+        self.apparatus = ApparatusWriter(document, self.pointers, Context(date))
         self.notes = Notes(document)
         self._pages = {f"p{page.n}": page for page in document.pages}
         self._labels = {page.label for page in document.pages if page.label}

@@ -1,16 +1,32 @@
-"""What the header defines and the text points to: stages, hands, levels. Only what is used."""
+"""What the header defines and the text points to: stages, hands, and the categories of markings
+(levels, exemption codes, acts, check boxes). Only what is used.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from redline.formats.tei.escape import Ids
-from redline.formats.tei.names import OTHER_HAND
-from redline.markings.register import Level, level_named
+from redline.formats.tei.names import ACTS, BOXES, OTHER_HAND
+from redline.markings.register import exemption, level_named
+from redline.markings.rows import code_key
 from redline.model import Document, Hand, Stage
 
-__all__ = ["DRAFT", "Pointers"]
+__all__ = ["DRAFT", "Category", "Pointers"]
 
 #: The stage that every paper has.
 DRAFT = Stage("draft", "as first written")
+#: The order of the taxonomy.
+_LEVEL, _EXEMPTION, _ACT, _BOX = range(4)
+
+
+class Category(NamedTuple):
+    """A row of the taxonomy: its id, its rank (levels alone have one), what it means."""
+
+    id: str
+    rank: int | None
+    words: str
 
 
 class Pointers:
@@ -28,7 +44,12 @@ class Pointers:
         self._hands = {hand.id: hand for hand in document.hands}
         self._names = {name: ids.take(name) for name in (*self._stages, *self._hands)}
         self._used: dict[str, None] = {}
-        self._levels: dict[str, tuple[str, Level]] = {}
+        self._categories: dict[tuple[int, str], Category] = {}
+        self._levels: dict[str, str | None] = {}
+        shown = [id_ for step in document.classification.history for id_ in step.evidence]
+        #: The ids of the markings that the history rests on: elements that are pointed to.
+        self.evidence = {id_: ids.take(id_) for id_ in dict.fromkeys(shown)}
+        self._named: set[str] = set()
         self.other_hand = False
 
     def stage(self, name: str) -> str:
@@ -43,23 +64,77 @@ class Pointers:
             self._hands[name] = Hand(name, name)
         return self._use(name)
 
+    def name(self, marking: str) -> str:
+        """The `xml:id` of a marking, as an attribute; "" for one that nothing points to, and for
+        one that has it already (a note may be written at two places)."""
+        id_ = self.evidence.get(marking)
+        if id_ is None or marking in self._named:
+            return ""
+        self._named.add(marking)
+        return f' xml:id="{id_}"'
+
     def _use(self, name: str) -> str:
         if name not in self._names:
             self._names[name] = self._ids.take(name)
         self._used[name] = None
         return f"#{self._names[name]}"
 
+    # -- the taxonomy -----------------------------------------------------------------------
+
+    def _category(self, kind: int, key: str, id_: str, words: str, rank: int | None = None) -> str:
+        found = self._categories.get((kind, key))
+        if found is None:
+            found = Category(self._ids.take(id_), rank, words)
+            self._categories[kind, key] = found
+        return f"#{found.id}"
+
     def level(self, name: str | None) -> str | None:
         """The pointer to a level by its name; None for what the register does not have."""
         if name is None:
             return None
-        found = self._levels.get(name)
-        if found is None:
+        if name not in self._levels:
             level = level_named(name)
-            if level is None:
-                return None
-            found = self._levels[name] = (self._ids.take(level.id), level)
-        return f"#{found[0]}"
+            self._levels[name] = (
+                None
+                if level is None
+                else self._category(_LEVEL, level.id, level.id, level.name, level.rank)
+            )
+        return self._levels[name]
+
+    def exemptions(self, codes: object) -> str:
+        """The pointers to exemption codes (one, or several), apart by spaces.
+
+        A code is one category however it is printed: `(b)(1)` and `B1` are the same.
+        """
+        found: dict[str, None] = {}
+        for code in _listed(codes):
+            printed = " ".join(str(code).split())
+            key = code_key(printed)
+            if not key:
+                continue
+            row = exemption(printed)
+            exact = row is not None and code_key(row.code) == key
+            name = row.code if row is not None and exact else printed
+            words = f"{name}: {row.meaning}" if row is not None and row.meaning else name
+            plain = name.replace("(", "").replace(")", "").replace(" ", "")
+            found[self._category(_EXEMPTION, key, f"ex.{plain}", words)] = None
+        return " ".join(found)
+
+    def act(self, action: str) -> str:
+        """The pointer to a kind of act on the classification (``downgrade``, ``released`` …)."""
+        name, words = ACTS.get(action) or (action, action)
+        return self._category(_ACT, action, f"act.{name}", words)
+
+    def box(self, ticked: bool) -> str:
+        """The pointer to a state of check boxes."""
+        name, words = BOXES[ticked]
+        return self._category(_BOX, name, f"box.{name}", words)
+
+    def categories(self) -> list[Category]:
+        """The categories in use: levels, the highest first, then the rest by their ids."""
+        rows = self._categories.items()
+        found = [(kind, -(row.rank or 0), row.id, row) for (kind, _), row in rows]
+        return [row for *_, row in sorted(found)]
 
     def stages(self) -> list[tuple[str, Stage]]:
         """Id and stage of every stage in use, in their order; the draft first, always."""
@@ -76,6 +151,8 @@ class Pointers:
             found.append((OTHER_HAND, Hand(OTHER_HAND, "another hand, not named")))
         return found
 
-    def levels(self) -> list[tuple[str, Level]]:
-        """Id and level of every level in use, the highest first."""
-        return sorted(self._levels.values(), key=lambda found: (-found[1].rank, found[0]))
+
+def _listed(codes: object) -> Iterable[object]:
+    if isinstance(codes, str):
+        return (codes,)
+    return codes if isinstance(codes, (list, tuple)) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from redline.collector import paused
+from redline.facts import facts_of
 from redline.formats.tei.body import write_body
 from redline.formats.tei.header import write_header
 from redline.formats.tei.paper import Paper
@@ -28,9 +29,10 @@ def to_tei(document: Document) -> str:
     Never raises: what XML cannot hold is written as U+FFFD.
     """
     with paused():
-        paper = Paper(document)
+        facts = facts_of(document)
+        paper = Paper(document, facts)
         body = write_body(paper)
-        header = write_header(document, paper.pointers)
+        header = write_header(document, facts, paper.pointers, body)
         return "".join(
             [_HEAD, *header, "  <text>\n    <body>\n", *body, "    </body>\n  </text>\n</TEI>\n"]
         )

@@ -2,7 +2,8 @@
 
 `styles.py` is the table of what looks how. `inline.py` makes words and lines of a range of
 the text, `blocks.py` rows of a block, `face.py` pages of a document and `columns.py` the two
-other views; `screen.py` knows the widths and prints.
+other views; `strip.py` has the levels of all pages in a line, and `markings.py` the markings in
+a table. `screen.py` knows the widths and prints.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from io import StringIO
 from redline.formats.terminal.screen import Screen
 from redline.model import Document
 
-__all__ = ["Screen", "show", "to_text"]
+__all__ = ["Screen", "show", "show_markings", "to_text"]
 
 
 def show(
@@ -34,6 +35,13 @@ def show(
         from redline.formats.terminal.columns import show_reading
 
         show_reading(document, screen, reading)
+
+
+def show_markings(document: Document, screen: Screen) -> None:
+    """Print the security history of a document and its markings, page by page."""
+    from redline.formats.terminal.markings import show_markings as show_table
+
+    show_table(document, screen)
 
 
 def to_text(

@@ -9,7 +9,9 @@ from rich.segment import Segment
 
 from redline.formats.terminal.blocks import Layout
 from redline.formats.terminal.inline import Line, View, clean
+from redline.formats.terminal.rules import size_of_line
 from redline.formats.terminal.screen import MEASURE, Row, Screen, size_of
+from redline.formats.terminal.strip import short, strip
 from redline.formats.terminal.styles import style_of
 from redline.model import Block, Document
 
@@ -45,7 +47,7 @@ def show_columns(document: Document, screen: Screen) -> None:
     width = min(MEASURE, (screen.width - 3) // 2)
     sides = [Layout(document, screen, View(document, side)) for side in _SIDES]
     name: Line = [(clean(document.source.name), ("page",))]
-    screen.print(_heads(screen, name, width))
+    screen.print(_heads(document, screen, name, width))
     last: Block | None = None
     for block in document.blocks:
         if block.kind == "note":
@@ -71,14 +73,33 @@ def _rows(layout: Layout, block: Block, width: int, *, plain: bool = False) -> l
     return layout.table(block, width, framed=not plain)[0]
 
 
-def _heads(screen: Screen, name: Line, width: int) -> Iterator[Row]:
-    sign = screen.glyphs.rule
+def _heads(document: Document, screen: Screen, name: Line, width: int) -> Iterator[Row]:
     yield screen.row(name, screen.indent)
-    heads: list[Row] = []
-    for side in _SIDES:
-        word = f"{sign * 2} {side} "
-        heads.append([Segment(word + sign * (width - len(word)), style_of(("rule",)))])
-    yield _beside(screen, heads[0], heads[1], width)
+    yield from strip(document, screen, screen.width)
+    draft, final, _ = document.classification
+    left, right = (
+        _head(screen, side, level, width)
+        for side, level in zip(_SIDES, (draft, final), strict=True)
+    )
+    if draft is not None and final is None:
+        right = _head(screen, "final", "cancelled", width, "level-word")
+    yield _beside(screen, left, right, width)
+
+
+def _head(
+    screen: Screen, side: str, level: str | None, width: int, role: str = "level"
+) -> Row:
+    """The head of a column: which reading it is, and its level, at the end if there is room."""
+    sign = screen.glyphs.rule
+    line: Line = [(f"{sign * 2} {side} ", ("rule",))]
+    room = width - size_of_line(line)
+    words = (level, short(level)) if level else ()
+    said = next((word for word in words if len(word) + 4 <= room), "")
+    if said:
+        line += [(sign * (room - len(said) - 2), ("rule",)), ("  " + said, (role,))]
+    else:
+        line.append((sign * room, ("rule",)))
+    return screen.row(line)
 
 
 def _beside(screen: Screen, left: Row, right: Row, width: int) -> Row:

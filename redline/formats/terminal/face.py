@@ -17,6 +17,7 @@ from redline.formats.terminal.blocks import Layout
 from redline.formats.terminal.inline import Line, View, clean, fill, fragments, pieces, wrapped
 from redline.formats.terminal.rules import marking_line, rule
 from redline.formats.terminal.screen import Row, Screen, size_of
+from redline.formats.terminal.strip import classification_line, strip
 from redline.formats.terminal.styles import raised, style_of
 from redline.model import Block, Document, Marking, Note
 from redline.spans import Span
@@ -89,16 +90,24 @@ class Face:
             self._finish()
         self.page += 1
         pages = self.document.pages
-        title: list[tuple[str, tuple[str, ...]]] = []
+        title: Line = []
+        top, _ = self._banners()
         if self.page == 0:
             title.append((clean(self.document.source.name), ("page",)))
+            whole = classification_line(self.document, self.screen)
+            levels = [*strip(self.document, self.screen, self.screen.measure)]
+            if levels:
+                self.screen.print([rule(self.screen, title, whole), *levels, []])
+                title = []
+            else:
+                top = top or whole
         if len(pages) > 1:
             page = pages[self.page]
             own = page.label is not None and page.label != str(page.n)
             label = f" ({clean(page.label or '')})" if own else ""
             dot = f" {self.screen.glyphs.dot} " if title else ""
-            title.append((f"{dot}page {page.n} of {len(pages)}{label}", ("rule",)))
-        top, _ = self._banners()
+            title.append((f"{dot}page {page.n}", ("rule",)))
+            title.append((f" of {len(pages)}{label}", ("rule",)))
         self.screen.print([rule(self.screen, title, top)])
 
     def _banners(self) -> tuple[Line, Line]:

@@ -10,7 +10,7 @@ from redline.formats.terminal.inline import Line, clean
 from redline.formats.terminal.screen import Row, Screen
 from redline.model import Marking
 
-__all__ = ["marking_line", "rule"]
+__all__ = ["level_line", "marking_line", "rule", "size_of_line"]
 
 _LEAST = 4
 
@@ -26,29 +26,36 @@ def marking_line(markings: Sequence[Marking], screen: Screen) -> Line:
 
 
 def _marking(marking: Marking, screen: Screen) -> Line:
-    arrow = (f" {screen.glyphs.arrow} ", ("level-arrow",))
     controls = "".join(f" {clean(control)}" for control in marking.controls)
-    if marking.is_ is not None and marking.was in (None, marking.is_):
-        line: Line = [(marking.is_ + controls, ("level",))]
-        if marking.action == "added":
-            line.append((" added", ("level-word",)))
-        return line
     gone = [level for level in (marking.was, *marking.through) if level]
-    line = []
-    for level in gone:
+    if marking.was == marking.is_:
+        gone = []
+    now = marking.is_ + controls if marking.is_ is not None else None
+    return level_line(gone, now, screen, added=marking.action == "added")
+
+
+def level_line(
+    was: Sequence[str], now: str | None, screen: Screen, *, apart: str = " ", added: bool = False
+) -> Line:
+    """Levels that were, one after another, and the one that is; `apart` is around arrows."""
+    arrow = (f"{apart}{screen.glyphs.arrow}{apart}", ("level-arrow",))
+    line: Line = []
+    for level in was:
         if line:
             line.append(arrow)
         line.append((level, ("level-was",)))
-    if marking.is_ is None:
+    if now is None:
         return [*line, (" cancelled", ("level-word",))]
-    return [*line, arrow, (marking.is_ + controls, ("level",))]
+    if was:
+        return [*line, arrow, (now, ("level",))]
+    return [(now, ("level",)), (" added", ("level-word",))] if added else [(now, ("level",))]
 
 
 def rule(screen: Screen, title: Line, marking: Line, *, full: bool = True) -> Row:
     """A rule over the text column with its title; the marking stands in the margin, or where
     there is none at the end of the rule, which is the shorter for it. Not `full`: no line."""
     sign = screen.glyphs.rule
-    space = _size(marking)
+    space = size_of_line(marking)
     edge = screen.indent + screen.measure + (0 if screen.margin else screen.indent)
     right = screen.margin_at + screen.margin if screen.margin else edge
     at = screen.margin_at if space <= screen.margin else right - space
@@ -61,7 +68,7 @@ def rule(screen: Screen, title: Line, marking: Line, *, full: bool = True) -> Ro
     title = _shortened(title, stop - used - 2 - _LEAST, screen.glyphs.cut)
     if title:
         out += [(" ", ("rule",)), *title, (" ", ("rule",))]
-        used += _size(title) + 2
+        used += size_of_line(title) + 2
     filler = max(_LEAST if full else 0, stop - used)
     out.append(((sign if full else " ") * filler, ("rule",)))
     if marking:
@@ -71,16 +78,20 @@ def rule(screen: Screen, title: Line, marking: Line, *, full: bool = True) -> Ro
 
 
 def _shortened(title: Line, room: int, cut: str) -> Line:
-    """A title that fits: the first part of one that is too long loses its beginning."""
-    over = _size(title) - room
+    """A title that fits: the name in one that is too long loses its beginning, then it goes;
+    without a name the last part goes."""
+    over = size_of_line(title) - room
     if over <= 0 or not title:
         return title
     (name, roles), *rest = title
+    if "page" not in roles:
+        return _shortened(title[:-1], room, cut)
     kept = cell_len(name) - over - 1
     if kept < 1:
         return _shortened(rest, room, cut)
     return [(cut + set_cell_size(name[::-1], kept)[::-1], roles), *rest]
 
 
-def _size(line: Line) -> int:
+def size_of_line(line: Line) -> int:
+    """Cells a line takes."""
     return sum(cell_len(text) for text, _ in line)

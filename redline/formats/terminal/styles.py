@@ -38,6 +38,14 @@ STYLES = {
     "level-was": "red strike",
     "level-arrow": "dim",
     "level-word": "italic dim",
+    "strip-page": "dim",
+    "grid-head": "dim",
+    "grid-when": "cyan",
+    "grid-act": "bold",
+    "grid-more": "dim",
+    "cert-high": "dim",
+    "cert-medium": "",
+    "cert-low": "yellow",
     "side": "italic dim",
     "noteref": "cyan",
     "note": "dim",
@@ -67,11 +75,12 @@ class Glyphs(NamedTuple):
     bar: str
     dot: str
     cut: str
+    dash: str
     frame: Frame
 
 
-UNICODE = Glyphs("─", "→", "•", "│", "·", "…", Frame("╭─┬╮", "├─┼┤", "╰─┴╯", "│"))
-ASCII = Glyphs("-", "->", "*", "|", ";", "~", Frame("+-++", "+-++", "+-++", "|"))
+UNICODE = Glyphs("─", "→", "•", "│", "·", "…", "–", Frame("╭─┬╮", "├─┼┤", "╰─┴╯", "│"))
+ASCII = Glyphs("-", "->", "*", "|", ";", "~", "-", Frame("+-++", "+-++", "+-++", "|"))
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

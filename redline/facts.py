@@ -11,11 +11,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from redline.formats.tei.dates import Dated, filed_date, typed_date
+from redline.markings.dates import Dated, filed_date, typed_date
 from redline.model import Block, Cert, Document
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, visible
 
-__all__ = ["Fact", "Facts", "facts_of"]
+__all__ = ["Fact", "Facts", "facts_of", "paper_date"]
 
 _LABEL = re.compile(r"(?:SUBJECT|SUBJ|RE)\s*:\s*", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(r"^(?:No\.?|Ref\.?|Copy|Serial|File|Control|Document)\s+", re.IGNORECASE)
@@ -45,6 +45,12 @@ class Facts(NamedTuple):
     agencies: tuple[Fact, ...]
     numbers: tuple[Fact, ...]
     archive: tuple[str, ...]
+
+
+def paper_date(document: Document) -> str | None:
+    """The paper's own date, as ISO 8601 has it; None where it shows none."""
+    date = facts_of(document).date
+    return date.when if date is not None else None
 
 
 def facts_of(document: Document) -> Facts:

@@ -1,0 +1,354 @@
+"""What neighbours and the rest of the paper say about banner lines, before anything is lifted.
+
+A line may read as a banner and be none: an option of a form, a codeword line that no other page
+edge repeats, the last word of a paragraph. Works on the list of lines and gives the findings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from redline.layout.lines import Line
+from redline.layout.shapes import closes, opens_low
+from redline.markings.banners import Shown, lists_levels, read_banner_line
+from redline.markings.cables import is_transmission_line
+from redline.markings.forms import is_slip
+from redline.markings.lines import Kind
+
+__all__ = ["Finding", "settle_banners"]
+
+#: A diagnostic to be: its code, source range, and what is particular to it.
+Finding = tuple[str, int, int, str]
+
+#: How many lines from a banner line the words of a routing slip make it an option of it (M4).
+_GUARD = 6
+_SLIP = re.compile(
+    r"\bROUTING (?:SLIP|AND RECORD|SHEET)|SENDER WILL C\w+ CLASSIFICATION|\bTRANSMITTAL SLIP"
+)
+_BOX = r"(?:[☐□■☒☑✓]|\[ ?[xX✓]? ?\]|\( ?[xX✓]? ?\))"
+_GRADE = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|INTERNAL USE)"
+_OPTION = re.compile(rf"{_BOX}[\s|*]*{_GRADE}|{_GRADE}[\s|*]*{_BOX}")
+_LOWER = re.compile(r"[a-z]{3}")
+_WIDEST = 160
+#: Different levels one under another: so many on adjacent lines, or so many near each other.
+_LISTED = 3
+_LISTED_APART = 4
+_NEAR = 2
+#: What may share a page edge with a codeword line, and so shows that there is one.
+_EDGE = frozenset(
+    "banner page-number page-mark cable-page release released-in exemption rule copy-line notice"
+    " control schedule".split()
+)
+#: Lines that are no text before anything is lifted.
+_APPARATUS = _EDGE | frozenset(["cable-end", "sas-footer", "form", "stamp-line", "authority-line"])
+_RELEASED = frozenset(["release", "released-in"])
+_STOPS = (".", ",", ";", ":")
+_SEPARATOR = re.compile(r"[|\s:-]+")
+
+
+class _Key(NamedTuple):
+    """What makes two codeword lines the same."""
+
+    level: str
+    controls: tuple[str, ...]
+    codewords: tuple[str, ...]
+
+
+def settle_banners(text: str, lines: list[Line]) -> list[Finding]:
+    """Give banner lines the kind that their place in the paper says; the findings about them."""
+    _cells(text, lines)
+    places = [k for k, line in enumerate(lines) if line.kind == "banner"]
+    if not places:
+        return []
+    findings: list[Finding] = []
+    for k in places:
+        if _in_prose(text, lines, k):
+            lines[k].kind, lines[k].data = "", None
+    findings += _forms(text, lines, [k for k in places if lines[k].kind])
+    places = [k for k in places if lines[k].kind == "banner"]
+    for k in places:
+        _systems(text, lines, k)
+    places = [k for k in places if lines[k].kind == "banner"]
+    for k in places:
+        _captions(text, lines, k)
+    findings += _codewords(text, lines, places)
+    _never_raise(lines, places)
+    return findings
+
+
+def _cells(text: str, lines: list[Line]) -> None:
+    """A table of one row with a level alone in it, or one replaced, is a banner in a frame."""
+    k = 0
+    while k < len(lines):
+        if lines[k].kind != "row":
+            k += 1
+            continue
+        first = k
+        while k < len(lines) and lines[k].kind == "row" and (k == first or not lines[k].blank):
+            k += 1
+        rows = lines[first:k]
+        if len(rows) > 2 or (len(rows) == 2 and not _SEPARATOR.fullmatch(_words(text, rows[1]))):
+            continue
+        words = _words(text, rows[0])
+        shown = read_banner_line(words, rows[0].start)
+        alone = sum(bool(cell.strip()) for cell in words.split("|")) == 1
+        if shown and (alone or not _plain(shown)):
+            rows[0].kind, rows[0].data = "banner", shown
+            for row in rows[1:]:
+                row.kind, row.data = "rule", None
+
+
+def _words(text: str, line: Line) -> str:
+    return text[line.start : line.end]
+
+
+def _in_prose(text: str, lines: list[Line], k: int) -> bool:
+    """Whether a banner line is a word of a paragraph: the last one, or a doubtful one within."""
+    line = lines[k]
+    before = lines[k - 1] if k else None
+    after = lines[k + 1] if k + 1 < len(lines) else None
+    doubtful = any(one.cert != "high" for one in line.data)
+    if before is not None and not line.blank and not before.kind and not line.feed:
+        open_ = not closes(text[max(before.start, before.end - 24) : before.end])
+        stopped = _words(text, line).rstrip("~*_\"'”’ ").endswith(_STOPS)
+        edge = after is not None and after.kind in _APPARATUS and not _provisional(after)
+        if open_ and (doubtful or stopped) and not edge:
+            return True
+    if doubtful and after is not None and not after.blank and not after.kind and not after.feed:
+        return opens_low(_words(text, after)[:60])
+    return False
+
+
+def _provisional(line: Line) -> bool:
+    return line.kind == "banner" and any(one.provisional for one in line.data)
+
+
+# -- forms and systems ----------------------------------------------------------------------
+
+
+def _forms(text: str, lines: list[Line], places: Sequence[int]) -> list[Finding]:
+    """Rule M4 over several lines: levels listed one under another, and levels on a slip."""
+    findings: list[Finding] = []
+    options: set[int] = set()
+    for run in _runs(lines, places):
+        if _is_list(lines, run):
+            options.update(k for k in run if _plain(lines[k].data))
+    slips: dict[int, bool] = {}
+    # Few papers have a slip: no need to look around every banner of the others.
+    if _SLIP.search(text) or _OPTION.search(text) or _has_options(lines):
+        left = [k for k in places if k not in options]
+        near = {k for k in left if _on_slip(text, lines, k, slips)}
+        # What stands elsewhere on the paper may stand here too; an option says no more than that.
+        known = {one.level for k in left if k not in near for one in lines[k].data}
+        options.update(
+            k
+            for k in near
+            if _bare(lines[k].data) and any(one.level not in known for one in lines[k].data)
+        )
+        _lists(text, lines, slips)
+    last = -2
+    for k in sorted(options):
+        line = lines[k]
+        line.kind, line.data = "form", Kind("form", "options")
+        if k - 1 == last:
+            code, start, _, detail = findings.pop()
+            findings.append((code, start, line.end, detail))
+        else:
+            findings.append(("level-options", line.start, line.end, ""))
+        last = k
+    return findings
+
+
+def _lists(text: str, lines: list[Line], slips: dict[int, bool]) -> None:
+    """Lines of levels alone beside a slip's words are its own: `NATO SECRET COSMIC TOP SECRET`."""
+    for k, of_slip in slips.items():
+        if of_slip:
+            for j in (k - 1, k + 1):
+                line = lines[j] if 0 <= j < len(lines) else None
+                if line is not None and not line.kind and lists_levels(_words(text, line)):
+                    line.kind, line.data = "form", Kind("form", "options")
+
+
+def _has_options(lines: list[Line]) -> bool:
+    return any(line.kind == "form" for line in lines)
+
+
+def _plain(shown: tuple[Shown, ...]) -> bool:
+    return all(one.state == "plain" for one in shown)
+
+
+def _bare(shown: tuple[Shown, ...]) -> bool:
+    """Whether a line says nothing but levels, as the options of a form do."""
+    return _plain(shown) and not any(one.controls or one.codewords for one in shown)
+
+
+def _runs(lines: list[Line], places: Sequence[int]) -> Iterator[list[int]]:
+    """Banner lines that follow one another with at most two empty lines between."""
+    run: list[int] = []
+    for k in places:
+        if run and (k != run[-1] + 1 or lines[k].blank > _NEAR or lines[k].feed):
+            yield run
+            run = []
+        run.append(k)
+    if run:
+        yield run
+
+
+def _is_list(lines: list[Line], run: Sequence[int]) -> bool:
+    """Whether a run lists levels: more different ones than a page edge has."""
+    if len(run) < 2:
+        return False
+    levels: list[str] = []
+    apart = False
+    for k in run:
+        shown = lines[k].data
+        if not _plain(shown):
+            return False
+        apart = apart or (k != run[0] and lines[k].blank > 0)
+        levels += [one.level.id for one in shown]
+    if len(set(levels)) >= (_LISTED_APART if apart else _LISTED):
+        return True
+    internal = any("INTERNAL" in one.level.name for k in run for one in lines[k].data)
+    return internal and not apart and len(set(levels)) > 1
+
+
+def _on_slip(text: str, lines: list[Line], k: int, slips: dict[int, bool]) -> bool:
+    """Whether the words or boxes of a slip stand within six lines; `slips` are those known."""
+    for step in (-1, 1):
+        distance, j = 0, k
+        while 0 <= j + step < len(lines):
+            lower = lines[j] if step < 0 else lines[j + 1]
+            distance += 1 + lower.blank
+            j += step
+            if distance > _GUARD:
+                break
+            if j not in slips:
+                slips[j] = _of_slip(text, lines[j])
+            if slips[j]:
+                return True
+    return False
+
+
+def _of_slip(text: str, line: Line) -> bool:
+    if line.kind == "banner" or line.rows > 1 or line.end - line.start > _WIDEST:
+        return False
+    words = _words(text, line)
+    if _LOWER.search(words):
+        return False
+    return bool(_SLIP.search(words) or _OPTION.search(words) or is_slip(words))
+
+
+def _systems(text: str, lines: list[Line], k: int) -> None:
+    """A level that a release header or a system's footer says, not the paper."""
+    line = lines[k]
+    before = lines[k - 1] if k else None
+    if before is not None and before.kind == "sas-footer" and line.blank <= 1:
+        value = ((before.data.data or {}).get("value") or "").strip("~* ")
+        if not value:
+            line.kind, line.data = "sas-footer", before.data
+            return
+    if len(line.data) == 1 and line.data[0].level.short == "U" and _plain(line.data):
+        after = lines[k + 1] if k + 1 < len(lines) else None
+        for other, blank in ((before, line.blank), (after, after.blank if after else 0)):
+            if other is not None and blank <= 1 and _state_release(other):
+                line.kind, line.data = "released-in", Kind("released-in", "header")
+                return
+
+
+def _state_release(line: Line) -> bool:
+    return line.kind == "released-in" or (line.kind == "release" and line.data.role == "state-foia")
+
+
+# -- captions and codewords -----------------------------------------------------------------
+
+
+def _captions(text: str, lines: list[Line], k: int) -> None:
+    """Controls on the line under the level are its own: there `SECURITY INFORMATION` is one."""
+    line = lines[k]
+    after = lines[k + 1] if k + 1 < len(lines) else None
+    if after is None or after.blank or after.feed or after.kind not in ("", "control"):
+        return
+    last: Shown = line.data[-1]
+    if after.kind == "control":
+        found = tuple((after.data.data or {}).get("controls", ()))
+    else:
+        if after.rows > 1 or after.end - after.start > _WIDEST:
+            return
+        read = read_banner_line(f"{last.level.name} {_words(text, after).strip('~*_ ')}", 0)
+        if not read or len(read) != 1 or read[0].codewords or not read[0].controls:
+            return
+        found = read[0].controls
+        after.kind, after.data = "control", Kind("control", "caption", {"controls": found})
+    controls = tuple(dict.fromkeys((*last.controls, *found)))
+    line.data = (*line.data[:-1], last._replace(controls=controls))
+
+
+def _codewords(text: str, lines: list[Line], places: Sequence[int]) -> list[Finding]:
+    """Codewords are certain where another page edge repeats the line; provisional ones are text
+    where none does. What is settled is a control."""
+    marked = [k for k in places if any(one.codewords for one in lines[k].data)]
+    if not marked:
+        return []
+    texts = [j for j, line in enumerate(lines) if line.kind not in _APPARATUS]
+    first, last = (texts[0], texts[-1]) if texts else (len(lines), -1)
+    at_edge = {k for k in marked if k < first or k > last or _at_edge(text, lines, k)}
+    repeated = Counter(_key(lines[k].data) for k in at_edge)
+    findings: list[Finding] = []
+    demoted: list[int] = []
+    for k in marked:
+        line = lines[k]
+        shown: tuple[Shown, ...] = line.data
+        certain = k in at_edge and repeated[_key(shown)] > 1
+        if not certain and any(one.provisional for one in shown):
+            demoted.append(k)
+            words = " ".join(word for one in shown for word in one.codewords)
+            findings.append(("codeword", line.start, line.end, words))
+            continue
+        line.data = tuple(_settled(one, certain) for one in shown)
+    for k in demoted:
+        kind = is_transmission_line(_words(text, lines[k]))
+        lines[k].kind, lines[k].data = (kind.kind, kind) if kind else ("", None)
+    return findings
+
+
+def _key(shown: tuple[Shown, ...]) -> tuple[_Key, ...]:
+    return tuple(_Key(one.level.id, one.controls, one.codewords) for one in shown)
+
+
+def _settled(one: Shown, certain: bool) -> Shown:
+    if not one.codewords:
+        return one
+    controls = tuple(dict.fromkeys((*one.codewords, *one.controls)))
+    cert = "high" if certain else one.cert
+    return one._replace(controls=controls, codewords=(), cert=cert)
+
+
+def _at_edge(text: str, lines: list[Line], k: int) -> bool:
+    """Whether something beside the line, or a sentence that it interrupts, shows a page edge."""
+    line = lines[k]
+    before, after = lines[k - 1], lines[k + 1]
+    if line.feed or after.feed or before.kind in _EDGE or after.kind in _EDGE:
+        return True
+    if closes(text[max(before.start, before.end - 24) : before.end]):
+        return False
+    return opens_low(text[after.start : min(after.end, after.start + 60)])
+
+
+def _never_raise(lines: list[Line], places: Sequence[int]) -> None:
+    """Rule M2: a damaged reading above every exact one of the paper is hardly a reading."""
+    shown = [one for k in places if lines[k].kind == "banner" for one in lines[k].data]
+    exact = [one.level.rank for one in shown if one.form != "fuzzy" and one.level.grade]
+    if not exact or all(one.form != "fuzzy" for one in shown):
+        return
+    highest = max(exact)
+    for k in places:
+        if lines[k].kind == "banner":
+            lines[k].data = tuple(
+                one._replace(cert="low")
+                if one.form == "fuzzy" and one.level.grade and one.level.rank > highest
+                else one
+                for one in lines[k].data
+            )

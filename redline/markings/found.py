@@ -1,0 +1,116 @@
+"""Markings that stand in the running text: schedules and authorities, and an editor's grade.
+
+They stay where they are; the classification line of a cable gets what the whole header says.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any
+
+from redline.markings.fields import schedule_lines
+from redline.markings.grades import read_grade
+from redline.model import Block, Document, Marking
+
+__all__ = ["GRADE", "header_of", "in_running_text"]
+
+#: The rule of a marking that a printed edition reports.
+GRADE = "grade"
+#: A grade stands among so many blocks at the head, or in a note.
+_HEAD = 12
+_HEADERS = frozenset({"header", "letterhead"})
+_LONGEST_HEADER = 20_000
+_LINE_END = re.compile(r"[\r\n\f]|\Z")
+
+
+def in_running_text(document: Document) -> Iterator[Marking]:
+    """The schedules and authorities in the text, and the grade where no banner says a level."""
+    source = document.source.text
+    lines = list(schedule_lines(source))
+    if lines:
+        lifted = sorted(
+            [row.span for row in document.markings] + [row.span for row in document.furniture]
+        )
+        for start, end in lines:
+            k = bisect_right(lifted, (start, len(source))) - 1
+            if k >= 0 and lifted[k][1] > start:
+                continue
+            block = _block_at(document, start)
+            if block is not None:
+                yield _marking(document, "schedule", start, min(end, block.span[1]))
+    if not any(marking.kind in ("banner", "line") for marking in document.markings):
+        yield from _grades(document)
+
+
+def _grades(document: Document) -> Iterator[Marking]:
+    source = document.source.text
+    for k, block in enumerate(document.blocks):
+        if k >= _HEAD and block.kind != "note":
+            continue
+        grade = read_grade(source[block.span[0] : block.span[1]])
+        if grade is None or grade.level is None:
+            continue
+        start, end = block.span[0] + grade.start, block.span[0] + grade.end
+        fields: dict[str, Any] = {}
+        if grade.precedence is not None:
+            fields["precedence"] = grade.precedence
+        if grade.handling:
+            fields["handling"] = list(grade.handling)
+        yield _marking(document, "line", start, end)._replace(
+            was=grade.level.name,
+            is_=grade.level.name,
+            action="unchanged",
+            controls=grade.controls,
+            fields=fields,
+            cert="low",
+            rule=GRADE,
+        )
+        return
+
+
+def _block_at(document: Document, offset: int) -> Block | None:
+    """The block of running text that holds a source offset."""
+    blocks = document.blocks
+    k = bisect_right(blocks, offset, key=lambda block: block.span[0]) - 1
+    while k >= 0 and blocks[k].kind == "note" and blocks[k].span[1] <= offset:
+        k -= 1
+    return blocks[k] if k >= 0 and offset < blocks[k].span[1] else None
+
+
+def _marking(document: Document, kind: str, start: int, end: int) -> Marking:
+    begin = document.origin.to_text(start)
+    stop = max(begin, document.origin.to_text(end - 1) + 1)
+    words = document.source.text[start:end]
+    return Marking(
+        "",
+        kind,
+        document.page_at(begin),
+        "inline",
+        None,
+        (),
+        None,
+        None,
+        (),
+        {},
+        words,
+        (start, end),
+        "high",
+        begin,
+        stop,
+    )
+
+
+def header_of(document: Document, marking: Marking) -> tuple[int, str]:
+    """The header of a cable down to its classification line: where it begins, and its words."""
+    source, blocks = document.source.text, document.blocks
+    found = _LINE_END.search(source, marking.span[1])
+    end = found.start() if found else len(source)
+    k = bisect_right(blocks, marking.span[0], key=lambda block: block.span[0]) - 1
+    if k < 0 or blocks[k].kind not in _HEADERS:
+        return marking.span[0], source[marking.span[0] : end]
+    while k and blocks[k - 1].kind in _HEADERS:
+        k -= 1
+    start = max(blocks[k - 1].span[1] if k else 0, end - _LONGEST_HEADER)
+    return start, source[start:end]

@@ -1,0 +1,58 @@
+"""What the tables of apparatus are made of: the row, and the patterns several rows share."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["BOX", "CODE", "CODES", "END", "GRADE", "STAMP_LABELS", "Row"]
+
+#: What may stand after the last word of a line without being text.
+END = r"[\s~*_.,;'\"`|>\\]*$"
+
+#: A check box, printed or scanned.
+BOX = (
+    r"(?:[☐□■☒☑✓▢❏◻○]|\[\s*[xX✓]?\s*\]|\(\s*[xX✓]?\s*\)"
+    r"|\^|[CL][1lI:]?:?|[1lIO0]:|[©®](?=\s)|[xX](?=\s))"
+)
+
+#: Exemption codes, of the executive orders and of the Freedom of Information Act. Atomic, so that
+#: a long list of near-codes fails at once.
+CODE = (
+    r"(?>25X(?: ?[1-9](?!5X)[A-Z]?\w{0,3})?(?!\w)|50X1-?HUM|50X2-?WMD|75X\d?"
+    r"|STAT(?:I ?NTL|OTHR|SPEC)?(?!\w)|ILLEGIB(?!\w)|CPYRGHT(?!\w)|FOIA[bB]3[bB]\d?(?!\w)"
+    r"|\(b\) ?\([1-9]\)(?: ?\([a-zA-Z]\)(?! ?\(\d))*"
+    r"(?:-(?:P\. ?L\. ?\d\d-\d\d|\d\d U\.?S\.?C\.? \d{3,4}))?"
+    r"|[bB] ?\([1-9]\)(?:\([A-F]\))?|[bB][1-9](?:-\d)?[A-F]?(?:-\d(?:,\d)*)?"
+    r"|[136]\.[1-6]\.? ?(?:\([A-Ha-h]\)(?: ?\(\d{1,2}\))?|[A-H]\b)(?:>\d\d ?[Yy]rs?)?)"
+)
+#: Several codes, each perhaps with the day until which it holds.
+CODES = rf"{CODE}(?:, ?20\d{{6}}(?!\d))?(?:[\s,;&/|]+(?:and )?{CODE}(?:, ?20\d{{6}}(?!\d))?)*+"
+
+GRADE = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)"
+
+#: The printed labels of the CIA reviewer's stamp and what scanning makes of them. `DATE` comes
+#: last: it is a part of another label.
+STAMP_LABELS = {
+    "document_no": r"DOC[UIL1]?MENT N[O0][.:,]?",
+    "no_change": r"N[O0] CHANGE [I1l]N CLA[S5]{1,2}[.,:]?",
+    "next_review": r"(?:N?EXT REV[I1l]EW DATE|(?:RE|F[IL]C|FE|R[IL]?C)[VY][I1l]EW DATE)[:;.]?",
+    "changed_to": r"(?:CLASS?(?:IFICATION)?[.,:]? ?)?CHANGED T[O0][:;.]?",
+    "declassified": r"(?:D|F;?)ECLASS[I1l]F[I1l]ED",
+    "authority": r"AUTH(?:ORITY)?[.:;]",
+    "reviewer": r"REV[IT1l]EWER[:;.,]?",
+    "date": r"DATE[:;.,]?",
+}
+
+
+class Row(NamedTuple):
+    """One form of words: its kind and role, how it can begin, its pattern.
+
+    `starts` are the first one or two characters, several apart by spaces. `glued`: text may follow
+    on the line; every other pattern takes in the whole line.
+    """
+
+    kind: str
+    role: str
+    starts: str
+    pattern: str
+    glued: bool = False

@@ -1,0 +1,140 @@
+"""The second look at a document's markings: fields, marks in the text, and the history they tell.
+
+The layout finds the banners and lifts the apparatus out of the text. What those say in detail,
+what else in the text is a marking, and what it all adds up to needs the whole document; it is
+found here, on the tables of a document already built. The text and its revisions stay as they
+are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from redline.diagnostics import diagnose
+from redline.markings.fields import Context, Finding, cable_fields, read_fields
+from redline.markings.found import GRADE, header_of, in_running_text
+from redline.markings.majority import voted
+from redline.markings.portions import PortionMark, portion_findings, portions
+from redline.markings.timeline import timeline
+from redline.model import Classification, Document, Marking, Stage
+
+__all__ = ["survey"]
+
+_LABELS = {
+    "regrade": "security re-marking",
+    "review": "declassification review",
+    "release": "release",
+}
+#: The act that dates a stage.
+_DATED = {"review": "reviewed", "release": "released"}
+
+
+def survey(document: Document, date: str | None) -> Document:
+    """The document with all its markings, their fields, and its history.
+
+    `date` is the paper's own (ISO 8601), where it is known.
+    """
+    context = Context(date)
+    findings: list[Finding] = []
+    found = portions(document, date)
+    in_text = list(in_running_text(document))
+    if not (document.markings or found or in_text):
+        return document
+    markings = [
+        _with_fields(marking, document, context, findings)
+        for marking in (*document.markings, *in_text)
+    ]
+    markings = voted(markings, findings)
+    markings += [_portion(mark) for mark in found]
+    findings += portion_findings(document, found, date)
+    markings, classification = _numbered(markings, document.classification)
+    history = timeline(markings, classification, document.pages, date)
+    findings += history.findings
+    told = [diagnose(document.source, *finding) for finding in findings]
+    return replace(
+        document,
+        markings=tuple(markings),
+        classification=history.classification,
+        stages=_stages(document.stages, markings, history.classification),
+        diagnostics=tuple(
+            sorted((*document.diagnostics, *told), key=lambda each: (each.span, each.code))
+        ),
+    )
+
+
+def _with_fields(
+    marking: Marking, document: Document, context: Context, findings: list[Finding]
+) -> Marking:
+    first = marking.span[0]
+    if marking.kind == "line" and marking.rule != GRADE:
+        first, words = header_of(document, marking)
+        read = cable_fields(words, context)
+    elif marking.rule == GRADE:
+        return marking
+    else:
+        read = read_fields(marking.kind, marking.text, context)
+    findings += (
+        finding._replace(start=first + finding.start, end=first + finding.end)
+        for finding in read.findings
+    )
+    return marking._replace(fields=read.record()) if read.found else marking
+
+
+def _portion(mark: PortionMark) -> Marking:
+    return Marking(
+        "",
+        "portion",
+        mark.page,
+        "inline",
+        mark.was.name if mark.was else None,
+        (),
+        mark.is_.name if mark.is_ else None,
+        mark.action,
+        mark.controls,
+        {},
+        mark.text,
+        mark.span,
+        mark.cert,
+        mark.start,
+        mark.end,
+        "M11",
+    )
+
+
+def _numbered(
+    markings: Iterable[Marking], banners: Classification
+) -> tuple[list[Marking], Classification]:
+    """The markings in the order of the page, with new ids; the banners' history under them."""
+    ordered = sorted(markings, key=lambda marking: marking.span)
+    ids = {marking.id: f"m{n}" for n, marking in enumerate(ordered, 1)}
+    history = tuple(
+        step._replace(evidence=tuple(ids[id_] for id_ in step.evidence))
+        for step in banners.history
+    )
+    numbered = [marking._replace(id=f"m{n}") for n, marking in enumerate(ordered, 1)]
+    return numbered, banners._replace(history=history)
+
+
+def _stages(
+    stages: Sequence[Stage], markings: Sequence[Marking], classification: Classification
+) -> tuple[Stage, ...]:
+    """The campaigns of the text, and after them those of the markings that took place."""
+    kinds = {marking.kind for marking in markings}
+    actions = {step.action for step in classification.history}
+    seen = {
+        "regrade": any(
+            marking.kind in ("banner", "portion") and marking.action != "unchanged"
+            for marking in markings
+        ),
+        "review": bool(actions & {"reviewed", "declassified"}) or "stamp" in kinds,
+        "release": bool(kinds & {"release", "exemption"}),
+    }
+    when: dict[str, Any] = {step.action: step.when for step in classification.history if step.when}
+    found = [
+        Stage(id_, label, when.get(_DATED.get(id_, "")))
+        for id_, label in _LABELS.items()
+        if seen[id_]
+    ]
+    return (*(stage for stage in stages if stage.id not in _LABELS), *found)

@@ -1,0 +1,87 @@
+"""Lines that hold no banner: alone, at the head of a paper, and between its paragraphs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import redline
+from redline.markings.banners import read_banner_line
+
+LINES = [
+    line
+    for line in (Path(__file__).parent / "nothing.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith(("# ", "#: "))
+]
+BEFORE = "The commission met again in the morning and went through the accounts of the harbour."
+AFTER = "Nobody had anything to add, and the sitting was closed at noon."
+
+
+def banners(text: str) -> list[str]:
+    return [one.text for one in redline.parse(text).markings if one.kind == "banner"]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_no_banner(line: str) -> None:
+    shown = read_banner_line(line, 0)
+    # Capitals after a level wait for another page edge to repeat them.
+    assert shown is None or all(one.provisional for one in shown)
+    assert banners(f"{line}\n\n{BEFORE}\n") == []
+    assert banners(f"{BEFORE}\n\n{line}\n\n{AFTER}\n") == []
+    assert banners(f"{BEFORE}\n\n{line}\n") == []
+    assert banners(f"{BEFORE}\n{line}\n{AFTER}\n") == []
+
+
+def test_there_are_lines_enough() -> None:
+    assert len(LINES) >= 200
+    assert len(set(LINES)) == len(LINES)
+
+
+def test_capitals_after_a_level_are_reported() -> None:
+    text = f"SECRET SOUNDINGS\n\n{BEFORE}\n"
+    document = redline.parse(text)
+    (found,) = [one for one in document.diagnostics if one.code == "codeword"]
+    assert text[slice(*found.span)] == "SECRET SOUNDINGS"
+    assert "SECRET SOUNDINGS" in document.reading("final").text
+
+
+@pytest.mark.parametrize(
+    ("text", "controls"),
+    [
+        # Head and foot of one page.
+        (f"TOP SECRET DINAR\n\n{BEFORE}\n\nTOP SECRET DINAR\n", ("DINAR",)),
+        # Two pages; the head of the second is struck.
+        (
+            f"TOP SECRET DINAR CHESS\n\n{BEFORE[:-1]}\n\n~~TOP SECRET DINAR CHESS~~\n\nof it.\n",
+            ("DINAR", "CHESS"),
+        ),
+        (f"TOP SECRET UMBRA NOFORN\n\n{BEFORE}\n", ("UMBRA", "NOFORN")),
+        (f"SECRET/RYBAT\n\n{BEFORE}\n", ("RYBAT",)),
+        (f"SECRET//XYLOPHONE//NOFORN\n\n{BEFORE}\n", ("XYLOPHONE", "NOFORN")),
+    ],
+)
+def test_codewords_that_are_certain(text: str, controls: tuple[str, ...]) -> None:
+    found = [one for one in redline.parse(text).markings if one.kind == "banner"]
+    assert found
+    assert [one.controls for one in found] == [controls] * len(found)
+
+
+def test_a_repeated_codeword_line_is_certain() -> None:
+    text = f"TOP SECRET DINAR\n\n{BEFORE}\n\nTOP SECRET DINAR\n"
+    document = redline.parse(text)
+    assert [one.cert for one in document.markings] == ["high", "high"]
+    assert document.classification.draft == document.classification.final == "TOP SECRET"
+    assert not [one for one in document.diagnostics if one.code == "codeword"]
+
+
+def test_a_heading_repeated_within_the_text_is_text() -> None:
+    text = f"{BEFORE}\n\nSECRET SOUNDINGS\n\n{AFTER}\n\n{BEFORE}\n\nSECRET SOUNDINGS\n\n{AFTER}\n"
+    document = redline.parse(text)
+    assert document.markings == ()
+    assert [one.code for one in document.diagnostics].count("codeword") == 2
+
+
+def test_a_telegrams_class_line_is_no_codeword() -> None:
+    text = f"SECRET MOSCOW 2134\n\n{BEFORE}\n"
+    assert [one.kind for one in redline.parse(text).markings] == ["line"]

@@ -1,0 +1,197 @@
+"""The register in force: put in place, taken away again, with all that was derived from it."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import redline
+from redline.markings.banners import glued_level, read_banner_line
+from redline.markings.cables import is_transmission_line
+from redline.markings.lines import identify
+from redline.markings.register import Register, active, builtin, load, using
+from redline.markings.vocabulary import damaged, vocabulary
+
+OWN = """
+[[scheme]]
+id = "zz"
+name = "Zembla"
+prefixes = ["ZEMBLAN"]
+
+[[level]]
+id = "zz.H"
+name = "TAJNE HOJNE"
+short = "TH"
+rank = 45
+scheme = "zz"
+
+[[level]]
+id = "zz.T"
+name = "TAJNE"
+short = "T"
+rank = 35
+scheme = "zz"
+
+[[level]]
+id = "zz.S"
+name = "ZEMBLAN SECRET"
+short = "S"
+rank = 30
+scheme = "zz"
+national = ["SECRET"]
+
+[[control]]
+name = "NUROKO"
+group = "zz"
+
+[[fuzzy]]
+word = "TAJNE"
+edits = 1
+"""
+PAPER = "~~TAJNE HOJNE~~\nTAJNE\n\nThe fleet ~~will~~ sail.\n\n~~TAJNE HOJNE~~\nTAJNE\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "own.toml"
+    path.write_text(OWN)
+    return path
+
+
+@pytest.fixture
+def own(file: Path) -> Register:
+    return builtin().extended(load(file))
+
+
+def level(line: str) -> str | None:
+    shown = read_banner_line(line, 0)
+    return shown[0].level.id if shown else None
+
+
+def test_using_is_for_the_block_alone(own: Register) -> None:
+    assert active() is builtin()
+    with using(own) as inner:
+        assert inner is own
+        assert active() is own
+        with using(builtin()):
+            assert active() is builtin()
+        assert active() is own
+    assert active() is builtin()
+
+
+def test_using_ends_with_an_error(own: Register) -> None:
+    with pytest.raises(KeyError), using(own):
+        raise KeyError
+    assert active() is builtin()
+
+
+def test_every_memory_belongs_to_one_register(own: Register) -> None:
+    """Asked in turn with either register, each answer is that of its own."""
+    prose = "THE FLEET WILL SAIL IN APRIL TAJNE"
+    for _ in range(2):
+        assert level("TAJNE") is None
+        assert level("ZEMBLAN SECRET") is None
+        assert damaged("TAJME") is None
+        assert glued_level(prose) is None
+        assert is_transmission_line("TAJNE STATE 123456") is None
+        assert identify("NUROKO") is None
+        with using(own):
+            assert level("TAJNE") == "zz.T"
+            assert level("ZEMBLAN SECRET") == "zz.S"
+            assert damaged("TAJME") == ("TAJNE", 1)
+            assert level("TAJME") == "zz.T"
+            glued = glued_level(prose)
+            assert glued is not None
+            assert (glued[0].id, glued[1]) == ("zz.T", prose.index("TAJNE"))
+            cable = is_transmission_line("TAJNE STATE 123456")
+            assert cable is not None
+            assert cable.data is not None
+            assert cable.data["level"] == "TAJNE"
+            control = identify("NUROKO")
+            assert control is not None
+            assert control.kind == "control"
+            assert level("SECRET") == "us.S"
+
+
+def test_a_prefix_is_left_to_the_text() -> None:
+    prose = "THEY SPOKE AT LENGTH WITH US SECRET"
+    glued = glued_level(prose)
+    assert glued is not None
+    assert (glued[0].id, glued[1]) == ("us.S", prose.index("SECRET"))
+
+
+def test_what_is_derived_is_made_once_and_goes_with_its_register(file: Path) -> None:
+    own = builtin().extended(load(file))
+    with using(own):
+        assert vocabulary() is vocabulary()
+        assert level("TAJNE") == "zz.T"
+        is_transmission_line("TAJNE STATE 123456")
+    gone = weakref.ref(own)
+    del own
+    gc.collect()
+    assert gone() is None
+
+
+def test_threads_do_not_see_one_another(own: Register) -> None:
+    def read(with_own: bool) -> list[str | None]:
+        found = []
+        for _ in range(200):
+            if with_own:
+                with using(own):
+                    found.append(level("TAJNE"))
+            else:
+                found.append(level("TAJNE"))
+        return found
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(read, [True, False] * 4))
+    assert all(set(found) == {"zz.T"} for found in results[::2])
+    assert all(set(found) == {None} for found in results[1::2])
+
+
+# -- the doors ------------------------------------------------------------------------------
+
+
+def classification(document: redline.Document) -> tuple[str | None, str | None]:
+    return document.classification.draft, document.classification.final
+
+
+def test_parse_with_a_register(file: Path, own: Register) -> None:
+    expected = ("TAJNE HOJNE", "TAJNE")
+    for given in (str(file), file, [file], (str(file),), own):
+        assert classification(redline.parse(PAPER, register=given)) == expected
+    assert classification(redline.parse(PAPER)) == (None, None)
+    with using(own):
+        assert classification(redline.parse(PAPER)) == expected
+
+
+def test_read_with_a_register(tmp_path: Path, file: Path) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text(PAPER)
+    assert classification(redline.read(paper, register=file)) == ("TAJNE HOJNE", "TAJNE")
+    assert classification(redline.read(paper)) == (None, None)
+
+
+def test_no_files_are_the_built_in_register() -> None:
+    paper = "SECRET\n\nThe fleet sails.\n\nSECRET\n"
+    assert classification(redline.parse(paper, register=[])) == ("SECRET", "SECRET")
+
+
+def test_a_file_that_changes_is_read_again(file: Path) -> None:
+    assert classification(redline.parse(PAPER, register=file))[1] == "TAJNE"
+    file.write_text(OWN.replace("TAJNE", "STROGO"))
+    assert classification(redline.parse(PAPER, register=file)) == (None, None)
+    renamed = PAPER.replace("TAJNE", "STROGO")
+    assert classification(redline.parse(renamed, register=file))[1] == "STROGO"
+
+
+def test_a_bad_register_is_an_error_of_redline(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text("[[level]]\nrank = 400\n")
+    with pytest.raises(redline.RedlineError, match=r"bad\.toml:1: level without id"):
+        redline.parse("x", register=bad)
+    assert active() is builtin()
