@@ -140,6 +140,13 @@ _SCHEDULE = (
         r"|MULTIPLE SOURCES|[A-Z]{2,6} \d-\d\d|SOURCE MARKED)"
         r"\b.{0,24}$",
     ),
+    Row(
+        "schedule",
+        "authority",
+        "CL DC DE DR RE DO Cl De Dr",
+        r"(?:CLASSIFIED BY|Classified [Bb]y|CL BY|DERIVED FROM|Derived [Ff]rom|DRV (?:FROM|FRM)"
+        r"|DECLASSIFY ON|Declassify [Oo]n|DECL ON|DOWNGRADE TO|Downgrade [Tt]o) ?: ?\S.{0,70}$",
+    ),
     Row("schedule", "authority", "EX", r"EXT BYND .{0,40}$"),
 )
 

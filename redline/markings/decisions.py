@@ -27,6 +27,9 @@ _OUTCOME = (*_LEVELS, "declassified", "declassify", "no_change", "decision")
 _NUMBERS = {"stamp": ("authority", "reviewer"), "release": ("number",)}
 _DECLASSIFIED = re.compile(r"\bdeclassified\b", re.I)
 _IN_PART = re.compile(r"\bin part\b|\bexcised\b|\bsaniti[sz]ed\b", re.I)
+#: What the form of a review has beside the new level: without it a stamp only says by whose
+#: authority the level was changed.
+_FORM = ("document_no", "next_review", "no_change", "declassified", "reviewer")
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -44,6 +47,14 @@ class Decision(NamedTuple):
     changed_to: str | None = None
     lifted: bool = False
     kept: bool = False
+
+    @property
+    def regrading(self) -> bool:
+        """Whether it only says by whose authority the level was changed, and is no review."""
+        return self.changed_to is not None and all(
+            one.fields.get("authority") and not any(name in one.fields for name in _FORM)
+            for one in self.evidence
+        )
 
 
 def moved(cert: Cert, by: int) -> Cert:

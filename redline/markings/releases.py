@@ -175,6 +175,14 @@ ARCHIVE = (
         r"(?:(?:NN[DO0]|NL[A-Z]{1,3}|NW|LOC)[- ]?\w.{0,60}|E\.? ?O\.? ?1\d{4}.{0,60}"
         r"|(?:State|STATE|Dept\.?|Department) .{0,30}\d.{0,20})$",
     ),
+    Row(
+        "authority-line",
+        "regrade",
+        "DO RE UP CH CL Do Re Up Ch Cl",
+        r"(?i:DOWNGRADED|REGRADED|RECLASSIFIED|UPGRADED|(?:CLASSIFICATION )?CHANGED"
+        r"|CLASSIFICATION REDUCED) (?i:TO):? [A-Z][A-Z -]{2,40}[A-Z](?:,|:| -)? ?"
+        r"(?:(?i:BY|PER|UNDER|ON|AUTH(?:ORITY)?)\b|E\.? ?O\.|\d).{0,90}$",
+    ),
     Row("authority-line", "authority", "NN", rf"NN[DO0] ?[-#]? ?\d{{5,6}}{END}"),
     Row(
         "authority-line",

@@ -8,14 +8,19 @@ from redline.markings.dates import HORIZON, Sense, find_date
 from redline.markings.fields.gather import Gathering
 from redline.markings.fields.values import Context, Fields
 from redline.markings.numbers import find_number
-from redline.markings.register import order_numbered
+from redline.markings.register import level_named, order_numbered
 from redline.model import Cert
 
 __all__ = ["read_archive"]
 
 _DONE = re.compile(r"(?i:\b(?:DECLASSIFIED|(?P<part>SANITIZED))\b)")
+#: A change of level by hand or by rubber stamp, with its authority.
+_REGRADED = re.compile(
+    r"(?i:\b(?:DOWNGRADED|REGRADED|RECLASSIFIED|UPGRADED|CHANGED|REDUCED) TO):? "
+    r"(?P<n>[A-Z][A-Z -]{2,40}?)(?=,|:| -| (?i:BY|PER|UNDER|ON|AUTH)\b| E\.? ?O\.| \d|\s*$)"
+)
 _NEXT = r"(?=\s*(?:[Bb][Yy]\b|BY\b|\bNAR[AS]\b|(?i:\bDATE\b)|[|\r\n]|$))"
-_AUTHORITY = re.compile(rf"(?i:\bAUTHORITY)(?: OF)?[:;. ]{{0,4}}(?P<n>\S[^|\r\n]{{0,60}}?){_NEXT}")
+_AUTHORITY = re.compile(rf"(?i:\bAUTHORITY(?: OF)?)[:;. ]{{0,4}}(?P<n>\S[^|\r\n]{{0,60}}?){_NEXT}")
 _PER = re.compile(rf"(?i:\b(?:PER|UNDER)) (?P<n>\S[^|\r\n]{{0,60}}?){_NEXT}")
 _ORDER = re.compile(
     r"(?i:\bE\.? ?O\.? ?|EXECUTIVE ORDER )(?P<n>[\dOIlSBZ]{5})(?!\w)"
@@ -23,7 +28,7 @@ _ORDER = re.compile(
     r"(?: ?\([a-zA-Z\d]\))*|\d[^\s,]{0,8}))?"
 )
 _BY = re.compile(
-    r"\b[Bb][Yy][:;. _]{1,6}(?P<n>[^\s,|_][^,|\r\n_]{0,40}?)"
+    r"\b[Bb][Yy][:;. _]{1,6}(?!(?i:AUTHORITY)\b)(?P<n>[^\s,|_][^,|\r\n_]{0,40}?)"
     r"(?=[ _]*(?:,|\bNAR[AS]\b|\bNL[A-Z]{1,3}\b|(?i:\bDATE\b)|[|\r\n]|\d{1,2}[/-]\d|$))"
 )
 _AGENCY = re.compile(r"\b(?:NAR[AS]|NL[A-Z])\b(?![ -]?(?:\d|MR))")
@@ -42,6 +47,11 @@ def read_archive(text: str, context: Context) -> Fields:
         gathering.add("extent", "sanitized", *done.span())
     elif done is not None:
         gathering.add("declassified", True, *done.span())
+    regraded = _REGRADED.search(text)
+    if regraded is not None:
+        level = level_named(regraded["n"])
+        if level is not None:
+            gathering.add("changed_to", level.name, *regraded.span("n"))
     _authority(gathering, context)
     by = _BY.search(text)
     if by is not None and not _AGENCY.fullmatch(by["n"]):
@@ -67,6 +77,9 @@ def _authority(gathering: Gathering, context: Context) -> None:
     match = _AUTHORITY.search(text) or _PER.search(text)
     if match is not None:
         start, end = gathering.trim(*match.span("n"))
+        dated = find_date(text, start, end)
+        if dated is not None and dated.start > start:
+            end = dated.start  # after the number of the order, its date
         end = start + len(text[start:end].rstrip(" ,;_"))
         inside = number is not None and start <= number.start and number.end <= end
         if number is not None and inside and end - start <= number.end - number.start + 8:
