@@ -30,7 +30,7 @@ from redline.diagnostics import Diagnostic, RedlineError
 from redline.model import Document
 
 if TYPE_CHECKING:
-    from redline.markings.loading import Given
+    from redline.markings.register.loading import Given
     from redline.reading import Reading
 
 __all__ = [
@@ -57,7 +57,7 @@ def parse(text: str, *, name: str | None = None, register: Given | None = None) 
 
     if register is None:
         return loads(text, "native", name=name)
-    from redline.markings.loading import registered
+    from redline.markings.register.loading import registered
 
     with registered(register):
         return loads(text, "native", name=name)
@@ -81,7 +81,7 @@ def read(
 
     if register is None:
         return read_file(path, format=format, encoding=encoding)
-    from redline.markings.loading import registered
+    from redline.markings.register.loading import registered
 
     with registered(register):
         return read_file(path, format=format, encoding=encoding)

@@ -191,7 +191,7 @@ def registered(paths: list[str] | None) -> contextlib.AbstractContextManager[obj
     """Put the built-in register of markings in force, with what these files add to it."""
     if not paths:
         return contextlib.nullcontext()
-    from redline.markings.loading import registered as in_force
+    from redline.markings.register.loading import registered as in_force
 
     return in_force(paths)
 

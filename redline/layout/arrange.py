@@ -15,9 +15,9 @@ from redline.layout.lines import Line, classify, read_lines
 from redline.layout.numbering import label_of
 from redline.layout.plan import Edge, Inline, Lifted, PageBreak, Piece, Plan, Slot
 from redline.layout.shapes import closes, is_capitals, opens_low
-from redline.markings.banners import Banner
-from redline.markings.history import Classified, corroborate
-from redline.markings.history import classify as classify_document
+from redline.markings.banners.edges import Banner
+from redline.markings.history.levels import Classified, corroborate
+from redline.markings.history.levels import classify as classify_document
 
 __all__ = ["lay_out"]
 

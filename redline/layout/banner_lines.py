@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from redline.layout.lines import Line
 from redline.layout.shapes import closes, opens_low
-from redline.markings.banners import Shown, lists_levels, read_banner_line
-from redline.markings.cables import is_transmission_line
-from redline.markings.forms import is_slip
-from redline.markings.lines import Kind
+from redline.markings.apparatus.cables import is_transmission_line
+from redline.markings.apparatus.forms import is_slip
+from redline.markings.apparatus.lines import Kind
+from redline.markings.banners.edges import Shown, lists_levels, read_banner_line
 
 __all__ = ["Finding", "settle_banners"]
 

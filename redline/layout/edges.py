@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from redline.layout.lines import Line
-from redline.markings.banners import Banner, Cert, EdgeLine, read_edge
+from redline.markings.banners.edges import Banner, Cert, EdgeLine, read_edge
 
 __all__ = ["Run", "Seen", "read_run"]
 

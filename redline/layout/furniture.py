@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 
 from redline.layout.lines import Line
-from redline.markings.banners import glued_level, read_banner_line
-from redline.markings.cables import is_transmission_line
-from redline.markings.lines import Kind, exemption_in_line, is_stamp
+from redline.markings.apparatus.cables import is_transmission_line
+from redline.markings.apparatus.lines import Kind, exemption_in_line, is_stamp
+from redline.markings.banners.edges import glued_level, read_banner_line
 
 __all__ = ["LIFTED", "lift", "mark_notes"]
 
@@ -219,7 +219,7 @@ def _boxes(text: str, lines: list[Line]) -> None:
 
 
 def _box_row(words: str) -> frozenset[str]:
-    from redline.markings.forms import box_words
+    from redline.markings.apparatus.forms import box_words
 
     return frozenset(box_words(words))
 

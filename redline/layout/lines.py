@@ -7,9 +7,9 @@ from collections import deque
 from itertools import islice
 from typing import Any
 
-from redline.markings.banners import read_banner_line
-from redline.markings.cables import is_transmission_line
-from redline.markings.lines import Kind, identify
+from redline.markings.apparatus.cables import is_transmission_line
+from redline.markings.apparatus.lines import Kind, identify
+from redline.markings.banners.edges import read_banner_line
 
 __all__ = ["Line", "bare", "classify", "read_lines"]
 

@@ -50,7 +50,7 @@ def marked_label(words: str) -> tuple[str | None] | None:
     match = _PORTION.match(words) if words[:1] in "(~^*_" else None
     if match is None:
         return None
-    from redline.markings.portions import opens_portion
+    from redline.markings.portions.document import opens_portion
 
     return (label_of(words[match.end() :]),) if opens_portion(words) else None
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from redline.markings.banners import Banner, Cert
-from redline.markings.history import Classified
+from redline.markings.banners.edges import Banner, Cert
+from redline.markings.history.levels import Classified
 
 __all__ = ["Edge", "Inline", "Lifted", "PageBreak", "Piece", "Plan", "Slot"]
 

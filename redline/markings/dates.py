@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from redline.markings.rows import earlier
+from redline.markings.register.rows import earlier
 from redline.model import Cert
 
 __all__ = [

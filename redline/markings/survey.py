@@ -15,9 +15,9 @@ from typing import Any
 from redline.diagnostics import diagnose
 from redline.markings.fields import Context, Finding, cable_fields, read_fields
 from redline.markings.found import GRADE, header_of, in_running_text
+from redline.markings.history.timeline import timeline
 from redline.markings.majority import voted
-from redline.markings.portions import PortionMark, portion_findings, portions
-from redline.markings.timeline import timeline
+from redline.markings.portions.document import PortionMark, portion_findings, portions
 from redline.model import Classification, Document, Marking, Stage
 
 __all__ = ["survey"]

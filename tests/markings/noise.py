@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from redline.markings.banners import read_banner_line
+from redline.markings.banners.edges import read_banner_line
 from redline.markings.register import level_named
 
 __all__ = ["BOUNDS", "LEVELS", "Tally", "damage", "measure", "negatives"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from redline.markings.banners import Banner, EdgeLine, read_banner_line, read_edge
+from redline.markings.banners.edges import Banner, EdgeLine, read_banner_line, read_edge
 
 TABLE = tomllib.loads((Path(__file__).parent / "edges.toml").read_text(encoding="utf-8"))
 

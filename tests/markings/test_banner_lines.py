@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import redline
-from redline.markings.banners import Shown, read_banner_line
-from redline.markings.grammar import least
+from redline.markings.banners.edges import Shown, read_banner_line
+from redline.markings.banners.grammar import least
 
 ROOT = Path(__file__).parents[2]
 TABLE = tomllib.loads((Path(__file__).parent / "banners.toml").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redline.diagnostics import CODES
-from redline.markings.cells import mended, table_kind
+from redline.markings.apparatus.cells import mended, table_kind
 from redline.markings.fields import Context, cable_fields, read_fields, schedule_lines
 
 KINDS = (

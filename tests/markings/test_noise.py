@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from redline.markings.banners import read_banner_line
+from redline.markings.banners.edges import read_banner_line
 from tests.markings.noise import BOUNDS, MOST, Tally, false_share, measure, negatives
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import redline
-from redline.markings.banners import read_banner_line
+from redline.markings.banners.edges import read_banner_line
 
 LINES = [
     line

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 import redline
 from redline.markings.omissions import read_omission
-from redline.markings.portion_grammar import may_hold_marks
-from redline.markings.portions import (
+from redline.markings.portions.document import (
     PortionMark,
     opens_portion,
     portion_findings,
     portions,
     read_portion,
 )
+from redline.markings.portions.grammar import may_hold_marks
 
 TABLE: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("portions.toml").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import redline
-from redline.markings.banners import read_banner_line
+from redline.markings.banners.edges import read_banner_line
 from tests.markings.prose import paper, register_words
 
 COUNT = 14

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from redline.markings.cables import is_transmission_line
-from redline.markings.cells import mended, table_kind
-from redline.markings.forms import box_words
-from redline.markings.lines import identify, is_stamp
+from redline.markings.apparatus.cables import is_transmission_line
+from redline.markings.apparatus.cells import mended, table_kind
+from redline.markings.apparatus.forms import box_words
+from redline.markings.apparatus.lines import identify, is_stamp
 
 N = "CIA-RDP81M00411R002200310007-6"
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from redline.markings import register
-from redline.markings.loading import read_layer
 from redline.markings.register import Register, builtin
-from redline.markings.rows import earlier, valid_at
-from redline.markings.validation import KEYS, WORDS, faults
+from redline.markings.register.loading import read_layer
+from redline.markings.register.rows import earlier, valid_at
+from redline.markings.register.validation import KEYS, WORDS, faults
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +26,7 @@ def own() -> Register:
 
 
 def test_the_built_in_register_has_no_faults() -> None:
-    data = resources.files("redline.markings").joinpath("register.toml").read_bytes()
+    data = resources.files("redline.markings.register").joinpath("register.toml").read_bytes()
     found = read_layer(data, "register.toml")
     told = [(found.places.line(*path), message) for path, message in faults(found.layer.tables)]
     assert told == []
@@ -37,7 +37,8 @@ def test_the_built_in_register_has_no_faults() -> None:
 def test_nothing_is_read_on_import() -> None:
     code = (
         "import redline.markings.register as r, sys;"
-        "print(r.builtin.cache_info().currsize, 'redline.markings.building' in sys.modules)"
+        "late = 'redline.markings.register.building' in sys.modules;"
+        "print(r.builtin.cache_info().currsize, late)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redline.diagnostics import RedlineError, RegisterError
-from redline.markings.loading import read_layer
 from redline.markings.register import builtin, load
-from redline.markings.toml_places import Places
-from redline.markings.validation import KEYS, KINDS, faults, shape_faults
+from redline.markings.register.loading import read_layer
+from redline.markings.register.toml_places import Places
+from redline.markings.register.validation import KEYS, KINDS, faults, shape_faults
 
 SCHEME = '[[scheme]]\nid = "zz"\nname = "Zembla"\nprefixes = ["ZEMBLAN"]\n'
 LEVEL = '[[level]]\nid = "zz.T"\nname = "TAJNE"\nshort = "T"\nrank = 35\nscheme = "zz"\n'

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import redline
-from redline.markings.banners import glued_level, read_banner_line
-from redline.markings.cables import is_transmission_line
-from redline.markings.lines import identify
+from redline.markings.apparatus.cables import is_transmission_line
+from redline.markings.apparatus.lines import identify
+from redline.markings.banners.edges import glued_level, read_banner_line
+from redline.markings.banners.vocabulary import damaged, vocabulary
 from redline.markings.register import Register, active, builtin, load, using
-from redline.markings.vocabulary import damaged, vocabulary
 
 OWN = """
 [[scheme]]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from redline.diagnostics import CODES
-from redline.markings.timeline import Timeline, timeline
+from redline.markings.history.timeline import Timeline, timeline
 from redline.model import Cert, Classification, Marking, Page, Step
 
 TS, S, C = "TOP SECRET", "SECRET", "CONFIDENTIAL"

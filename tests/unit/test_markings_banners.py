@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redline.markings.banners import EdgeLine, glued_level, read_banner_line, read_edge
+from redline.markings.banners.edges import EdgeLine, glued_level, read_banner_line, read_edge
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 

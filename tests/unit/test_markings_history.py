@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from redline.markings import register
-from redline.markings.banners import Banner, EdgeLine, read_banner_line, read_edge
-from redline.markings.history import Edges, classify, corroborate
-from redline.markings.vocabulary import damaged, vocabulary
+from redline.markings.banners.edges import Banner, EdgeLine, read_banner_line, read_edge
+from redline.markings.banners.vocabulary import damaged, vocabulary
+from redline.markings.history.levels import Edges, classify, corroborate
 
 
 def banner(text: str) -> Banner | None:

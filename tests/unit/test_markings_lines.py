@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redline.markings.apparatus import ROWS
-from redline.markings.cables import is_transmission_line
-from redline.markings.forms import box_words
-from redline.markings.lines import (
+from redline.markings.apparatus.cables import is_transmission_line
+from redline.markings.apparatus.forms import box_words
+from redline.markings.apparatus.lines import (
     IDENTIFIED,
     exemption_in_line,
     identify,
     is_box,
     is_stamp,
 )
+from redline.markings.apparatus.printed import ROWS
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from redline.formats.tei.escape import Ids
 from redline.formats.tei.names import ACTS, BOXES, OTHER_HAND
 from redline.markings.register import exemption, level_named
-from redline.markings.rows import code_key
+from redline.markings.register.rows import code_key
 from redline.model import Document, Hand, Stage
 
 __all__ = ["DRAFT", "Category", "Pointers"]

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
+from redline.markings.apparatus.forms import box_words
 from redline.markings.fields.finding import schedule_lines
 from redline.markings.fields.values import Context, Field, Fields, Finding
-from redline.markings.forms import box_words
 
 __all__ = [
     "Context",
@@ -66,7 +66,7 @@ def read_fields(kind: str, text: str, context: Context) -> Fields:
     read = _reader(*place)
     if "|" not in text or place[0] not in _IN_CELLS:
         return read(text, context)
-    from redline.markings.cells import mended
+    from redline.markings.apparatus.cells import mended
 
     whole, places = mended(text[:_LONGEST])
     return _put_back(text, places, read(whole, context))

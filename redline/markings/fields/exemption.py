@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from redline.markings.apparatus.patterns import CODE
 from redline.markings.dates import Sense
 from redline.markings.fields.gather import Gathering
 from redline.markings.fields.values import Context, Fields
-from redline.markings.patterns import CODE
 from redline.markings.register import exemption
 from redline.model import Cert
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from redline.markings.apparatus.patterns import CODE
 from redline.markings.dates import HORIZON, Sense
 from redline.markings.fields.gather import Gathering, shortened
 from redline.markings.fields.values import Context, Fields
 from redline.markings.numbers import find_number
-from redline.markings.patterns import CODE
 from redline.model import Cert
 
 __all__ = ["read_notice", "read_release"]

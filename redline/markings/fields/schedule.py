@@ -12,7 +12,7 @@ from redline.markings.dates import Sense
 from redline.markings.fields.gather import Gathering, shortened
 from redline.markings.fields.values import Context, Fields
 from redline.markings.register import active, order_numbered, schedule_token
-from redline.markings.rows import Order, valid_at
+from redline.markings.register.rows import Order, valid_at
 from redline.model import Cert
 
 __all__ = ["ORDER", "read_schedule"]

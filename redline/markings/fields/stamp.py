@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import re
 
+from redline.markings.apparatus.patterns import STAMP_LABELS
 from redline.markings.dates import Sense, fits
 from redline.markings.fields.boxes import BOX, NAMES, choose, options, read_box
 from redline.markings.fields.gather import Gathering, Labelled, figures, labelled, shortened
 from redline.markings.fields.values import Context, Fields
-from redline.markings.patterns import STAMP_LABELS
 from redline.model import Cert
 
 __all__ = ["is_review_stamp", "read_review_stamp"]

@@ -21,7 +21,7 @@ from importlib import resources
 from os import PathLike
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from redline.markings.rows import (
+from redline.markings.register.rows import (
     Bound,
     Control,
     Exemption,
@@ -39,7 +39,7 @@ from redline.markings.rows import (
 )
 
 if TYPE_CHECKING:
-    from redline.markings.loading import Extension
+    from redline.markings.register.loading import Extension
 
 __all__ = [
     "Bound",
@@ -118,7 +118,7 @@ class Register:
 
         Raises `RegisterError` for what does not go together.
         """
-        from redline.markings.loading import extend
+        from redline.markings.register.loading import extend
 
         return extend(self, extensions)
 
@@ -304,7 +304,7 @@ def _notices_by_first(register: Register) -> dict[Phrase, list[tuple[Phrase, Not
 @cache
 def builtin() -> Register:
     """The register that comes with redline. A test holds it to the rules `load` enforces."""
-    from redline.markings.building import build
+    from redline.markings.register.building import build
 
     text = resources.files(__package__).joinpath("register.toml").read_text(encoding="utf-8")
     return build((Layer("register.toml", tomllib.loads(text)),))
@@ -312,7 +312,7 @@ def builtin() -> Register:
 
 def load(path: str | PathLike[str]) -> Extension:
     """A project's own register file, checked. Raises `RegisterError`: `FILE:LINE: what, why`."""
-    from redline.markings.loading import load_extension
+    from redline.markings.register.loading import load_extension
 
     return load_extension(path)
 

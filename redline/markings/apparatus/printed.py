@@ -6,8 +6,8 @@ can begin. A new form is a new row; `lines.py` does the rest.
 
 from __future__ import annotations
 
-from redline.markings.patterns import END, GRADE, Row
-from redline.markings.releases import ARCHIVE, RELEASE, STAMP
+from redline.markings.apparatus.patterns import END, GRADE, Row
+from redline.markings.apparatus.releases import ARCHIVE, RELEASE, STAMP
 
 __all__ = ["ROWS"]
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from redline.markings.register import Layer, Register
-from redline.markings.rows import (
+from redline.markings.register.rows import (
     Bound,
     Control,
     Exemption,

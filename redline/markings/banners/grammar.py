@@ -10,12 +10,12 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from redline.markings import register
-from redline.markings.phrases import compartment, phrase
+from redline.markings.banners.phrases import compartment, phrase
+from redline.markings.banners.repair import repaired
+from redline.markings.banners.surroundings import Cert, around, declass_end, is_page, is_page_number
+from redline.markings.banners.vocabulary import Vocabulary
+from redline.markings.banners.words import State, Word, Words
 from redline.markings.register import Level
-from redline.markings.repair import repaired
-from redline.markings.surroundings import Cert, around, declass_end, is_page, is_page_number
-from redline.markings.vocabulary import Vocabulary
-from redline.markings.words import State, Word, Words
 
 __all__ = ["Cert", "Form", "Shown", "least", "read_words"]
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from redline.markings.banners import Banner
-from redline.markings.grammar import Cert, least
+from redline.markings.banners.edges import Banner
+from redline.markings.banners.grammar import Cert, least
 from redline.markings.register import Level
 
 _CERTS: tuple[Cert, ...] = ("low", "medium", "high")

@@ -6,9 +6,9 @@ Those of controls read words from `at` on and give the canonical name and where 
 import re
 from collections.abc import Callable, Sequence
 
+from redline.markings.banners.vocabulary import Vocabulary
+from redline.markings.banners.words import Word
 from redline.markings.register import scheme_of
-from redline.markings.vocabulary import Vocabulary
-from redline.markings.words import Word
 
 __all__ = ["compartment", "level_names", "phrase"]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from redline.markings.words import Word, Words
+from redline.markings.banners.words import Word, Words
 
 __all__ = ["Cert", "around", "declass_end", "is_page", "is_page_number"]
 

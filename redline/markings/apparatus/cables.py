@@ -8,7 +8,7 @@ import re
 from functools import cache
 from string import ascii_uppercase
 
-from redline.markings.lines import Kind
+from redline.markings.apparatus.lines import Kind
 from redline.markings.register import Level, Register, active, control_named, level_named, words
 
 _LEAD = re.compile(r"[\s*_#>|]*(?:[-•]\s+)?")

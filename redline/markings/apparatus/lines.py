@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from redline.markings.apparatus import ROWS
-from redline.markings.forms import box_words, is_slip
-from redline.markings.patterns import CODE, END, STAMP_LABELS, Row
-from redline.markings.vocabulary import vocabulary
+from redline.markings.apparatus.forms import box_words, is_slip
+from redline.markings.apparatus.patterns import CODE, END, STAMP_LABELS, Row
+from redline.markings.apparatus.printed import ROWS
+from redline.markings.banners.vocabulary import vocabulary
 
 
 class Kind(NamedTuple):

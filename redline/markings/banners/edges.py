@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from redline.markings.grammar import Cert, Form, Shown, least, read_words
-from redline.markings.phrases import level_names
+from redline.markings.banners.grammar import Cert, Form, Shown, least, read_words
+from redline.markings.banners.phrases import level_names
+from redline.markings.banners.vocabulary import vocabulary
+from redline.markings.banners.words import words_of
 from redline.markings.register import Level, Register, active
-from redline.markings.vocabulary import vocabulary
-from redline.markings.words import words_of
 
 __all__ = [
     "Action",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from redline.markings.forms import box_words
-from redline.markings.lines import Kind, identify, is_stamp
+from redline.markings.apparatus.forms import box_words
+from redline.markings.apparatus.lines import Kind, identify, is_stamp
 
 __all__ = ["mended", "table_kind"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from redline.markings.building import control_forms, level_forms, schedule_tokens
-from redline.markings.rows import code_key, earlier, notice_words, phrase
+from redline.markings.register.building import control_forms, level_forms, schedule_tokens
+from redline.markings.register.rows import code_key, earlier, notice_words, phrase
 
 __all__ = ["CHECKS", "Fault", "Row"]
 

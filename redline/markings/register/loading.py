@@ -13,10 +13,10 @@ from os import PathLike
 from typing import Any, NamedTuple
 
 from redline.diagnostics import RegisterError
-from redline.markings.building import build
 from redline.markings.register import Layer, Register, active, builtin, using
-from redline.markings.toml_places import Places
-from redline.markings.validation import faults, shape_faults
+from redline.markings.register.building import build
+from redline.markings.register.toml_places import Places
+from redline.markings.register.validation import faults, shape_faults
 
 __all__ = [
     "Extension",

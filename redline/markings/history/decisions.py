@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from redline.markings.grammar import least
+from redline.markings.banners.grammar import least
 from redline.model import Cert, Marking
 
 __all__ = ["Decision", "decisions", "moved"]

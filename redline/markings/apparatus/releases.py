@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from redline.markings.patterns import BOX, CODES, END, STAMP_LABELS, Row
+from redline.markings.apparatus.patterns import BOX, CODES, END, STAMP_LABELS, Row
 
 __all__ = ["ARCHIVE", "RELEASE", "STAMP"]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from redline.markings.portion_marks import Portion, read_portion
+from redline.markings.portions.marks import Portion, read_portion
 from redline.markings.register import level_named
 from redline.model import Block, Document
 

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from redline.markings.decisions import Decision, decisions, moved
+from redline.markings.banners.grammar import least
 from redline.markings.fields import Finding
-from redline.markings.grammar import least
+from redline.markings.history.decisions import Decision, decisions, moved
 from redline.markings.register import level_named
 from redline.model import Cert, Classification, Marking, Page, Step
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from redline.markings.register import Control, Level, Register, active
-from redline.markings.rows import phrase
+from redline.markings.register.rows import phrase
 
 if TYPE_CHECKING:
     import regex

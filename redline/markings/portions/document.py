@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from redline.markings.fields.values import Finding
-from redline.markings.portion_grammar import may_hold_marks
-from redline.markings.portion_marks import read_portion
-from redline.markings.portion_places import (
+from redline.markings.portions.grammar import may_hold_marks
+from redline.markings.portions.marks import read_portion
+from redline.markings.portions.places import (
     MILD,
     STRONG,
     SURE,
@@ -23,7 +23,7 @@ from redline.markings.portion_places import (
     opens_portion,
 )
 from redline.markings.register import Level, control_named, level_named, level_short, valid_at
-from redline.markings.rows import earlier
+from redline.markings.register.rows import earlier
 from redline.model import Cert, Document
 
 __all__ = ["PortionMark", "opens_portion", "portion_findings", "portions", "read_portion"]

@@ -12,7 +12,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from redline.markings.agreement import CHECKS, Fault, Row
+from redline.markings.register.agreement import CHECKS, Fault, Row
 
 __all__ = ["KEYS", "KINDS", "WORDS", "faults", "shape_faults"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from redline.markings.portion_grammar import Inner, read_inner
+from redline.markings.portions.grammar import Inner, read_inner
 from redline.markings.register import Level
 
 __all__ = ["Portion", "read_portion"]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from redline.markings import register
-from redline.markings.vocabulary import Vocabulary, damaged
-from redline.markings.words import Word
+from redline.markings.banners.vocabulary import Vocabulary, damaged
+from redline.markings.banners.words import Word
 
 __all__ = ["Repaired", "repaired"]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from redline.markings.vocabulary import level_words
+from redline.markings.banners.vocabulary import level_words
 
 # The words of the State Department's review boxes without their blanks, as printed and as scanned:
 # the cells of a table break them anywhere.

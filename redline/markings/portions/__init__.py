@@ -1,0 +1,1 @@
+"""Portion marks: `(S)` at the head of a paragraph (rule M11)."""
