@@ -24,8 +24,8 @@ _BRACKETS = {
     "gap": (
         r"(?:(?:[a-z]+ )?illegible|…|\.{3,4}|\. \. \.(?: \.)?|redacted|excised|torn"
         rf"|{_COUNT} {_UNIT} (?:illegible|missing|redacted|excised|torn)"
-        rf"|{_COUNT} [a-z ]{{2,40}}?(?:\([^()\[\]\r\n]{{1,20}}\) )?(?:of source text )?"
-        r"not declassified)"
+        rf"|(?:{_COUNT} )?[a-z][a-z -]{{2,40}}?(?:\([^()\[\]\r\n]{{1,20}}\) )?(?:of source text )?"
+        r"not declassified|(?:[a-z]+ )?names? deleted)"
     ),
     "blank": rf"(?:blank|{_COUNT} {_UNIT} blank)",
     "margin": r"margin(?:al note)?: ?[^\[\]\r\n\f]*",

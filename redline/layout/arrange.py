@@ -243,6 +243,13 @@ class _Arranger:
                         )
                     ):
                         last += 1
+                elif line.kind in ("release", "released-in"):
+                    while (  # rows of one table
+                        last + 1 < len(lines)
+                        and last + 1 not in breaks
+                        and lines[last + 1].data is line.data
+                    ):
+                        last += 1
                 elif line.kind == "banner":
                     group = self.banner_group.get(k, (k,))
                     while last + 1 in group and last + 1 not in breaks:

@@ -22,7 +22,9 @@ LIFTED = frozenset(
     " sas-footer form schedule notice copy-line control note".split()
 )
 _PAGEMARK = re.compile(r"(?<!\\)\[(?:[Pp]age|[Pp]p?\.) ?\[?([0-9ivxlcIVXLC]{1,8}[a-z]?)\]?\]")
-_CODES = ("25X", "50X", "STAT", "ILLEGIB")
+_CODES = ("25X", "50X", "STAT", "ILLEGIB", "CPYRGHT", "FOIAb")
+#: What every printed form in cells has, or half of it.
+_PRINTED = ("RELEASE", "DECLASS", "APPROV", "REVIEW", "AUTH", "CASE NO", "SANITI")
 _STAMP_NOISE = 2  # lines of noise between two fields of a stamp
 _NOISE_WIDTH = 50
 _BOX_WORDS = 3
@@ -210,12 +212,28 @@ def _boxes(text: str, lines: list[Line]) -> None:
                 words.update(_box_row(text[lines[j].start : lines[j].end]))
             j += 1
         form = len(words) >= _BOX_WORDS
+        printed = None if form else _printed(text, lines[k:j])
         for line in lines[k:j]:
             if form:
                 line.kind, line.data = "form", Kind("form", "review-box")
+            elif printed is not None:
+                line.kind = "stamp" if printed.kind == "stamp-line" else printed.kind
+                line.data = printed
             elif line.kind == "cdr-box":
                 line.kind = "row" if text[line.start] == "|" else ""
         k = max(j, k + 1)
+
+
+def _printed(text: str, rows: list[Line]) -> Kind | None:
+    """A release header or a stamp that a transcription took for a table."""
+    if any(row.kind != "row" for row in rows):
+        return None
+    words = "\n".join(text[row.start : row.end] for row in rows)
+    if not any(stem in words.upper() for stem in _PRINTED):
+        return None
+    from redline.markings.apparatus.cells import table_kind
+
+    return table_kind(words)
 
 
 def _box_row(words: str) -> frozenset[str]:

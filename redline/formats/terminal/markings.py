@@ -195,6 +195,8 @@ def _fields(marking: Marking) -> Iterator[tuple[str, str]]:
         called = name.replace("_", " ")
         doubt = f" ({cert[name]})" if name in cert else ""
         if value is None or value == [] or value == ():
+            if raw.get(name) and name == "changed_to":  # the printed choices, none of them chosen
+                continue
             if raw.get(name):
                 yield f"{called} {_value(raw[name])!r} not understood", "level-word"
         elif value is True:

@@ -197,10 +197,11 @@ def _captions(line: str, at: int) -> tuple[str, ...]:
     return tuple(found) if alone else ()
 
 
+_STEMS = ("25X", "50X", "STAT", "ILLEGIB", "CPYRGHT", "FOIAb")
 _IN_LINE = re.compile(
     r"(?<![A-Z0-9])25X[1-9](?:[A-Z]\d?[a-z]?\d?)?(?![A-Za-z0-9])"
     r"|(?<![A-Za-z])(?:STATINTL|STATOTHR|STATSPEC|ILLEGIB|STAT)(?![A-Za-z.'’-])"
-    r"|\b50X1-HUM\b|\b50X2-WMD\b"
+    r"|\b50X1-HUM\b|\b50X2-WMD\b|\bCPYRGHT\b|\bFOIAb\d[a-zA-Z]?\d?\b"
 )
 
 
@@ -213,7 +214,7 @@ def exemption_in_line(line: str) -> list[tuple[int, int, str]]:
     >>> exemption_in_line("the office's 25X1 and book dealers")
     [(13, 17, '25X1')]
     """
-    if "25X" not in line and "STAT" not in line and "ILLEGIB" not in line and "50X" not in line:
+    if not any(stem in line for stem in _STEMS):
         return []
     found = [(m.start(), m.end(), m.group()) for m in _IN_LINE.finditer(line)]
     if any(code == "STAT" for _, _, code in found) and line.isupper():
