@@ -7,6 +7,7 @@ the place of a figure can be told and repaired; a lost figure can only be told.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from redline.model import Cert
@@ -98,6 +99,7 @@ def find_number(text: str, start: int = 0, end: int | None = None) -> Number | N
     return None
 
 
+@lru_cache(maxsize=1024)  # the same few numbers come back on every page
 def canonical(raw: str) -> Number:
     """A number alone, repaired as far as its kind allows; of no kind (`series` empty), as it is.
 

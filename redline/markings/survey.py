@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from redline.diagnostics import diagnose
-from redline.markings.fields import Context, Finding, cable_fields, read_fields
+from redline.markings.fields import Context, Fields, Finding, cable_fields, read_fields
 from redline.markings.found import GRADE, header_of, in_running_text
 from redline.markings.history.timeline import timeline
 from redline.markings.majority import voted
@@ -42,8 +42,9 @@ def survey(document: Document, date: str | None) -> Document:
     in_text = list(in_running_text(document))
     if not (document.markings or found or in_text):
         return document
+    read: dict[tuple[str, str], Fields] = {}  # the same few lines come back on every page
     markings = [
-        _with_fields(marking, document, context, findings)
+        _with_fields(marking, document, context, findings, read)
         for marking in (*document.markings, *in_text)
     ]
     markings = voted(markings, findings)
@@ -65,16 +66,23 @@ def survey(document: Document, date: str | None) -> Document:
 
 
 def _with_fields(
-    marking: Marking, document: Document, context: Context, findings: list[Finding]
+    marking: Marking,
+    document: Document,
+    context: Context,
+    findings: list[Finding],
+    known: dict[tuple[str, str], Fields],
 ) -> Marking:
     first = marking.span[0]
-    if marking.kind == "line" and marking.rule != GRADE:
+    if marking.kind in ("banner", "portion") or marking.rule == GRADE:
+        return marking
+    if marking.kind == "line":
         first, words = header_of(document, marking)
         read = cable_fields(words, context)
-    elif marking.rule == GRADE:
-        return marking
     else:
-        read = read_fields(marking.kind, marking.text, context)
+        key = marking.kind, marking.text
+        if key not in known:
+            known[key] = read_fields(*key, context)
+        read = known[key]
     findings += (
         finding._replace(start=first + finding.start, end=first + finding.end)
         for finding in read.findings
