@@ -15,10 +15,12 @@ from redline.diagnostics import StageError
 from redline.model import Document
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, visible
 
-__all__ = ["SEPARATOR", "Reading", "part_text", "read_stage"]
+__all__ = ["SEPARATOR", "VERBATIM", "Reading", "part_text", "read_stage"]
 
 #: What stands between two blocks of a reading.
 SEPARATOR = "\n\n"
+#: The role of a block whose white space is text, at its edges too.
+VERBATIM = "verbatim"
 
 _DRAFT = HIDDEN | {ADDITION}
 _FINAL = HIDDEN | {DELETION}
@@ -133,6 +135,7 @@ def read_stage(document: Document, stage: str) -> Reading:
     places: list[int] = []
     blocks: list[tuple[int, int]] = []
     length = 0
+    verbatim = {block.start for block in document.blocks if block.role == VERBATIM}
     k, n = 0, len(shown)
     for first, last in document.leaves():
         while k < n and shown[k][1] <= first:
@@ -145,7 +148,10 @@ def read_stage(document: Document, stage: str) -> Reading:
             j += 1
         # The last stretch may go on into the next block; look at it again there.
         k = j - 1 if j > k else k
-        words = trim(text, ranges)
+        if first in verbatim:
+            words = [text[a:b] for a, b in ranges]
+        else:
+            words = trim(text, ranges)
         if not words:
             continue
         if blocks:

@@ -316,7 +316,7 @@ def test_a_fault_of_redline_itself_is_one_line(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("division\nby zero")
 
-    monkeypatch.setattr(cli, "open_document", broken)
+    monkeypatch.setattr(cli.inputs, "open_document", broken)
     assert cli.main(["check", str(MEMO)]) == 2
     shown = capfd.readouterr()
     assert shown.out == ""
@@ -332,7 +332,7 @@ def test_too_little_memory_is_one_line(
     def full(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(cli, "open_document", full)
+    monkeypatch.setattr(cli.inputs, "open_document", full)
     assert cli.main(["show", str(MEMO)]) == 2
     assert capfd.readouterr().err.startswith("redline: not enough memory")
 
