@@ -43,8 +43,11 @@ def check(
         try:
             document = inputs.open_document(name, from_, encoding)
         except BadBytes as fault:
-            print(one_line(f"{fault.name}:{fault.line}:{fault.column}: error input-encoding "
-                           f"{fault.reason}"))
+            print(
+                one_line(
+                    f"{fault.name}:{fault.line}:{fault.column}: error input-encoding {fault.reason}"
+                )
+            )
             return FOUND
         where = document.source.name
         for d in document.diagnostics:

@@ -15,9 +15,7 @@ __all__ = ["markings"]
 
 def markings(
     files: Files,
-    to: Annotated[
-        str, typer.Option(metavar="FORM", help="table (the default) or json.")
-    ] = "table",
+    to: Annotated[str, typer.Option(metavar="FORM", help="table (the default) or json.")] = "table",
     width: Width = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour.")] = False,
     from_: From = None,
