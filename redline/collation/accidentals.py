@@ -1,0 +1,179 @@
+"""Differences that leave the words what they are: the accidentals of textual criticism.
+
+`kind_of` names what parts two wordings, or says that it is more than an accidental. The
+first row that explains the difference is its name, so that `To-day`, `today` is hyphenation
+though the capital differs too:
+
+==============  ==================================================================
+spacing         the same words and signs, other white space between
+punctuation     the same words, other signs; signs against signs, or against none
+capitals        the same letters, upper against lower case
+hyphenation     a hyphen more or less in a word, at a line's end or within
+word-division   one word written as two, or two as one
+numeral         one number in two forms: 25, twenty-five
+spelling        one word spelt in two ways, or a slip of the pen
+ocr             two glyphs that scanning takes for one another
+==============  ==================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+import regex
+
+from redline.collation.confusions import confused
+from redline.collation.numerals import number
+from redline.collation.spelling import LONGEST, plain, slip, standard
+
+__all__ = ["ACCIDENTALS", "Evidence", "Judge", "is_signs", "kind_of"]
+
+ACCIDENTALS = (
+    "spelling",
+    "capitals",
+    "punctuation",
+    "spacing",
+    "word-division",
+    "hyphenation",
+    "numeral",
+    "ocr",
+)
+
+#: Signs that say something (a tenth is no ten, a note mark points): they are no punctuation.
+_SAYING = "%‰&@#§¶*†‡/\\\\"
+_SIGNS = regex.compile(rf"[\p{{P}}--[{_SAYING}]\s|`´^~]*", regex.V1)
+#: Punctuation, but for what stands between two digits: a point or a colon there is a figure's.
+_SIGN = regex.compile(rf"(?<!\d(?=.\d))[\p{{P}}--[{_SAYING}]|`´^~]", regex.V1 | regex.S)
+_HYPHEN = regex.compile(r"(?<=[\p{L}\p{M}])[-‐‑­]\s*(?=\w)|(?<=\w)[-‐‑­]\s*(?=[\p{L}\p{M}])|\u00ad")
+_SPACE = re.compile(r"\s+")
+#: Longer wordings are not tried as one word or one number.
+_LONG = 160
+
+#: Words of grammar: never a slip for one another.
+GRAMMAR = frozenset(
+    """a about above after again against all almost also although always am among an and another
+    any are as at be because been before being below between both but by can cannot could did do
+    does down during each either even ever every few first for from further had has have having he
+    hence her here hers him his how however if in indeed into is it its itself last least less let
+    lest like many may me might mine more most much must my near neither never no none nor not
+    nothing now of off often on once one only or other others ought our ours out over own per
+    perhaps quite rather same shall she should since so some soon still such than that the their
+    theirs them then thence there therefore these they this those though through thus till to
+    together too under unless until up upon us very was we well were what when whence where
+    whether which while whither who whom whose why will with within without would yet you your
+    yours""".split()
+)
+
+
+class Evidence(Enum):
+    """How far two wordings alone can tell."""
+
+    CERTAIN = "certain"
+    #: An accidental unless both words are words: for the texts to say.
+    LIKELY = "likely"
+
+
+def is_signs(text: str) -> bool:
+    """Whether a wording is punctuation and white space, or nothing at all."""
+    return _SIGNS.fullmatch(text) is not None
+
+
+def kind_of(x: str, y: str) -> tuple[str | None, Evidence]:
+    """What parts two unequal wordings (see the table above); None: the words themselves."""
+    if len(x) + len(y) <= 2 * LONGEST:
+        return _kind_of(x, y)
+    return _together(x, y) or _number(x, y), Evidence.CERTAIN
+
+
+@lru_cache(maxsize=16384)
+def _kind_of(x: str, y: str) -> tuple[str | None, Evidence]:
+    found = _together(x, y) or _number(x, y)
+    if found or not x or not y or _SPACE.search(x) or _SPACE.search(y):
+        return found, Evidence.CERTAIN
+    if standard(x) == standard(y):
+        return "spelling", Evidence.CERTAIN
+    if confused(x, y) or (x.isupper() != y.isupper() and confused(x.casefold(), y.casefold())):
+        return "ocr", Evidence.CERTAIN
+    if x.casefold() in GRAMMAR and y.casefold() in GRAMMAR:
+        return None, Evidence.CERTAIN
+    if min(len(x), len(y)) >= 3 and confused(x, y, weak=True):
+        return "ocr", Evidence.LIKELY
+    if slip(x, y):
+        return "spelling", Evidence.LIKELY
+    return None, Evidence.CERTAIN
+
+
+def _together(x: str, y: str) -> str | None:
+    """Kinds that hold for wordings of any length, in one pass each."""
+    if is_signs(x) and is_signs(y):
+        return "punctuation" if x.strip() or y.strip() else "spacing"
+    if x.casefold() == y.casefold():
+        return "capitals"
+    if x.isalpha() and y.isalpha():
+        return "spelling" if plain(x) == plain(y) else None
+    tight_x, tight_y = _SPACE.sub(" ", x).strip(), _SPACE.sub(" ", y).strip()
+    if tight_x == tight_y:
+        return "spacing"
+    for fold in (str, str.casefold):
+        left, right = fold(tight_x), fold(tight_y)
+        joined_x, joined_y = _HYPHEN.sub("", left), _HYPHEN.sub("", right)
+        if joined_x.replace(" ", "") == joined_y.replace(" ", ""):
+            if len(left) - len(joined_x) != len(right) - len(joined_y):
+                return "hyphenation"
+            return "word-division" if _parts(joined_x) != _parts(joined_y) else "spacing"
+        if _bare(left) == _bare(right):
+            return "punctuation"
+    return None
+
+
+def _parts(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _bare(text: str) -> list[str]:
+    """The words without punctuation; empty words are none."""
+    return _SIGN.sub("", text).split()
+
+
+def _number(x: str, y: str) -> str | None:
+    if len(x) > _LONG or len(y) > _LONG:
+        return None
+    value = number(x)
+    return "numeral" if value is not None and value == number(y) else None
+
+
+class Judge:
+    """Says what parts two wordings of two texts; asks the texts where wordings cannot tell.
+
+    Two unlike words that each stand in the other text as well are two words, whatever
+    their shape; a slip or a misreading stands on its own side alone.
+    """
+
+    def __init__(self, a: str, b: str) -> None:
+        self._texts = (a, b)
+        self._words: tuple[set[str], set[str]] | None = None
+
+    def __call__(self, x: str, y: str) -> str | None:
+        """The accidental kind, or None for a substantive difference."""
+        kind, evidence = kind_of(x, y)
+        if kind is None or evidence is Evidence.CERTAIN:
+            return kind
+        if self._words is None:
+            self._words = (_words(self._texts[0]), _words(self._texts[1]))
+        in_a, in_b = self._words
+        return None if x.casefold() in in_b and y.casefold() in in_a else kind
+
+
+#: So many characters at a time, since a list of all words is far larger than the text.
+_STRETCH = 1 << 16
+_WORD = re.compile(r"\w+(?:['’‐‑-]\w+)*")
+
+
+def _words(text: str) -> set[str]:
+    """Every word of a text, in lower case."""
+    found: set[str] = set()
+    for start in range(0, len(text), _STRETCH):
+        found.update(_WORD.findall(text[start : start + _STRETCH].casefold()))
+    return found

@@ -1,0 +1,102 @@
+"""How much two texts differ: how alike they are, how much is edited, and of what kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from redline.collation.accidentals import ACCIDENTALS
+from redline.collation.variants import KINDS, Variant
+
+__all__ = ["Statistics", "statistics"]
+
+#: What is counted as a word. Signs are none.
+_WORD = re.compile(r"\w+(?:['’‐‑-]\w+)*")
+_STRETCH = 1 << 16
+
+
+class Statistics(NamedTuple):
+    """Figures of one comparison; white space alone is not counted anywhere.
+
+    Lengths are in words and in characters, of a and of b. An edit rate is edits over the
+    length of a, where a variant is as many edits as its longer side is long and a moved
+    passage, wherever it went, counts once; so that it may be above 1. `similarity` is the
+    share of the words of both texts that stand unchanged in order, or were moved. `kinds`
+    and `accidentals` have every name, at 0 where there is none; a transposition is one.
+    """
+
+    words: tuple[int, int]
+    characters: tuple[int, int]
+    similarity: float
+    word_edits: int
+    character_edits: int
+    word_rate: float
+    character_rate: float
+    substantive: int
+    accidental: int
+    kinds: Mapping[str, int]
+    accidentals: Mapping[str, int]
+
+
+def statistics(a: str, b: str, variants: Sequence[Variant]) -> Statistics:
+    """The figures of `variants`, which are those of a and b."""
+    kinds = Counter(dict.fromkeys(KINDS, 0))
+    accidentals = Counter(dict.fromkeys(ACCIDENTALS, 0))
+    classes: Counter[str] = Counter()
+    word_edits = character_edits = changed = 0
+    for k, variant in enumerate(variants):
+        if not variant.counts:
+            continue
+        x, y = a[slice(*variant.a)], b[slice(*variant.b)]
+        p, q = len(_WORD.findall(x)), len(_WORD.findall(y))
+        moved = variant.partner is not None
+        if not moved:
+            changed += p + q
+        elif variant.partner is not None and variant.partner < k:
+            continue  # counted with its other half
+        word_edits += max(p, q)
+        character_edits += max(_solid(x), _solid(y))
+        kinds[variant.kind] += 1
+        classes[variant.class_] += 1
+        if variant.accidental:
+            accidentals[variant.accidental] += 1
+    words = _counted(a), _counted(b)
+    characters = _solid(a), _solid(b)
+    total = sum(words)
+    return Statistics(
+        words,
+        characters,
+        (total - changed) / total if total else float(a.split() == b.split()),
+        word_edits,
+        character_edits,
+        _rate(word_edits, words),
+        _rate(character_edits, characters),
+        classes["substantive"],
+        classes["accidental"],
+        dict(kinds),
+        dict(accidentals),
+    )
+
+
+def _rate(edits: int, lengths: tuple[int, int]) -> float:
+    """Against an empty text everything is edited."""
+    return edits / (lengths[0] or lengths[1] or 1)
+
+
+def _counted(text: str) -> int:
+    """Words, counted a stretch at a time: a list of all would be far larger than the text."""
+    total = at = 0
+    while at < len(text):
+        end = min(at + _STRETCH, len(text))
+        while 0 < end < len(text) and end < at + 2 * _STRETCH and not text[end].isspace():
+            end += 1
+        total += len(_WORD.findall(text, at, end))
+        at = end
+    return total
+
+
+def _solid(text: str) -> int:
+    """Characters that are not white space."""
+    return len("".join(text.split()))
