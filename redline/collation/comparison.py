@@ -137,8 +137,10 @@ class Comparison:
             kinds = _kinds(other)
         names = [_short(side.name) for side in self.sides]
         if names[0] == names[1]:
-            names = [f"{name}@{side.stage}" if side.stage else name
-                     for name, side in zip(names, self.sides, strict=True)]
+            names = [
+                f"{name}@{side.stage}" if side.stage else name
+                for name, side in zip(names, self.sides, strict=True)
+            ]
         return union_document(self.a, self.b, self.variants, (names[0], names[1]), kinds)
 
     @cached_property
@@ -157,9 +159,7 @@ class Comparison:
 
     # -- choosing -----------------------------------------------------------------------------
 
-    def differences(
-        self, ignore: Iterable[str] = (), *, spacing: bool = False
-    ) -> tuple[int, ...]:
+    def differences(self, ignore: Iterable[str] = (), *, spacing: bool = False) -> tuple[int, ...]:
         """Which variants count, as indices into `variants`.
 
         `ignore` names kinds (``transposition`` …), classes (``accidental``) or accidental

@@ -145,9 +145,7 @@ def _breaks(a: str, b: str, pieces: Sequence[_Piece]) -> Iterator[_Leaf]:
                 continue
             of_a, of_b = kind != ADDITION, kind != DELETION
             place, one, other = start + into, i + of_a * into, j + of_b * into
-            yield _Leaf(
-                place, place + _GAP, one, one + of_a * _GAP, other, other + of_b * _GAP
-            )
+            yield _Leaf(place, place + _GAP, one, one + of_a * _GAP, other, other + of_b * _GAP)
 
 
 def _leaves(a: str, b: str, pieces: Sequence[_Piece], length: int) -> list[_Leaf]:
@@ -189,9 +187,7 @@ def _leaves(a: str, b: str, pieces: Sequence[_Piece], length: int) -> list[_Leaf
     return [leaf for leaf in made if leaf.end > leaf.start]
 
 
-def _blocks(
-    a: str, b: str, leaves: Sequence[_Leaf], kinds: Mapping[int, Block]
-) -> Iterator[Block]:
+def _blocks(a: str, b: str, leaves: Sequence[_Leaf], kinds: Mapping[int, Block]) -> Iterator[Block]:
     for n, leaf in enumerate(leaves, 1):
         start, end, first, last, begin, stop = leaf
         verbatim = (last > first and (a[first] in _WHITE or a[last - 1] in _WHITE)) or (
@@ -234,15 +230,13 @@ def _acts(
             first, last = max(start, leaves[at].start), min(end, leaves[at].end)
             spans.append(Span(first, last, kind, ids[n]))
             at += 1
-    rows = {id_: variant for id_, variant in zip(reversed(ids), reversed(variants), strict=True)}
+    rows = dict(zip(reversed(ids), reversed(variants), strict=True))
     acts = []
     for id_, mine in parts.items():
         variant = rows[id_]
         found = {spans[p].kind for p in mine}
         kind = (
-            "substitution"
-            if len(found) == 2
-            else "deletion" if DELETION in found else "addition"
+            "substitution" if len(found) == 2 else "deletion" if DELETION in found else "addition"
         )
         if variant.kind == "transposition" and len(found) == 2:
             kind = "transposition"
