@@ -23,6 +23,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ from redline.diagnostics import Diagnostic, RedlineError
 from redline.model import Document
 
 if TYPE_CHECKING:
+    from redline.collation.comparison import Comparison, Text
     from redline.markings.register.loading import Given
     from redline.reading import Reading
 
@@ -38,6 +40,7 @@ __all__ = [
     "Document",
     "Reading",
     "RedlineError",
+    "compare",
     "dumps",
     "loads",
     "parse",
@@ -110,6 +113,28 @@ def dumps(document: Document, format: str) -> str:
     from redline.formats import dumps as dumps_
 
     return dumps_(document, format)
+
+
+def compare(
+    a: Text,
+    b: Text,
+    *,
+    unit: str = "word",
+    deadline: float | None = None,
+    include: Iterable[str] = (),
+) -> Comparison:
+    """What differs between two texts: strings (taken literally), readings, or documents (by
+    their final text).
+
+    `unit` is what is compared as one: ``char``, ``word``, ``line``, ``sentence`` or ``block``.
+    `deadline`, in seconds, bounds the search for the best alignment; where it passes the result
+    holds all the same, and says so. `include` names what a reading leaves out of a document and
+    is to be compared too: ``notes``, ``furniture``. Raises `ValueError` for a unit that does
+    not exist, `TypeError` for anything that is no text.
+    """
+    from redline.collation.comparison import compare as compare_
+
+    return compare_(a, b, unit=unit, deadline=deadline, include=include)
 
 
 def __getattr__(name: str) -> object:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from redline.formats.record.compared import compared
 from redline.formats.record.shape import (
     ANYTHING,
     Array,
@@ -270,6 +271,7 @@ RECORD = Keyed(
         "diagnostics": Array(_DIAGNOSTIC),
         "model": _MODEL,
     },
+    {"comparison": compared(_RANGE, _MARKING)},
     says="A revised text as `redline convert --to json` writes it. Offsets are code points.",
 )
 

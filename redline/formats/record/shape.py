@@ -20,6 +20,7 @@ __all__ = [
     "Integer",
     "Keyed",
     "Named",
+    "Number",
     "Shape",
     "Text",
     "Whole",
@@ -102,6 +103,28 @@ class Integer(NamedTuple):
     def schema(self) -> dict[str, Any]:
         """As JSON Schema."""
         return {"type": "integer", "minimum": self.least}
+
+
+class Number(NamedTuple):
+    """A number from 0 on, at most `most`."""
+
+    most: float | None = None
+
+    def fits(self, value: object) -> bool:
+        """Whether it is a number (true is none), and in its range."""
+        if type(value) is not int and type(value) is not float:
+            return False
+        return value >= 0 and (self.most is None or value <= self.most)
+
+    def fault(self, value: object, path: str) -> Fault:
+        """Not a number, or out of its range."""
+        wanted = "from 0 on" if self.most is None else f"from 0 to {self.most}"
+        return Fault(path, f"{_seen(value)} is not a number {wanted}")
+
+    def schema(self) -> dict[str, Any]:
+        """As JSON Schema."""
+        most = {} if self.most is None else {"maximum": self.most}
+        return {"type": "number", "minimum": 0, **most}
 
 
 class Constant(NamedTuple):

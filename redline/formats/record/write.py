@@ -16,7 +16,7 @@ from redline.formats.record.form import FORM
 from redline.model import Block, Classification, Document, Marking, Page, Part, Revision
 from redline.source import Source
 
-__all__ = ["UNPAIRED", "derived", "markings_json", "strings", "to_json", "version"]
+__all__ = ["UNPAIRED", "derived", "marking", "markings_json", "strings", "to_json", "version"]
 
 Json = dict[str, Any]
 
@@ -24,15 +24,18 @@ Json = dict[str, Any]
 UNPAIRED = re.compile("[\ud800-\udbff](?=[\udc00-\udfff])")
 
 
-def to_json(document: Document, indent: int | None = None) -> str:
+def to_json(
+    document: Document, indent: int | None = None, *, more: Mapping[str, Json] | None = None
+) -> str:
     """The document as a JSON record, in ASCII (characters beyond it are escaped).
 
-    Without `indent` each row of a table is a line; with it every value is one. Raises
-    `RecordError` for a document that holds what JSON cannot.
+    Without `indent` each row of a table is a line; with it every value is one. `more` are
+    members of a record of a special kind. Raises `RecordError` for a document that holds what
+    JSON cannot.
     """
     name = document.source.name
     try:
-        record = _record(document)
+        record = {**_record(document), **(more or {})}
     except (LookupError, UnicodeError) as fault:
         raise RecordError(f"{name}: its encoding does not give its bytes: {fault}") from None
     if UNPAIRED.search(document.source.text) or UNPAIRED.search(name):
@@ -60,7 +63,7 @@ def markings_json(document: Document) -> str:
                 {
                     "name": document.source.name,
                     "pages": [_page(row) for row in document.pages],
-                    "markings": [_marking(row) for row in document.markings],
+                    "markings": [marking(row) for row in document.markings],
                     "classification": _classification(document.classification),
                 }
             )
@@ -105,7 +108,7 @@ def _record(document: Document) -> Json:
         "pages": [_page(row) for row in document.pages],
         "blocks": [_block(row) for row in document.blocks],
         "revisions": found["revisions"],
-        "markings": [_marking(row) for row in document.markings],
+        "markings": [marking(row) for row in document.markings],
         "classification": _classification(document.classification),
         "notes": [
             {"n": row.n, "kind": row.kind, "reference": row.reference, "body": row.body}
@@ -161,7 +164,8 @@ def _part(part: Part) -> Json:
     return {"text": part.text, "span": list(part.span)}
 
 
-def _marking(row: Marking) -> Json:
+def marking(row: Marking) -> Json:
+    """A row of `markings`."""
     return {
         "id": row.id,
         "kind": row.kind,

@@ -3,17 +3,31 @@
 `styles.py` is the table of what looks how. `inline.py` makes words and lines of a range of
 the text, `blocks.py` rows of a block, `face.py` pages of a document and `columns.py` the two
 other views; `strip.py` has the levels of all pages in a line, and `markings.py` the markings in
-a table. `screen.py` knows the widths and prints.
+a table; `comparison.py`, `figures.py` and `report.py` say what differs between two texts.
+`screen.py` knows the widths and prints.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from redline.formats.terminal.screen import Screen
 from redline.model import Document
 
-__all__ = ["Screen", "show", "show_markings", "to_text"]
+if TYPE_CHECKING:
+    from redline.collation.comparison import Comparison
+
+__all__ = [
+    "Screen",
+    "show",
+    "show_comparison",
+    "show_figures",
+    "show_markings",
+    "show_report",
+    "to_text",
+]
 
 
 def show(
@@ -42,6 +56,31 @@ def show_markings(document: Document, screen: Screen) -> None:
     from redline.formats.terminal.markings import show_markings as show_table
 
     show_table(document, screen)
+
+
+def show_comparison(comparison: Comparison, screen: Screen, shown: Sequence[int]) -> None:
+    """Print the variants `shown` (indices), each in its paragraph, and the figures in a line."""
+    from redline.formats.terminal.comparison import show_comparison as show_variants
+
+    show_variants(comparison, screen, shown)
+
+
+def show_figures(comparison: Comparison, screen: Screen, shown: Sequence[int]) -> None:
+    """Print how much two texts differ: lengths, edit rates, counts by kind and class."""
+    from redline.formats.terminal.figures import show_figures as show_table
+
+    show_table(comparison, screen, shown)
+
+
+def show_report(comparison: Comparison, screen: Screen, ignore: Iterable[str] = ()) -> None:
+    """Print whose words the second text has at each revision of the first, and what no stage
+    has; `ignore` as in `Comparison.differences`.
+
+    Raises `StageError` where the first text has no stages.
+    """
+    from redline.formats.terminal.report import show_report as show_verdicts
+
+    show_verdicts(comparison, screen, ignore)
 
 
 def to_text(

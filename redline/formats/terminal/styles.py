@@ -19,6 +19,11 @@ __all__ = ["ASCII", "BRACKETS", "STYLES", "UNICODE", "Frame", "Glyphs", "raised"
 STYLES = {
     "del": "red strike",
     "add": "green underline",
+    # The same in a comparison, where the words are the same, or stand elsewhere.
+    "del-accidental": "yellow strike",
+    "add-accidental": "yellow underline",
+    "del-moved": "blue strike",
+    "add-moved": "blue underline",
     # Written in and struck again, or the other way about: in no reading.
     "never": "red strike underline",
     "bold": "bold",
@@ -51,10 +56,16 @@ STYLES = {
     "note": "dim",
     "apparatus": "dim",
     "summary": "dim",
+    "place": "dim",
+    "elided": "dim italic",
 }
 
 #: What stands around a revision where there is no colour: the signs of wdiff and git.
-BRACKETS = {"del": ("[-", "-]"), "add": ("{+", "+}")}
+BRACKETS = {
+    role + more: signs
+    for role, signs in (("del", ("[-", "-]")), ("add", ("{+", "+}")))
+    for more in ("", "-accidental", "-moved")
+}
 
 
 class Frame(NamedTuple):
