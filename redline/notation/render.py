@@ -39,7 +39,7 @@ _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "01234
 _ADDRESS = r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]+"
 #: What would be read as a mark, or opens one. An address is opaque: nothing in it is escaped.
 _SPECIAL = re.compile(
-    rf"({_ADDRESS})|([~^{{}}\\*\[\]`|$]|(?<![^\W_])_|_(?![^\W_])|<(?=sup>)|\A[#>])"
+    rf"({_ADDRESS})|([~^{{}}\\*\[\]`|$]|(?<![^\W_])_|_(?![^\W_])|<(?=sup>)|\A(?:[#>]|[-+](?=\s)))"
 )
 _LINE_ENDS = str.maketrans("\n\r\f", "   ")
 _BLANK = " \t\n\r\f"
@@ -58,14 +58,14 @@ class _Line:
 
     def text(self, words: str) -> None:
         """Words that stand in the marks that are open."""
-        bare = words.lstrip(_BLANK)
+        bare = words.lstrip()
         lead = words[: len(words) - len(bare)]
         if lead and self.fresh:
             self.out.insert(len(self.out) - self.fresh, lead)
         else:
             self.blank += lead
         if bare:
-            stripped = bare.rstrip(_BLANK)
+            stripped = bare.rstrip()
             self.out += (self.blank, stripped)
             self.blank = bare[len(stripped) :]
             self.fresh = 0

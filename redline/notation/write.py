@@ -102,16 +102,22 @@ def _same(found: Document, document: Document) -> bool:
     """Whether what was written reads as the document does, but for spaces.
 
     Spaces beside marks are settled for all marks in force and for none. Where some marks in
-    others are decided, the notation settles them anew, and may do better.
+    others are decided, the notation settles them anew, and may do better. Of a comparison the
+    words must be the same: no mark says that lines or paragraphs were joined or parted.
     """
+    squeezed = _words if document.format == "comparison" else _squeezed
     return all(
-        _squeezed(found.reading(stage).text) == _squeezed(document.reading(stage).text)
+        squeezed(found.reading(stage).text) == squeezed(document.reading(stage).text)
         for stage in STAGES
     )
 
 
 def _squeezed(text: str) -> str:
     return text.replace(" ", "").replace("\t", "")
+
+
+def _words(text: str) -> str:
+    return "".join(text.split())
 
 
 def _difference(found: Document | None, document: Document) -> str:
