@@ -39,7 +39,7 @@ _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "01234
 _ADDRESS = r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]+"
 #: What would be read as a mark, or opens one. An address is opaque: nothing in it is escaped.
 _SPECIAL = re.compile(
-    rf"({_ADDRESS})|([~^{{}}\\*\[\]`|$]|(?<![^\W_])_|_(?![^\W_])|<(?=sup>)|\A(?:[#>]|[-+](?=\s)))"
+    rf"({_ADDRESS})|([~^{{}}\\*\[\]`|$]|(?<![^\W_])_|_(?![^\W_])|<(?=sup>)|\A[#>])"
 )
 _LINE_ENDS = str.maketrans("\n\r\f", "   ")
 _BLANK = " \t\n\r\f"
