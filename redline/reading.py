@@ -10,12 +10,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from redline.diagnostics import StageError
-from redline.model import Document
+from redline.model import Document, Marking
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, visible
 
-__all__ = ["SEPARATOR", "VERBATIM", "Reading", "part_text", "read_stage"]
+__all__ = ["SEPARATOR", "VERBATIM", "Reading", "apart", "part_text", "read_stage"]
 
 #: What stands between two blocks of a reading.
 SEPARATOR = "\n\n"
@@ -213,4 +214,17 @@ def part_text(document: Document) -> dict[int, str]:
             out[k] = "".join(text[a:b] for a, b in visible(covers, start, end)).strip()
         else:
             out[k] = text[start:end].strip()
+    return out
+
+
+def apart(document: Document) -> list[Marking]:
+    """The markings that no reading shows."""
+    hidden = [span for span in document.spans if span.kind == "furniture"]
+    starts = [span.start for span in hidden]
+    ends = list(accumulate((span.end for span in hidden), max))
+    out = []
+    for marking in document.markings:
+        k = bisect_right(starts, marking.start) - 1
+        if k >= 0 and ends[k] >= marking.end:
+            out.append(marking)
     return out

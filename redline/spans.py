@@ -26,6 +26,7 @@ __all__ = [
     "Fragment",
     "Run",
     "Span",
+    "carried",
     "nest",
     "runs",
     "visible",
@@ -177,3 +178,19 @@ def nest(spans: Sequence[R]) -> list[Fragment[R]]:
     if torn_empty:
         return [piece for piece in out if piece is not None]
     return out  # type: ignore[return-value]
+
+
+def carried(spans: Sequence[Span], places: Iterable[int]) -> dict[int, tuple[Span, ...]]:
+    """For every place, the spans that began before it and go on; places without any are left
+    out."""
+    out: dict[int, tuple[Span, ...]] = {}
+    live: list[Span] = []
+    at = 0
+    for place in sorted(set(places)):
+        while at < len(spans) and spans[at].start < place:
+            live.append(spans[at])
+            at += 1
+        live = [span for span in live if span.end > place]
+        if live:
+            out[place] = tuple(live)
+    return out

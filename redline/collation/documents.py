@@ -6,17 +6,16 @@ text: it is one of its own kind. Notes and furniture can be read with the text, 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from redline.collation.align import align
 from redline.model import Document, Marking
-from redline.reading import SEPARATOR, Reading, hiding, trim
+from redline.reading import SEPARATOR, Reading, apart, hiding, trim
 from redline.spans import visible
 
-__all__ = ["INCLUDED", "MarkingVariant", "apparatus", "compare_markings", "reading_with"]
+__all__ = ["INCLUDED", "MarkingVariant", "compare_markings", "reading_with"]
 
 #: What can be read with the text, and the kind of span that keeps it out of the readings.
 INCLUDED = {"notes": "note", "furniture": "furniture"}
@@ -40,7 +39,7 @@ def compare_markings(a: Document, b: Document) -> tuple[MarkingVariant, ...]:
 
     Nothing where one of the two has no marking at all: a print never has those of the paper.
     """
-    ours, theirs = apparatus(a), apparatus(b)
+    ours, theirs = apart(a), apart(b)
     if not ours or not theirs:
         return ()
     ids: dict[str, int] = {}
@@ -50,19 +49,6 @@ def compare_markings(a: Document, b: Document) -> tuple[MarkingVariant, ...]:
         if not equal:
             out += _paired(ours[first:last], theirs[begin:end])
     return tuple(out)
-
-
-def apparatus(document: Document) -> list[Marking]:
-    """The markings that no reading shows."""
-    hidden = [span for span in document.spans if span.kind == "furniture"]
-    starts = [span.start for span in hidden]
-    ends = list(accumulate((span.end for span in hidden), max))
-    out = []
-    for marking in document.markings:
-        k = bisect_right(starts, marking.start) - 1
-        if k >= 0 and ends[k] >= marking.end:
-            out.append(marking)
-    return out
 
 
 def _said(marking: Marking) -> str:
@@ -104,8 +90,8 @@ def reading_with(reading: Reading, include: Iterable[str]) -> Reading:
         ranges += [(n.start, n.end) for n in document.notes if n.start is not None]
     if "furniture" in wanted:
         ranges += [(f.start, f.end) for f in document.furniture]
-    apart = set(INCLUDED.values())
-    covers = [span for span in hiding(document, reading.stage) if span.kind not in apart]
+    beside = set(INCLUDED.values())
+    covers = [span for span in hiding(document, reading.stage) if span.kind not in beside]
     at = [span.start for span in covers]
     pieces = [reading.text]
     starts, places, blocks = [*reading.starts], [*reading.places], [*reading.blocks]

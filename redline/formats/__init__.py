@@ -36,6 +36,7 @@ class Format(NamedTuple):
 FORMATS = {
     row.name: row
     for row in (
+        Format("html", (".html", ".htm"), None, "redline.formats.html:to_html"),
         Format(
             "json", (".json",), "redline.formats:_from_record", "redline.formats.record:to_json"
         ),

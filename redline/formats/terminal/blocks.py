@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.segment import Segment
 
@@ -13,7 +13,7 @@ from redline.formats.terminal.screen import Row, Screen
 from redline.formats.terminal.styles import style_of
 from redline.formats.terminal.tables import draw, fits
 from redline.model import Block, Document
-from redline.spans import Span
+from redline.spans import Span, carried
 
 __all__ = ["Layout"]
 
@@ -35,7 +35,7 @@ class Layout:
         self.screen = screen
         self.view = view
         self._starts = [span.start for span in document.spans]
-        self._carried = _carried(document)
+        self._carried = carried(document.spans, _beginnings(document))
 
     def touching(self, start: int, end: int) -> Sequence[Span]:
         """The spans that touch [start, end), cut at its end.
@@ -138,23 +138,9 @@ class Layout:
         return lines, anchors
 
 
-def _carried(document: Document) -> dict[int, tuple[Span, ...]]:
-    """For every place where a range may begin, the spans that began before it and go on."""
-    places = {block.start for block in document.blocks}
-    places.update(page.start for page in document.pages)
-    places.update(note.start for note in document.notes if note.start is not None)
-    places.update(
-        cell[0] for block in document.blocks for row in block.cells for cell in row
-    )
-    out: dict[int, tuple[Span, ...]] = {}
-    live: list[Span] = []
-    spans = document.spans
-    at = 0
-    for place in sorted(places):
-        while at < len(spans) and spans[at].start < place:
-            live.append(spans[at])
-            at += 1
-        live = [span for span in live if span.end > place]
-        if live:
-            out[place] = tuple(live)
-    return out
+def _beginnings(document: Document) -> Iterator[int]:
+    """Where a block, a page, a note or a cell begins."""
+    yield from (block.start for block in document.blocks)
+    yield from (page.start for page in document.pages)
+    yield from (note.start for note in document.notes if note.start is not None)
+    yield from (cell[0] for block in document.blocks for row in block.cells for cell in row)
