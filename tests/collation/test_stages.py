@@ -1,0 +1,89 @@
+"""Which stage a print follows: half of the decisions planted, and all found again."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+import redline
+from redline.diagnostics import StageError
+
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
+SAMPLES = [
+    path for path in sorted((ROOT / "samples").glob("*/*.txt")) if path.stem == path.parent.name
+]
+
+
+@pytest.mark.parametrize("path", SAMPLES + SEEDS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_print_that_takes_some_revisions_and_leaves_others(path: Path, seed: int) -> None:
+    draft = redline.read(path)
+    outer = [act.id for act in draft.acts if act.within is None]
+    left = set(random.Random(seed).sample(outer, len(outer) // 2))
+    taken = [act.id for act in draft.acts if act.id not in left]
+    printed = draft.reject(*left).accept(*taken).reading("final").text
+    report = redline.compare(draft, printed).stages
+    wrong = {
+        verdict.revision: verdict.has
+        for verdict in report.verdicts
+        if verdict.revision in outer
+        and verdict.has not in ("draft" if verdict.revision in left else "final", "unseen")
+    }
+    assert wrong == {}
+    assert {verdict.revision for verdict in report.verdicts} == {act.id for act in draft.acts}
+
+
+DRAFT = """The pilots ~~were~~ ^{may be} asked to wait until ~~the ice is gone~~ ^{April}.
+
+The ~~grey~~ ships lie ^{quietly} in the roads.
+"""
+
+
+def verdicts(printed: str) -> dict[str, str]:
+    report = redline.compare(redline.parse(DRAFT), printed).stages
+    return {verdict.revision: verdict.has for verdict in report.verdicts}
+
+
+def test_words_of_neither_stage() -> None:
+    found = verdicts(
+        "The pilots had been asked to wait until the ice is gone.\n\nThe grey ships lie quietly "
+        "in the roads.\n"
+    )
+    assert found == {"r1": "neither", "r2": "draft", "r3": "draft", "r4": "final"}
+
+
+def test_what_no_stage_has_is_listed() -> None:
+    report = redline.compare(
+        redline.parse(DRAFT),
+        "The pilots may be asked to wait until April.\n\nThe ships lie quietly in the outer roads.",
+    ).stages
+    unmarked = report.unmarked
+    assert [(v.kind, unmarked.b[slice(*v.b)].strip()) for v in unmarked.variants if v.counts] == [
+        ("addition", "outer")
+    ]
+    assert report.reverted == ()
+    assert report.nearest == "final"
+    assert report.similarity["final"] > report.similarity["draft"]
+
+
+def test_a_print_of_the_draft() -> None:
+    draft = redline.parse(DRAFT)
+    report = redline.compare(draft, draft.reading("draft").text).stages
+    assert {verdict.has for verdict in report.verdicts} == {"draft"}
+    assert report.nearest == "draft"
+    assert not any(v.counts for v in report.unmarked.variants)
+
+
+def test_an_empty_print_and_another_one() -> None:
+    draft = redline.parse(DRAFT)
+    for printed in ("", "Something else altogether, of another day."):
+        report = redline.compare(draft, printed).stages
+        assert len(report.verdicts) == 4
+
+
+def test_a_string_has_no_stages() -> None:
+    with pytest.raises(StageError, match="give the document"):
+        _ = redline.compare("a", "b").stages
