@@ -105,9 +105,7 @@ def _weights(sequences: Sequence[Sequence[int]]) -> dict[int, float]:
     counts: Counter[int] = Counter()
     for items in sequences:
         counts.update(items)
-    return {
-        item: max(_COMMON, min(1.0, len(sequences) / count)) for item, count in counts.items()
-    }
+    return {item: max(_COMMON, min(1.0, len(sequences) / count)) for item, count in counts.items()}
 
 
 # -- joining two groups ----------------------------------------------------------------------
@@ -201,15 +199,11 @@ def _merged(x: _Group, y: _Group, pairs: list[_Pair]) -> _Group:
 # -- what no match settles --------------------------------------------------------------------
 
 
-def _likest(
-    x: list[tuple[int, ...]], y: list[tuple[int, ...]], likeness: Likeness
-) -> list[_Pair]:
+def _likest(x: list[tuple[int, ...]], y: list[tuple[int, ...]], likeness: Likeness) -> list[_Pair]:
     """Pairs of columns, rising, by the greatest sum of likeness."""
     if len(x) * len(y) > CELLS:
         return list(zip(range(len(x)), range(len(y))))
-    scores = [
-        [max(likeness(a, b) for a in one for b in other) for other in y] for one in x
-    ]
+    scores = [[max(likeness(a, b) for a in one for b in other) for other in y] for one in x]
     best = [[0.0] * (len(y) + 1)]
     for row in scores:
         above, line = best[-1], [0.0]

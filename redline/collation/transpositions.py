@@ -37,9 +37,7 @@ def moves(
 ) -> list[Move]:
     """Moved items, sorted by place. `at`: the column of each item, `names`: what items are."""
     tables = [dict(zip(at[w], items, strict=True)) for w, items in enumerate(sequences)]
-    once = [
-        {n: _once(items, n) for n in _GRAMS} for items in sequences
-    ]
+    once = [{n: _once(items, n) for n in _GRAMS} for items in sequences]
     found: dict[tuple[_Range, _Range], Move] = {}
     for a, b in combinations(range(len(sequences)), 2):
         for i, j, length in _pairs(sequences, tables, at, once, a, b):
@@ -91,9 +89,7 @@ def _pairs(
                 and free_b[j + length]
             ):
                 length += 1
-            while (
-                i and j and one[i - 1] == other[j - 1] and free_a[i - 1] and free_b[j - 1]
-            ):
+            while i and j and one[i - 1] == other[j - 1] and free_a[i - 1] and free_b[j - 1]:
                 i, j, length = i - 1, j - 1, length + 1
             taken.update(range(i, i + length))
             if length >= n:

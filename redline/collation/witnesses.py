@@ -308,5 +308,3 @@ def _transposition(
         move.there,
         tuple(sigla[k] for k in move.there_in),
     )
-
-

@@ -62,8 +62,10 @@ class _Scriptorium:
         self.last = 0
         self.long = sorted(
             {
-                chance.choice(STEMS) + chance.choice(VOWELS) * chance.randrange(2)
-                + chance.choice(STEMS) * chance.randrange(2) + chance.choice(ENDS)
+                chance.choice(STEMS)
+                + chance.choice(VOWELS) * chance.randrange(2)
+                + chance.choice(STEMS) * chance.randrange(2)
+                + chance.choice(ENDS)
                 for _ in range(900)
             }
         )

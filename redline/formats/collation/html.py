@@ -83,8 +83,7 @@ def _page(table: Table) -> Iterator[str]:
 def _row(table: Table, row: Row, number: int) -> str:
     head = f'<th scope="row">{number}</th>'
     texts = [
-        text[start:end].strip()
-        for text, (start, end) in zip(table.texts, row.cells, strict=True)
+        text[start:end].strip() for text, (start, end) in zip(table.texts, row.cells, strict=True)
     ]
     if row.agrees:
         cells = f'<td colspan="{len(texts)}" dir="auto" lang="">{_text(texts[0])}</td>'
