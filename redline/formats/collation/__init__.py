@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
-from redline.collation.witnesses import Table
+from redline.collation.witnesses import Collation
 from redline.diagnostics import FormatError
 
 __all__ = ["FORMS", "Form", "dumps"]
@@ -31,11 +31,11 @@ FORMS = {
 }
 
 
-def dumps(table: Table, form: str) -> str:
+def dumps(table: Collation, form: str) -> str:
     """The table in a form of `FORMS`. Raises `FormatError` for another."""
     if form not in FORMS:
         raise FormatError(f"a collation is written as {', '.join(FORMS)}, not as {form!r}")
     row = FORMS[form]
     module, _, name = row.writes.partition(":")
-    write: Callable[[Table], str] = getattr(import_module(module), name)
+    write: Callable[[Collation], str] = getattr(import_module(module), name)
     return write(table.joined() if row.joined else table)

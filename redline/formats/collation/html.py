@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from redline.collation.witnesses import Row, Table, Transposition
+from redline.collation.witnesses import Collation, Row, Transposition
 from redline.formats.tei.escape import escape, storable
 
 __all__ = ["to_html"]
@@ -45,12 +45,12 @@ body:has(#only:checked) .same { display: none }
 """
 
 
-def to_html(table: Table) -> str:
+def to_html(table: Collation) -> str:
     """The table, its rows as given, as a page. Its markup is well-formed XML as well."""
     return "".join(_page(table))
 
 
-def _page(table: Table) -> Iterator[str]:
+def _page(table: Collation) -> Iterator[str]:
     differ = sum(not row.agrees for row in table.rows)
     said = (
         f"{len(table.sigla)} witnesses, compared by {table.unit}: {len(table.rows)} "
@@ -80,7 +80,7 @@ def _page(table: Table) -> Iterator[str]:
     yield "</body>\n</html>\n"
 
 
-def _row(table: Table, row: Row, number: int) -> str:
+def _row(table: Collation, row: Row, number: int) -> str:
     head = f'<th scope="row">{number}</th>'
     texts = [
         text[start:end].strip() for text, (start, end) in zip(table.texts, row.cells, strict=True)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from redline.collation.witnesses import Row, Table, Transposition
+from redline.collation.witnesses import Collation, Row, Transposition
 from redline.formats.record.write import version
 
 __all__ = ["to_json"]
@@ -15,7 +15,7 @@ __all__ = ["to_json"]
 _FORM = 1
 
 
-def to_json(table: Table) -> str:
+def to_json(table: Collation) -> str:
     """The table as a JSON object in ASCII, a line for each row.
 
     `cells` are ranges of code points in the text of each witness; all cells of a witness, one
@@ -24,7 +24,7 @@ def to_json(table: Table) -> str:
     return "".join(_lines(table))
 
 
-def _lines(table: Table) -> Iterator[str]:
+def _lines(table: Collation) -> Iterator[str]:
     yield f'{{\n "redline": {_dump({"version": version(), "collation": _FORM})},\n'
     yield f' "unit": {_dump(table.unit)},\n "exact": {_dump(table.exact)},\n'
     witnesses = (
@@ -52,7 +52,7 @@ def _dump(value: object) -> str:
     return json.dumps(value, allow_nan=False)
 
 
-def _row(table: Table, row: Row) -> dict[str, Any]:
+def _row(table: Collation, row: Row) -> dict[str, Any]:
     of = {siglum: k for k, siglum in enumerate(table.sigla)}
     return {
         "agrees": row.agrees,
@@ -64,7 +64,7 @@ def _row(table: Table, row: Row) -> dict[str, Any]:
     }
 
 
-def _moved(table: Table, each: Transposition) -> dict[str, Any]:
+def _moved(table: Collation, each: Transposition) -> dict[str, Any]:
     of = {siglum: k for k, siglum in enumerate(table.sigla)}
     return {
         "text": each.text,

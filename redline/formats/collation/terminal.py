@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from redline.collation.witnesses import Row as Place
-from redline.collation.witnesses import Table
+from redline.collation.witnesses import Collation
 from redline.formats.terminal.inline import clean, wrapped
 from redline.formats.terminal.screen import Row, Screen
 
@@ -27,12 +27,12 @@ _LEAST = 10
 _NOTHING = "–"
 
 
-def show_table(table: Table, screen: Screen) -> None:
+def show_table(table: Collation, screen: Screen) -> None:
     """Print a table, its rows as given. What all witnesses have is cut to a line."""
     screen.print(_Face(table, screen).lines())
 
 
-def to_text(table: Table, width: int = 80) -> str:
+def to_text(table: Collation, width: int = 80) -> str:
     """What `show_table` prints into a pipe that is `width` cells wide; without colour."""
     file = StringIO()
     show_table(table, Screen(width, color=False, file=file, force_terminal=False))
@@ -40,7 +40,7 @@ def to_text(table: Table, width: int = 80) -> str:
 
 
 class _Face:
-    def __init__(self, table: Table, screen: Screen) -> None:
+    def __init__(self, table: Collation, screen: Screen) -> None:
         self.table = table
         self.sigla = [_line(siglum) for siglum in table.sigla]
         self.glyphs = screen.glyphs

@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from redline.collation.witnesses import Table
+from redline.collation.witnesses import Collation
 
 __all__ = ["BREAK", "Place", "normal", "places"]
 
 #: A paragraph break.
 BREAK = "\n\n"
-_EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*[\r\n]")
+_EMPTY_LINE = re.compile(r"(?:\n|\r(?!\n))[^\S\r\n]*[\r\n]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -48,7 +48,7 @@ def _space(found: str) -> str:
     return BREAK if len(found) > 1 and _EMPTY_LINE.search(found) else " "
 
 
-def places(table: Table) -> list[Place]:
+def places(table: Collation) -> list[Place]:
     """The running text of a table, as given: its rows should not be joined ones."""
     out: list[Place] = []
     for place in _settled(table):
@@ -81,7 +81,7 @@ def _parted(texts: Sequence[str]) -> list[int]:
     return [seen.setdefault(text, len(seen)) for text in texts]
 
 
-def _settled(table: Table) -> Iterator[Place]:
+def _settled(table: Collation) -> Iterator[Place]:
     """A place for each row; it is settled when the next one is known, or none follows."""
     witnesses = range(len(table.sigla))
     carried = [""] * len(table.sigla)  # white space after the last word of each
