@@ -42,7 +42,7 @@ _Pair = tuple[int, int]
 
 
 class Columns(NamedTuple):
-    """`at[w][k]`: the column of item k of sequence w, rising. `exact`: as of `align`, of all pairs."""
+    """The column of item k of sequence w is `at[w][k]`; `exact` is that of all pairs."""
 
     at: list[list[int]]
     width: int

@@ -25,7 +25,7 @@ from typing import NamedTuple, TypeAlias
 
 from redline.collation.progressive import Likeness, columns
 from redline.collation.transpositions import Move, moves
-from redline.collation.units import UNITS, units
+from redline.collation.units import units
 from redline.diagnostics import RedlineError
 from redline.model import Document
 from redline.reading import Reading

@@ -10,8 +10,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
-from redline.collation.witnesses import Row as Place
 from redline.collation.witnesses import Collation
+from redline.collation.witnesses import Row as Place
 from redline.formats.terminal.inline import clean, wrapped
 from redline.formats.terminal.screen import Row, Screen
 
