@@ -23,6 +23,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -30,14 +31,18 @@ from redline.diagnostics import Diagnostic, RedlineError
 from redline.model import Document
 
 if TYPE_CHECKING:
+    from redline.collation.witnesses import Collation
+    from redline.collation.witnesses import Text as Witness
     from redline.markings.register.loading import Given
     from redline.reading import Reading
 
 __all__ = [
+    "Collation",
     "Diagnostic",
     "Document",
     "Reading",
     "RedlineError",
+    "collate",
     "dumps",
     "loads",
     "parse",
@@ -87,12 +92,19 @@ def read(
         return read_file(path, format=format, encoding=encoding)
 
 
-def write(document: Document, path: str | PathLike[str], *, format: str | None = None) -> None:
+def write(
+    document: Document | Collation, path: str | PathLike[str], *, format: str | None = None
+) -> None:
     """Write a file; its format is told by its suffix, unless `format` names it.
 
     Raises `FormatError` for a format redline does not write, `OutputError` for a place that
     cannot be written to.
     """
+    if not isinstance(document, Document):
+        from redline.formats.collation import write_file as write_collation
+
+        write_collation(document, path, format)
+        return
     from redline.formats.files import write_file
 
     write_file(document, path, format=format)
@@ -105,14 +117,43 @@ def loads(text: str, format: str) -> Document:
     return loads_(text, format)
 
 
-def dumps(document: Document, format: str) -> str:
-    """The document as text in a named format: ``native``, ``json`` or ``tei``."""
+def dumps(document: Document | Collation, format: str) -> str:
+    """As text in a named format: a document in ``native``, ``json`` or ``tei``.
+
+    A collation is written as ``tei-app``, ``json`` or ``html``.
+    """
+    if not isinstance(document, Document):
+        from redline.formats.collation import dumps as dumps_collation
+
+        return dumps_collation(document, format)
     from redline.formats import dumps as dumps_
 
     return dumps_(document, format)
 
 
+def collate(
+    witnesses: Mapping[str, Witness] | Iterable[Witness],
+    *,
+    unit: str = "word",
+    deadline: float | None = None,
+) -> Collation:
+    """Lay two texts or more beside each other.
+
+    `witnesses` are strings (taken literally), readings, or documents by their final text: by
+    siglum, or alone, and then called A, B, C … Their order is that of the columns and makes no
+    other difference. `unit` is what is never cut: ``char``, ``word``, ``line``, ``sentence`` or
+    ``block``. `deadline`, in seconds, bounds the search.
+    """
+    from redline.collation.witnesses import collate as collated
+
+    return collated(witnesses, unit, deadline=deadline)
+
+
 def __getattr__(name: str) -> object:
+    if name == "Collation":
+        from redline.collation.witnesses import Collation
+
+        return Collation
     if name == "Reading":
         from redline.reading import Reading
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from redline.cli.check import check
+from redline.cli.collate import collate
 from redline.cli.convert import convert
 from redline.cli.help import Command, Group
 from redline.cli.markings import markings
@@ -23,7 +24,7 @@ from redline.cli.show import show
 __all__ = ["main"]
 
 #: The verbs, in the order of the help page.
-VERBS = (show, convert, markings, check)
+VERBS = (show, convert, collate, markings, check)
 
 app = typer.Typer(
     help="Revised drafts: what was struck, what was added, what the paper said before and after.",
@@ -52,7 +53,7 @@ def _door(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        complain("show, convert, markings or check? redline --help says what they do")
+        complain("show, convert, collate, markings or check? redline --help says what they do")
         raise typer.Exit(FAILED)
 
 

@@ -38,6 +38,7 @@ td { white-space: pre-wrap; overflow-wrap: anywhere; min-width: 5rem }
 thead th { background: var(--head); position: sticky; top: 0 }
 tbody th { font-weight: normal; font-size: .85rem; white-space: nowrap }
 .k { font: .7rem sans-serif; vertical-align: super; margin-right: .3rem }
+.name { font-weight: normal; font-size: .85rem; overflow-wrap: anywhere }
 .none { font-style: italic }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 body:has(#only:checked) .same { display: none }
@@ -68,7 +69,7 @@ def _page(table: Collation) -> Iterator[str]:
     yield '<div class="scroll" role="region" aria-labelledby="caption" tabindex="0">\n<table>\n'
     yield f'<caption id="caption">{said} Readings of one letter are the same.</caption>\n'
     yield '<thead>\n<tr><th scope="col">Place</th>'
-    yield "".join(f'<th scope="col">{_text(siglum)}</th>' for siglum in table.sigla)
+    yield "".join(map(_head, table.sigla, table.names))
     yield "</tr>\n</thead>\n<tbody>\n"
     for number, row in enumerate(table.rows, 1):
         yield _row(table, row, number)
@@ -78,6 +79,11 @@ def _page(table: Collation) -> Iterator[str]:
         yield from (_moved(each) for each in table.transpositions)
         yield "</ul>\n"
     yield "</body>\n</html>\n"
+
+
+def _head(siglum: str, name: str) -> str:
+    called = f'<br/><span class="name">{_text(name)}</span>' if name != siglum else ""
+    return f'<th scope="col">{_text(siglum)}{called}</th>'
 
 
 def _row(table: Collation, row: Row, number: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from redline.collation.witnesses import Collation, Row, Transposition
-from redline.formats.record.write import version
+from redline.formats.record.write import UNPAIRED, version
 
 __all__ = ["to_json"]
 
@@ -20,6 +20,7 @@ def to_json(table: Collation) -> str:
 
     `cells` are ranges of code points in the text of each witness; all cells of a witness, one
     after another, are its text. `readings` are the wordings, with the index of their witnesses.
+    schemas/redline.collation.schema.json describes it.
     """
     return "".join(_lines(table))
 
@@ -27,10 +28,7 @@ def to_json(table: Collation) -> str:
 def _lines(table: Collation) -> Iterator[str]:
     yield f'{{\n "redline": {_dump({"version": version(), "collation": _FORM})},\n'
     yield f' "unit": {_dump(table.unit)},\n "exact": {_dump(table.exact)},\n'
-    witnesses = (
-        {"siglum": siglum, "length": len(text), "text": text}
-        for siglum, text in zip(table.sigla, table.texts, strict=True)
-    )
+    witnesses = map(_witness, table.sigla, table.names, table.texts)
     yield from _list("witnesses", map(_dump, witnesses))
     yield ",\n"
     yield from _list("rows", (_dump(_row(table, row)) for row in table.rows))
@@ -50,6 +48,13 @@ def _list(name: str, items: Iterator[str]) -> Iterator[str]:
 
 def _dump(value: object) -> str:
     return json.dumps(value, allow_nan=False)
+
+
+def _witness(siglum: str, name: str, text: str) -> dict[str, Any]:
+    witness = {"siglum": siglum, "name": name, "length": len(text), "text": text}
+    if UNPAIRED.search(text):
+        witness["unpaired"] = [match.start() for match in UNPAIRED.finditer(text)]
+    return witness
 
 
 def _row(table: Collation, row: Row) -> dict[str, Any]:

@@ -54,6 +54,9 @@ class _Face:
     def lines(self) -> Iterator[Row]:
         yield from self._said()
         yield []
+        if self.table.names != self.table.sigla:
+            yield from self._names()
+            yield []
         if self.widths:
             yield from self._beside("", self.sigla, [_HEAD] * len(self.sigla))
         for number, place in enumerate(self.table.rows, 1):
@@ -79,6 +82,15 @@ class _Face:
         said += f"place{'s' * (len(rows) != 1)}, {differ} where they differ"
         for line in wrapped(said, self.room):
             yield [Segment(self.indent), Segment(line)]
+
+    def _names(self) -> Iterator[Row]:
+        """What each siglum stands for."""
+        size = max(map(cell_len, self.sigla))
+        for siglum, name in zip(self.sigla, self.table.names, strict=True):
+            label = siglum + " " * (size - cell_len(siglum)) + _GAP
+            for line in wrapped(_line(name), max(1, self.room - cell_len(label))):
+                yield [Segment(self.indent), Segment(label, _HEAD), Segment(line)]
+                label = " " * cell_len(label)
 
     def _texts(self, place: Place) -> list[str]:
         texts = zip(self.table.texts, place.cells, strict=True)
