@@ -16,8 +16,8 @@ def reading_of(
     """What it is called, and the reading: the final one where no stage is named.
 
     ``-@draft`` is the draft on standard input. A file that really is called so is that file;
-    a stage holds no dot and no slash. Raises `InputError` for a file that cannot be read, `StageError`
-    for a stage it does not have.
+    a stage holds no dot and no slash. Raises `InputError` for a file that cannot be read, and
+    `StageError` for a stage the paper does not have.
     """
     file, at, stage = spec.rpartition("@")
     if not file or set(stage) & {".", "/", os.sep} or os.path.exists(spec):

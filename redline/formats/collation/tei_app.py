@@ -136,7 +136,8 @@ def _marks(table: Collation, found: Sequence[Place], ids: Sequence[str]) -> dict
             moved.setdefault(there, set()).add(here)
     free = Ids()
     free.take_all(list(ids))
-    names = {number: free.take(f"moved-{k}") for k, number in enumerate(sorted(moved), 1)}
+    size = len(str(len(moved)))  # none a part of another
+    names = {number: free.take(f"moved-{k:0{size}}") for k, number in enumerate(sorted(moved), 1)}
     for number, others in moved.items():
         there_ = " ".join(f"#{names[other]}" for other in sorted(others))
         marks[number] = f' type="transposition" xml:id="{names[number]}" corresp="{there_}"'
