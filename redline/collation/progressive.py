@@ -12,10 +12,11 @@ of the chain is settled by likeness.
 Why so. Taking witnesses one by one, as they are named, lets the first ones decide what later ones
 can be set beside, and a mistake stays: the order is part of the result. A guide tree takes the
 nearest first, where mistakes are rarest, whatever the order in which they were named; that each
-pair votes lets witnesses that are alike overrule a chance match. A variant graph, searched by
-best-first search over all its paths (as collatex does), costs the product of graph and witness,
-600 times as long at 10 KB for three; here the cost is that of the pairs, each of them linear, and
-the recovery of planted alignments is better: `python -m tests.collation.witnesses_table`.
+pair votes lets witnesses that are alike overrule a chance match. A variant graph, against which
+one witness after another is laid by a table of all places of both (as collatex does), depends on
+the order and costs the product of graph and witness: a thousand times as long, at three witnesses
+of 10 KB. Here the cost is that of the pairs, each of them linear, and more of the alignments that
+were planted is recovered: `python -m tests.collation.witnesses_table`.
 """
 
 from __future__ import annotations

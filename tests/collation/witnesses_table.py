@@ -25,10 +25,10 @@ By = Callable[[Planted], Rows]
 #: By number of witnesses: what redline must reach, and the F1 of collatex with near matches for
 #: the same witnesses (version 2.3).
 FLOORS = {
-    3: (Recovery(0.97, 0.98), 0.9),
-    4: (Recovery(0.96, 0.98), 0.9),
-    5: (Recovery(0.96, 0.98), 0.9),
-    6: (Recovery(0.96, 0.98), 0.9),
+    3: (Recovery(0.975, 0.990), 0.9811),
+    4: (Recovery(0.965, 0.985), 0.9740),
+    5: (Recovery(0.962, 0.984), 0.9706),
+    6: (Recovery(0.962, 0.983), 0.9685),
 }
 #: Copyists of other habits, for the table alone: a change every fifth word; many moves; none.
 HABITS = {

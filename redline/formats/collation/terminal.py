@@ -78,8 +78,8 @@ class _Face:
     def _said(self) -> Iterator[Row]:
         rows = self.table.rows
         differ = sum(not row.agrees for row in rows)
-        said = f"{len(self.sigla)} witnesses by {self.table.unit}: {len(rows)} "
-        said += f"place{'s' * (len(rows) != 1)}, {differ} where they differ"
+        said = f"{len(self.sigla)} witnesses by {self.table.unit}: they differ at {differ} of "
+        said += f"{len(rows)} place{'s' * (len(rows) != 1)}"
         for line in wrapped(said, self.room):
             yield [Segment(self.indent), Segment(line)]
 
