@@ -23,7 +23,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -32,14 +32,20 @@ from redline.model import Document
 
 if TYPE_CHECKING:
     from redline.collation.comparison import Comparison, Text
+    from redline.collation.witnesses import Collation
+    from redline.formats.dispatch import Writable
+    from redline.collation.witnesses import Text as Witness
     from redline.markings.register.loading import Given
     from redline.reading import Reading
 
 __all__ = [
+    "Collation",
+    "Comparison",
     "Diagnostic",
     "Document",
     "Reading",
     "RedlineError",
+    "collate",
     "compare",
     "dumps",
     "loads",
@@ -90,15 +96,28 @@ def read(
         return read_file(path, format=format, encoding=encoding)
 
 
-def write(document: Document, path: str | PathLike[str], *, format: str | None = None) -> None:
+def write(
+    document: Writable,
+    path: str | PathLike[str],
+    *,
+    format: str | None = None,
+) -> None:
     """Write a file; its format is told by its suffix, unless `format` names it.
+
+    A comparison is written as its document is; in JSON it has the variants, too. A collation
+    is written as ``tei-app``, ``json`` or ``html``.
 
     Raises `FormatError` for a format redline does not write, `OutputError` for a place that
     cannot be written to.
     """
-    from redline.formats.files import write_file
+    if isinstance(document, Document):
+        from redline.formats.files import write_file
 
-    write_file(document, path, format=format)
+        write_file(document, path, format=format)
+        return
+    from redline.formats.dispatch import write_file as write_any
+
+    write_any(document, path, format)
 
 
 def loads(text: str, format: str) -> Document:
@@ -108,11 +127,19 @@ def loads(text: str, format: str) -> Document:
     return loads_(text, format)
 
 
-def dumps(document: Document, format: str) -> str:
-    """The document as text in a named format: ``native``, ``json`` or ``tei``."""
-    from redline.formats import dumps as dumps_
+def dumps(document: Writable, format: str) -> str:
+    """As text in a named format: a document in ``html``, ``json``, ``native`` or ``tei``.
 
-    return dumps_(document, format)
+    A comparison is written as its document is; in JSON it has the variants, too. A collation
+    is written as ``tei-app``, ``json`` or ``html``.
+    """
+    if isinstance(document, Document):
+        from redline.formats import dumps as dumps_
+
+        return dumps_(document, format)
+    from redline.formats.dispatch import dumps as dumps_any
+
+    return dumps_any(document, format)
 
 
 def compare(
@@ -137,7 +164,34 @@ def compare(
     return compare_(a, b, unit=unit, deadline=deadline, include=include)
 
 
+def collate(
+    witnesses: Mapping[str, Witness] | Iterable[Witness],
+    *,
+    unit: str = "word",
+    deadline: float | None = None,
+) -> Collation:
+    """Lay two texts or more beside each other.
+
+    `witnesses` are strings (taken literally), readings, or documents by their final text: by
+    siglum, or alone, and then called A, B, C … Their order is that of the columns and makes no
+    other difference. `unit` is what is never cut: ``char``, ``word``, ``line``, ``sentence`` or
+    ``block``. `deadline`, in seconds, bounds the search.
+    """
+    from redline.collation.witnesses import collate as collated
+
+    return collated(witnesses, unit, deadline=deadline)
+
+
 def __getattr__(name: str) -> object:
+    """Classes that are imported when they are first asked for."""
+    if name == "Collation":
+        from redline.collation.witnesses import Collation
+
+        return Collation
+    if name == "Comparison":
+        from redline.collation.comparison import Comparison
+
+        return Comparison
     if name == "Reading":
         from redline.reading import Reading
 

@@ -11,6 +11,7 @@ and what it means. Errors are for misuse and for files:
     ├── RegisterError     a register of markings that cannot be read, or has faults
     ├── StageError        a reading of a stage the document does not have
     ├── RevisionError     an id the document does not have
+    ├── WitnessError      witnesses that cannot be collated: too few, or two of one siglum
     └── StrictError       a finding, raised because the caller asked for strict=True
 """
 

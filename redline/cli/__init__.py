@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from redline.cli.check import check
+from redline.cli.collate import collate
 from redline.cli.compare import compare
 from redline.cli.convert import convert
 from redline.cli.help import Command, Group
@@ -24,7 +25,7 @@ from redline.cli.show import show
 __all__ = ["main"]
 
 #: The verbs, in the order of the help page.
-VERBS = (show, convert, compare, markings, check)
+VERBS = (show, convert, compare, collate, markings, check)
 
 app = typer.Typer(
     help="Revised drafts: what was struck, what was added, what the paper said before and after.",
@@ -53,7 +54,8 @@ def _door(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        complain("show, convert, compare, markings or check? redline --help says what they do")
+        names = [each.__name__ for each in VERBS]
+        complain(f"{', '.join(names[:-1])} or {names[-1]}? redline --help says what they do")
         raise typer.Exit(FAILED)
 
 

@@ -166,11 +166,11 @@ def _text(found: Comparison, to: str, stages: bool, summary: bool) -> str:
 
 
 def _write(text: str, output: str | None) -> None:
-    from redline.formats.files import write_bytes as write_file
+    from redline.formats.files import save
 
     data = text.encode("utf-8", "surrogatepass")
     if output in (None, "-"):
         write_bytes(data)
     else:
         assert output is not None
-        write_file(data, output)
+        save(data, output)

@@ -6,13 +6,12 @@ read. A file that is really called so is taken first.
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import Annotated
 
 import typer
 
-from redline.cli.inputs import open_document
-from redline.diagnostics import StageError
+from redline.cli import inputs
 from redline.reading import Reading
 
 __all__ = ["SOURCE", "FirstText", "SecondText", "reading_of"]
@@ -31,28 +30,20 @@ SecondText = Annotated[str, typer.Argument(metavar="B", help="Another, likewise.
 
 
 def reading_of(
-    spec: str, format: str | None = None, encoding: str | None = None
+    spec: str, from_: str | None = None, encoding: str | None = None
 ) -> tuple[str, Reading | str]:
-    """What a `FILE@STAGE` is called, and its reading; a text for ``@source``."""
-    name, stage = _parted(spec)
-    document = open_document(name, format, encoding)
+    """What it is called, and the reading: the final one where no stage is named; a text for
+    ``@source``.
+
+    ``-@draft`` is the draft on standard input. A stage holds no dot and no slash. Raises
+    `InputError` for a file that cannot be read, and `StageError` for a stage the paper does not
+    have.
+    """
+    file, at, stage = spec.rpartition("@")
+    if not file or not stage or set(stage) & {".", "/", os.sep} or os.path.exists(spec):
+        file, at, stage = spec, "", "final"
+    document = inputs.open_document(file, from_, encoding)
+    name = document.source.name + at + (stage if at else "")
     if stage == SOURCE:
-        return document.source.name, document.source.text
-    try:
-        return document.source.name, document.reading(stage or "final")
-    except StageError as fault:
-        raise StageError(f"{name}: {fault}") from None
-
-
-def _parted(spec: str) -> tuple[str, str | None]:
-    name, at, stage = spec.rpartition("@")
-    if not at or not name or not stage or "/" in stage or _exists(spec):
-        return spec, None
-    return name, stage
-
-
-def _exists(name: str) -> bool:
-    try:
-        return Path(name).exists()
-    except (OSError, ValueError):
-        return False
+        return name, document.source.text
+    return name, document.reading(stage)

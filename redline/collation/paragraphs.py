@@ -31,7 +31,7 @@ def _around(text: str, start: int, end: int) -> str | None:
         start -= 1
     while end < len(text) and text[end].isspace():
         end += 1
-    return text[start:end] if 0 < start and end < len(text) else None
+    return text[start:end] if start > 0 and end < len(text) else None
 
 
 def severed(text: str, start: int, end: int) -> tuple[int, int] | None:

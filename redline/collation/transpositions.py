@@ -11,10 +11,12 @@ __all__ = ["Move", "moves"]
 
 #: Items in a row of which one seed is made: one that stands once in either text, or three.
 _GRAMS = (1, 3)
-#: Characters that are enough for a move over any distance; two or more words make do with fewer.
-_LONG, _PHRASE = 12, 6
+#: Two words or more, of so many characters, are a move over any distance.
+_PHRASE = 6
 #: A single word counts as moved over so many columns at most, if it has so many characters.
 _NEAR, _WORD = 12, 3
+#: Columns in a moved passage that may differ at its two places, one after another.
+_CHANGED = 3
 
 _Range = tuple[int, int]
 
@@ -36,10 +38,12 @@ def moves(
     sequences: Sequence[Sequence[int]], at: Sequence[Sequence[int]], names: Sequence[str]
 ) -> list[Move]:
     """Moved items, sorted by place. `at`: the column of each item, `names`: what items are."""
+    folded = [name.casefold() for name in names]
+    first = {name: len(names) - k for k, name in enumerate(reversed(folded), 1)}
+    same = [first[name] for name in folded]  # capitals may change where a passage moves
+    sequences = [[same[item] for item in items] for items in sequences]
     tables = [dict(zip(at[w], items, strict=True)) for w, items in enumerate(sequences)]
-    once = [
-        {n: _once(items, n) for n in _GRAMS} for items in sequences
-    ]
+    once = [{n: _once(items, n) for n in _GRAMS} for items in sequences]
     found: dict[tuple[_Range, _Range], Move] = {}
     for a, b in combinations(range(len(sequences)), 2):
         for i, j, length in _pairs(sequences, tables, at, once, a, b):
@@ -58,7 +62,33 @@ def moves(
             one, other = (tuple(w for w in each if w not in both) for each in has)
             if one and other:
                 found[key] = Move(key[0], one, key[1], other, (a, i, i + length))
-    return [found[key] for key in sorted(found)]
+    return _one_each([found[key] for key in sorted(found)])
+
+
+def _one_each(found: list[Move]) -> list[Move]:
+    """Moves that follow each other closely at both places are one, lightly changed."""
+    out: list[Move] = []
+    for move in found:
+        last = out[-1] if out else None
+        if last is not None and _follows(last, move):
+            out[-1] = last._replace(
+                here=(last.here[0], move.here[1]),
+                there=(last.there[0], move.there[1]),
+                example=(*last.example[:2], move.example[2]),
+            )
+        else:
+            out.append(move)
+    return out
+
+
+def _follows(last: Move, move: Move) -> bool:
+    return (
+        (last.here_in, last.there_in, last.example[0])
+        == (move.here_in, move.there_in, move.example[0])
+        and 0 <= move.here[0] - last.here[1] <= _CHANGED
+        and 0 <= move.there[0] - last.there[1] <= _CHANGED
+        and last.example[2] <= move.example[1]
+    )
 
 
 def _pairs(
@@ -91,9 +121,7 @@ def _pairs(
                 and free_b[j + length]
             ):
                 length += 1
-            while (
-                i and j and one[i - 1] == other[j - 1] and free_a[i - 1] and free_b[j - 1]
-            ):
+            while i and j and one[i - 1] == other[j - 1] and free_a[i - 1] and free_b[j - 1]:
                 i, j, length = i - 1, j - 1, length + 1
             taken.update(range(i, i + length))
             if length >= n:
@@ -111,7 +139,7 @@ def _counts(items: Sequence[int], distance: int, names: Sequence[str]) -> bool:
     """Whether so much, moved so far, is a passage that moved and no chance."""
     words = [names[item] for item in items if any(map(str.isalnum, names[item]))]
     size = sum(map(len, words))
-    if size >= _LONG or (len(words) > 1 and size >= _PHRASE):
+    if len(words) > 1 and size >= _PHRASE:
         return True
     return distance <= _NEAR and size >= _WORD
 

@@ -1,13 +1,16 @@
 """More than two texts laid beside each other: a table of places, with what each witness has there.
 
 >>> from redline.collation.witnesses import collate
->>> table = collate({"A": "a big red house", "B": "a red house", "C": "a big blue house"})
->>> for row in table.joined().rows:
-...     print([" ".join(reading.sigla) + ": " + reading.text for reading in table.readings(row)])
+>>> found = collate({"A": "a big red house", "B": "a red house", "C": "a big blue house"})
+>>> for row in found.joined().rows:
+...     print([" ".join(wording.sigla) + ": " + wording.text for wording in found.readings(row)])
 ['A B C: a']
 ['A C: big', 'B: ']
 ['A B: red', 'C: blue']
 ['A B C: house']
+
+`progressive.py` finds the columns, and says why it goes about it as it does; here texts become
+sequences of numbers, and columns become rows of cells that have every character of every text.
 """
 
 from __future__ import annotations
@@ -16,21 +19,36 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import count
-from typing import NamedTuple
+from itertools import count, islice, product
+from string import ascii_uppercase
+from typing import NamedTuple, TypeAlias
 
 from redline.collation.progressive import Likeness, columns
 from redline.collation.transpositions import Move, moves
-from redline.collation.units import UNITS, units
+from redline.collation.units import units
 from redline.diagnostics import RedlineError
+from redline.model import Document
+from redline.reading import Reading
 
-__all__ = ["Reading", "Row", "Table", "Transposition", "WitnessError", "collate"]
+__all__ = [
+    "Collation",
+    "Row",
+    "Text",
+    "Transposition",
+    "WitnessError",
+    "Wording",
+    "collate",
+    "sigla_for",
+]
+
+#: What can be a witness: a text, taken literally; a reading; a document, by its final reading.
+Text: TypeAlias = "str | Reading | Document"
 
 _NOTHING = -1
 
 
 class WitnessError(RedlineError):
-    """Witnesses that cannot be collated: fewer than two, or two of one name."""
+    """Witnesses that cannot be collated: fewer than two, or two of one siglum."""
 
 
 class Row(NamedTuple):
@@ -51,7 +69,7 @@ class Row(NamedTuple):
         return len(set(self.readings)) < 2
 
 
-class Reading(NamedTuple):
+class Wording(NamedTuple):
     """What some witnesses have at a place: without white space around it, "" for nothing."""
 
     sigla: tuple[str, ...]
@@ -61,7 +79,7 @@ class Reading(NamedTuple):
 class Transposition(NamedTuple):
     """Words that stand at two places: some witnesses have them at one, some at the other.
 
-    The rows are half-open ranges of `Table.rows`; `here` comes before `there`.
+    The rows are half-open ranges of `Collation.rows`; `here` comes before `there`.
     """
 
     text: str
@@ -72,15 +90,20 @@ class Transposition(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """The rows of a collation. The cells of a witness, one after another, are its text."""
+class Collation:
+    """The rows of a collation. The cells of a witness, one after another, are its text.
+
+    `names` say what each witness is: the file it was read from, or its siglum again. `exact` is
+    False where a search was cut short, by the deadline or in a long stretch that has nothing to
+    hold on to: the rows are right, but may be coarser than they need be.
+    """
 
     sigla: tuple[str, ...]
+    names: tuple[str, ...]
     texts: tuple[str, ...]
     unit: str
     rows: tuple[Row, ...]
     transpositions: tuple[Transposition, ...]
-    #: False: a deadline passed, and the rows are right but coarser than they might be.
     exact: bool
 
     def text(self, siglum: str) -> str:
@@ -89,13 +112,13 @@ class Table:
         text = self.texts[k]
         return "".join(text[start:end] for start, end in (row.cells[k] for row in self.rows))
 
-    def readings(self, row: Row) -> tuple[Reading, ...]:
+    def readings(self, row: Row) -> tuple[Wording, ...]:
         """The readings of a row, each with its witnesses; as the first of them has it."""
         groups: dict[int, list[int]] = {}
         for k, number in enumerate(row.readings):
             groups.setdefault(number, []).append(k)
         return tuple(
-            Reading(tuple(self.sigla[k] for k in group), self._cell(row, group[0]).strip())
+            Wording(tuple(self.sigla[k] for k in group), self._cell(row, group[0]).strip())
             for group in groups.values()
         )
 
@@ -107,8 +130,8 @@ class Table:
         """The rows in which not all witnesses agree."""
         return (row for row in self.rows if not row.agrees)
 
-    def joined(self) -> Table:
-        """The table with neighbouring rows made one where they part the witnesses alike.
+    def joined(self) -> Collation:
+        """The same with neighbouring rows made one where they part the witnesses alike.
 
         So a phrase that stands for another is one place, and so is what all have in common.
         """
@@ -135,46 +158,72 @@ class Table:
 
 
 def collate(
-    witnesses: Mapping[str, str] | Iterable[tuple[str, str]],
+    witnesses: Mapping[str, Text] | Iterable[Text],
     unit: str = "word",
     *,
     deadline: float | None = None,
-) -> Table:
+    names: Iterable[str] | None = None,
+) -> Collation:
     """Lay texts beside each other, by units (one of `units.UNITS`) that are compared literally.
 
-    `witnesses` are texts by siglum. Their order is the order of the cells and nothing else:
-    the rows are the same in any. `deadline`, in seconds, bounds the search; past it the table
-    still holds, and `exact` is False. Raises `WitnessError` for fewer than two witnesses, and
-    where two have one siglum.
+    `witnesses` are texts by siglum, or texts alone, which are then called A, B, C … Their order
+    is the order of the cells and nothing else: the rows are the same in any. `names` say what
+    the witnesses are; readings and documents have their source's. `deadline`, in seconds, bounds
+    the search; past it the rows are as true, and `Collation.exact` is False.
+
+    Raises `WitnessError` for fewer than two witnesses, `ValueError` for a unit that does not
+    exist, `TypeError` for anything that is no text.
     """
-    pairs = list(witnesses.items() if isinstance(witnesses, Mapping) else witnesses)
-    sigla = tuple(siglum for siglum, _ in pairs)
-    texts = tuple(text for _, text in pairs)
-    if len(pairs) < 2:
-        raise WitnessError(f"a collation takes two witnesses or more, not {len(pairs)}")
-    twice = sorted({siglum for siglum in sigla if sigla.count(siglum) > 1})
-    if twice:
-        raise WitnessError(f"two witnesses are called {twice[0]!r}; give each its own siglum")
-    if unit not in UNITS:
-        raise WitnessError(f"no unit {unit!r}; there are {', '.join(UNITS)}")
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    split = [_tokens(text, unit, numbers) for text in texts]
-    # An order of their own, so that the caller's makes no difference.
+    if isinstance(witnesses, Mapping):
+        sigla, given = tuple(witnesses), list(witnesses.values())
+    else:
+        given = [witnesses] if isinstance(witnesses, str) else list(witnesses)
+        sigla = sigla_for(len(given))
+    if len(given) < 2:
+        raise WitnessError(f"a collation takes two witnesses or more, not {len(given)}")
+    texts = tuple(map(_text, given))
+    called = tuple(names) if names is not None else tuple(map(_name, given, sigla))
+    if len(called) != len(sigla):
+        raise WitnessError(f"{len(sigla)} witnesses, and {len(called)} names for them")
+    # In an order of their own, so that the caller's makes no difference.
     order = sorted(range(len(texts)), key=texts.__getitem__)
-    likeness = _likeness(list(numbers), unit)
-    found = columns([split[k].items for k in order], likeness, deadline=deadline)
-    at = [found.at[order.index(k)] for k in range(len(texts))]
-    items = [tokens.items for tokens in split]
-    return Table(
-        sigla,
-        texts,
-        unit,
-        tuple(_rows(split, at, found.count, texts)),
-        tuple(
-            _transposition(move, sigla, texts, split) for move in moves(items, at, list(numbers))
-        ),
-        found.exact,
-    )
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    split = [_tokens(texts[k], unit, numbers) for k in order]
+    items, spelled = [each.items for each in split], list(numbers)
+    found = columns(items, _likeness(spelled, unit), deadline=deadline)
+    moved = [
+        _transposition(move, order, sigla, texts, split) for move in moves(items, found.at, spelled)
+    ]
+    back = sorted(range(len(order)), key=order.__getitem__)
+    split, at = [split[k] for k in back], [found.at[k] for k in back]
+    rows = tuple(_rows(split, at, found.width, texts))
+    return Collation(sigla, called, texts, unit, rows, tuple(moved), found.exact)
+
+
+def sigla_for(count: int) -> tuple[str, ...]:
+    """A, B, C …; AA, AB … where there are more than 26: all of one length, none part of another."""
+    length = 1
+    while 26**length < count:
+        length += 1
+    return tuple(map("".join, islice(product(ascii_uppercase, repeat=length), count)))
+
+
+def _text(witness: Text) -> str:
+    if isinstance(witness, Document):
+        return witness.reading("final").text
+    if isinstance(witness, Reading):
+        return witness.text
+    if isinstance(witness, str):
+        return witness
+    raise TypeError(f"cannot collate {type(witness).__name__}: give a str, Reading or Document")
+
+
+def _name(witness: Text, siglum: str) -> str:
+    if isinstance(witness, Document):
+        return witness.source.name
+    if isinstance(witness, Reading):
+        return f"{witness.document.source.name}@{witness.stage}"
+    return siglum
 
 
 # -- texts as sequences -----------------------------------------------------------------------
@@ -238,30 +287,37 @@ def _rows(
     if not width and any(texts):  # nothing but white space
         yield Row(tuple((0, len(text)) for text in texts), (_NOTHING,) * len(texts))
         return
-    ends: list[list[int]] = []
-    read: list[list[int]] = []
-    for (items, starts), columns_, text in zip(split, at, texts, strict=True):
-        stops = [*starts[1:], len(text)]
-        first = starts[0] if starts else len(text)
-        end = [-1] * width
-        own = [_NOTHING] * width
-        for item, column, stop in zip(items, columns_, stops, strict=True):
-            end[column] = stop
-            own[column] = item
-        last = first  # white space at the beginning goes to the first row
-        for k, stop in enumerate(end):
-            if stop < 0:
-                end[k] = last
-            else:
-                last = stop
-        ends.append(end)
-        read.append(own)
-    begin = (0,) * len(texts)
-    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
-    for stop, own_ in zip(zip(*ends, strict=True), zip(*read, strict=True), strict=True):
-        parts = _numbers(own_)
-        yield Row(tuple(zip(begin, stop, strict=True)), shared.setdefault(parts, parts))
-        begin = stop
+    stops: list[list[int]] = []
+    items: list[list[int]] = []
+    for tokens, places, text in zip(split, at, texts, strict=True):
+        stop, item = _placed(tokens, places, width, len(text))
+        stops.append(stop)
+        items.append(item)
+    begins = (0,) * len(texts)
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}  # one tuple for many rows
+    for k in range(width):
+        ends = tuple([stop[k] for stop in stops])
+        parts = _numbers([item[k] for item in items])
+        yield Row(tuple(zip(begins, ends, strict=True)), shared.setdefault(parts, parts))
+        begins = ends
+
+
+def _placed(
+    tokens: _Tokens, places: Sequence[int], width: int, length: int
+) -> tuple[list[int], list[int]]:
+    """For each column: where the cell of a text ends, and the item in it."""
+    stops, items = [-1] * width, [_NOTHING] * width
+    ends = [*tokens.starts[1:], length]
+    for item, column, end in zip(tokens.items, places, ends, strict=False):
+        stops[column] = end
+        items[column] = item
+    last = tokens.starts[0] if tokens.starts else length  # white space at the beginning
+    for k, stop in enumerate(stops):
+        if stop < 0:
+            stops[k] = last
+        else:
+            last = stop
+    return stops, items
 
 
 def _numbers(items: Sequence[int]) -> tuple[int, ...]:
@@ -297,16 +353,20 @@ def _mapped(rows: tuple[int, int], became: Sequence[int]) -> tuple[int, int]:
 
 
 def _transposition(
-    move: Move, sigla: Sequence[str], texts: Sequence[str], split: Sequence[_Tokens]
+    move: Move,
+    order: Sequence[int],
+    sigla: Sequence[str],
+    texts: Sequence[str],
+    split: Sequence[_Tokens],
 ) -> Transposition:
+    """`move` counts witnesses in the order of `split`; sigla come in the caller's."""
     witness, first, last = move.example
-    starts = [*split[witness].starts, len(texts[witness])]
+    text = texts[order[witness]]
+    starts = [*split[witness].starts, len(text)]
     return Transposition(
-        texts[witness][starts[first] : starts[last]].strip(),
+        text[starts[first] : starts[last]].strip(),
         move.here,
-        tuple(sigla[k] for k in move.here_in),
+        tuple(sigla[k] for k in sorted(order[w] for w in move.here_in)),
         move.there,
-        tuple(sigla[k] for k in move.there_in),
+        tuple(sigla[k] for k in sorted(order[w] for w in move.there_in)),
     )
-
-

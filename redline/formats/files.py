@@ -22,7 +22,7 @@ __all__ = [
     "read_bytes",
     "read_file",
     "read_stdin",
-    "write_bytes",
+    "save",
     "write_file",
 ]
 
@@ -169,11 +169,11 @@ def write_file(
     format = format or by_suffix(name)
     if format is None:
         raise FormatError(f"no format goes with the name {name}; name one: native, json or tei")
-    write_bytes(encode_document(document, format), name)
+    save(encode_document(document, format), name)
 
 
-def write_bytes(data: bytes, name: str) -> None:
-    """Write a file. Raises `OutputError` with what to do."""
+def save(data: bytes, name: str) -> None:
+    """Write a file of these bytes. Raises `OutputError` with what to do."""
     try:
         with open(name, "wb") as file:
             file.write(data)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from redline.collation.witnesses import Row, Table, Transposition
+from redline.collation.witnesses import Collation, Row, Transposition
 from redline.formats.tei.escape import escape, storable
 
 __all__ = ["to_html"]
@@ -27,17 +27,19 @@ _STYLE = """\
 @media (prefers-color-scheme: dark) {
   :root { --ink: #eee; --paper: #1b1b1b; --line: #777; --head: #2b2b2b }
 }
-body { font: 1rem/1.5 Georgia, serif; color: var(--ink); background: var(--paper); margin: 2rem }
+body { font: 1rem/1.5 Georgia, serif; color: var(--ink); background: var(--paper);
+  margin: clamp(.75rem, 3vw, 2rem) }
 a { color: inherit }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse }
 caption { text-align: left; padding: .5rem 0 }
 th, td { border: 1px solid var(--line); padding: .25rem .6rem; text-align: left;
   vertical-align: top }
-td { white-space: pre-wrap; overflow-wrap: anywhere; min-width: 5rem }
+td { white-space: pre-wrap; overflow-wrap: break-word; min-width: 5rem }
 thead th { background: var(--head); position: sticky; top: 0 }
 tbody th { font-weight: normal; font-size: .85rem; white-space: nowrap }
 .k { font: .7rem sans-serif; vertical-align: super; margin-right: .3rem }
+.name { font-weight: normal; font-size: .85rem; overflow-wrap: anywhere }
 .none { font-style: italic }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 body:has(#only:checked) .same { display: none }
@@ -45,16 +47,16 @@ body:has(#only:checked) .same { display: none }
 """
 
 
-def to_html(table: Table) -> str:
+def to_html(table: Collation) -> str:
     """The table, its rows as given, as a page. Its markup is well-formed XML as well."""
     return "".join(_page(table))
 
 
-def _page(table: Table) -> Iterator[str]:
+def _page(table: Collation) -> Iterator[str]:
     differ = sum(not row.agrees for row in table.rows)
     said = (
-        f"{len(table.sigla)} witnesses, compared by {table.unit}: {len(table.rows)} "
-        f"{_plural('place', len(table.rows))}, at {differ} of which they differ."
+        f"{len(table.sigla)} witnesses, compared by {table.unit}. They differ at {differ} of "
+        f"{len(table.rows)} {_plural('place', len(table.rows))}."
     )
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
@@ -62,13 +64,13 @@ def _page(table: Table) -> Iterator[str]:
     yield "".join(f".r{k} {{ background: {light} }}\n" for k, (light, _) in enumerate(_TINTS))
     yield "@media (prefers-color-scheme: dark) {\n"
     yield "".join(f"  .r{k} {{ background: {dark} }}\n" for k, (_, dark) in enumerate(_TINTS))
-    yield "}\n</style>\n</head>\n<body>\n<h1>Collation</h1>\n"
+    yield "}\n</style>\n</head>\n<body>\n<main>\n<h1>Collation</h1>\n"
     yield '<p class="only"><input type="checkbox" id="only"/> '
     yield '<label for="only">Show only the places at which the witnesses differ</label></p>\n'
     yield '<div class="scroll" role="region" aria-labelledby="caption" tabindex="0">\n<table>\n'
     yield f'<caption id="caption">{said} Readings of one letter are the same.</caption>\n'
     yield '<thead>\n<tr><th scope="col">Place</th>'
-    yield "".join(f'<th scope="col">{_text(siglum)}</th>' for siglum in table.sigla)
+    yield "".join(map(_head, table.sigla, table.names))
     yield "</tr>\n</thead>\n<tbody>\n"
     for number, row in enumerate(table.rows, 1):
         yield _row(table, row, number)
@@ -77,14 +79,18 @@ def _page(table: Table) -> Iterator[str]:
         yield "<h2>Moved passages</h2>\n<ul>\n"
         yield from (_moved(each) for each in table.transpositions)
         yield "</ul>\n"
-    yield "</body>\n</html>\n"
+    yield "</main>\n</body>\n</html>\n"
 
 
-def _row(table: Table, row: Row, number: int) -> str:
+def _head(siglum: str, name: str) -> str:
+    called = f'<br/><span class="name">{_text(name)}</span>' if name != siglum else ""
+    return f'<th scope="col">{_text(siglum)}{called}</th>'
+
+
+def _row(table: Collation, row: Row, number: int) -> str:
     head = f'<th scope="row">{number}</th>'
     texts = [
-        text[start:end].strip()
-        for text, (start, end) in zip(table.texts, row.cells, strict=True)
+        text[start:end].strip() for text, (start, end) in zip(table.texts, row.cells, strict=True)
     ]
     if row.agrees:
         cells = f'<td colspan="{len(texts)}" dir="auto" lang="">{_text(texts[0])}</td>'

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from redline.collation.witnesses import Row, Table, Transposition
-from redline.formats.record.write import version
+from redline.collation.witnesses import Collation, Row, Transposition
+from redline.formats.record.write import UNPAIRED, version
 
 __all__ = ["to_json"]
 
@@ -15,22 +15,20 @@ __all__ = ["to_json"]
 _FORM = 1
 
 
-def to_json(table: Table) -> str:
+def to_json(table: Collation) -> str:
     """The table as a JSON object in ASCII, a line for each row.
 
     `cells` are ranges of code points in the text of each witness; all cells of a witness, one
     after another, are its text. `readings` are the wordings, with the index of their witnesses.
+    schemas/redline.collation.schema.json describes it.
     """
     return "".join(_lines(table))
 
 
-def _lines(table: Table) -> Iterator[str]:
+def _lines(table: Collation) -> Iterator[str]:
     yield f'{{\n "redline": {_dump({"version": version(), "collation": _FORM})},\n'
     yield f' "unit": {_dump(table.unit)},\n "exact": {_dump(table.exact)},\n'
-    witnesses = (
-        {"siglum": siglum, "length": len(text), "text": text}
-        for siglum, text in zip(table.sigla, table.texts, strict=True)
-    )
+    witnesses = map(_witness, table.sigla, table.names, table.texts)
     yield from _list("witnesses", map(_dump, witnesses))
     yield ",\n"
     yield from _list("rows", (_dump(_row(table, row)) for row in table.rows))
@@ -52,7 +50,14 @@ def _dump(value: object) -> str:
     return json.dumps(value, allow_nan=False)
 
 
-def _row(table: Table, row: Row) -> dict[str, Any]:
+def _witness(siglum: str, name: str, text: str) -> dict[str, Any]:
+    witness = {"siglum": siglum, "name": name, "length": len(text), "text": text}
+    if UNPAIRED.search(text):
+        witness["unpaired"] = [match.start() for match in UNPAIRED.finditer(text)]
+    return witness
+
+
+def _row(table: Collation, row: Row) -> dict[str, Any]:
     of = {siglum: k for k, siglum in enumerate(table.sigla)}
     return {
         "agrees": row.agrees,
@@ -64,7 +69,7 @@ def _row(table: Table, row: Row) -> dict[str, Any]:
     }
 
 
-def _moved(table: Table, each: Transposition) -> dict[str, Any]:
+def _moved(table: Collation, each: Transposition) -> dict[str, Any]:
     of = {siglum: k for k, siglum in enumerate(table.sigla)}
     return {
         "text": each.text,

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from redline.collation.witnesses import Table
+from redline.collation.witnesses import Collation
 from redline.formats.collation.white_space import BREAK, Place, places
 from redline.formats.record.write import version
 from redline.formats.tei.escape import Ids, attribute, escape, storable
@@ -24,8 +24,9 @@ _DECLARED = {
     ),
     "segmentation": (
         "Words that stand beside each other and part the witnesses alike are one place. The lem "
-        "is the reading of the first witness, and no judgement. Readings that have the same words "
-        "but for white space are of the type spacing."
+        "is the reading of the first witness, and no judgement; varSeq counts the readings in the "
+        "order of the witnesses. Places that differ by white space alone are of the type spacing, "
+        "those whose words some witnesses have elsewhere of the type transposition."
     ),
 }
 
@@ -43,7 +44,7 @@ def witness_ids(sigla: Sequence[str]) -> list[str]:
     return ids
 
 
-def to_tei_app(table: Table) -> str:
+def to_tei_app(table: Collation) -> str:
     """The table (rows as `collate` gives them) as TEI P5, valid by tei_all 4.3.0 and later.
 
     The text of a witness, by the rule of `white_space`, is what is left when in each `app`
@@ -51,24 +52,22 @@ def to_tei_app(table: Table) -> str:
     as U+FFFD.
     """
     ids = witness_ids(table.sigla)
-    return "".join(
-        [HEAD, *_header(table, ids), "  <text>\n    <body>\n", *_body(table, ids)]
-        + ["    </body>\n  </text>\n</TEI>\n"]
-    )
+    body = ("  <text>\n    <body>\n", *_body(table, ids), "    </body>\n  </text>\n</TEI>\n")
+    return "".join([HEAD, *_header(table, ids), *body])
 
 
 # -- the header --------------------------------------------------------------------------------
 
 
-def _header(table: Table, ids: Sequence[str]) -> Iterator[str]:
+def _header(table: Collation, ids: Sequence[str]) -> Iterator[str]:
     title = f"A collation of {len(ids)} witnesses"
     yield "  <teiHeader>\n    <fileDesc>\n"
     yield f"      <titleStmt>\n        <title>{title}</title>\n      </titleStmt>\n"
     yield "      <publicationStmt>\n        <p>Not published.</p>\n      </publicationStmt>\n"
     yield "      <sourceDesc>\n        <listWit>\n"
-    for siglum, id_ in zip(table.sigla, ids, strict=True):
-        name = escape(" ".join(storable(siglum).split())) or id_
-        yield f'          <witness xml:id="{id_}" n="{attribute(siglum) or id_}">{name}</witness>\n'
+    for siglum, name, id_ in zip(table.sigla, table.names, ids, strict=True):
+        siglum, name = attribute(siglum) or id_, _escaped(" ".join(name.split())) or id_
+        yield f'          <witness xml:id="{id_}" n="{siglum}">{name}</witness>\n'
     yield "        </listWit>\n      </sourceDesc>\n    </fileDesc>\n    <encodingDesc>\n"
     yield f'      <appInfo>\n        <application ident="redline" version="{attribute(version())}">'
     yield "\n          <label>redline</label>\n        </application>\n      </appInfo>\n"
@@ -86,7 +85,7 @@ def _header(table: Table, ids: Sequence[str]) -> Iterator[str]:
 # -- the text ------------------------------------------------------------------------------------
 
 
-def _body(table: Table, ids: Sequence[str]) -> Iterator[str]:
+def _body(table: Collation, ids: Sequence[str]) -> Iterator[str]:
     """Paragraphs: a break that all witnesses have ends one. Never indented inside."""
     found = places(table)
     marks = _marks(table, found, ids)
@@ -112,16 +111,20 @@ def _app(place: Place, ids: Sequence[str], marks: str) -> str:
     readings: dict[str, list[str]] = {}
     for text, id_ in zip(place.texts, ids, strict=True):
         readings.setdefault(text, []).append(f"#{id_}")
-    parts = []
-    for text, wit in readings.items():
-        name = "rdg" if parts else "lem"
-        words = _escaped(text).replace(BREAK, _MILESTONE)
-        content = f">{words}</{name}>" if words else "/>"
-        parts.append(f'<{name} wit="{" ".join(wit)}"{content}')
-    return f"<app{marks}>{''.join(parts)}</app>"
+    parts = "".join(
+        _reading("lem" if sequence == 1 else "rdg", text, " ".join(wit), sequence)
+        for sequence, (text, wit) in enumerate(readings.items(), 1)
+    )
+    return f"<app{marks}>{parts}</app>"
 
 
-def _marks(table: Table, found: Sequence[Place], ids: Sequence[str]) -> dict[int, str]:
+def _reading(name: str, text: str, wit: str, sequence: int) -> str:
+    words = _escaped(text).replace(BREAK, _MILESTONE)
+    content = f">{words}</{name}>" if words else "/>"
+    return f'<{name} wit="{wit}" varSeq="{sequence}"{content}'
+
+
+def _marks(table: Collation, found: Sequence[Place], ids: Sequence[str]) -> dict[int, str]:
     """The attributes of places: what differs by space alone, and what stands elsewhere."""
     marks = {number: ' type="spacing"' for number, place in enumerate(found) if place.agrees}
     starts = [place.rows[0] for place in found]
@@ -133,7 +136,8 @@ def _marks(table: Table, found: Sequence[Place], ids: Sequence[str]) -> dict[int
             moved.setdefault(there, set()).add(here)
     free = Ids()
     free.take_all(list(ids))
-    names = {number: free.take(f"moved-{k}") for k, number in enumerate(sorted(moved), 1)}
+    size = len(str(len(moved)))  # none a part of another
+    names = {number: free.take(f"moved-{k:0{size}}") for k, number in enumerate(sorted(moved), 1)}
     for number, others in moved.items():
         there_ = " ".join(f"#{names[other]}" for other in sorted(others))
         marks[number] = f' type="transposition" xml:id="{names[number]}" corresp="{there_}"'

@@ -10,8 +10,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
+from redline.collation.witnesses import Collation
 from redline.collation.witnesses import Row as Place
-from redline.collation.witnesses import Table
 from redline.formats.terminal.inline import clean, wrapped
 from redline.formats.terminal.screen import Row, Screen
 
@@ -27,12 +27,12 @@ _LEAST = 10
 _NOTHING = "–"
 
 
-def show_table(table: Table, screen: Screen) -> None:
+def show_table(table: Collation, screen: Screen) -> None:
     """Print a table, its rows as given. What all witnesses have is cut to a line."""
     screen.print(_Face(table, screen).lines())
 
 
-def to_text(table: Table, width: int = 80) -> str:
+def to_text(table: Collation, width: int = 80) -> str:
     """What `show_table` prints into a pipe that is `width` cells wide; without colour."""
     file = StringIO()
     show_table(table, Screen(width, color=False, file=file, force_terminal=False))
@@ -40,7 +40,7 @@ def to_text(table: Table, width: int = 80) -> str:
 
 
 class _Face:
-    def __init__(self, table: Table, screen: Screen) -> None:
+    def __init__(self, table: Collation, screen: Screen) -> None:
         self.table = table
         self.sigla = [_line(siglum) for siglum in table.sigla]
         self.glyphs = screen.glyphs
@@ -54,6 +54,9 @@ class _Face:
     def lines(self) -> Iterator[Row]:
         yield from self._said()
         yield []
+        if self.table.names != self.table.sigla:
+            yield from self._names()
+            yield []
         if self.widths:
             yield from self._beside("", self.sigla, [_HEAD] * len(self.sigla))
         for number, place in enumerate(self.table.rows, 1):
@@ -75,10 +78,19 @@ class _Face:
     def _said(self) -> Iterator[Row]:
         rows = self.table.rows
         differ = sum(not row.agrees for row in rows)
-        said = f"{len(self.sigla)} witnesses by {self.table.unit}: {len(rows)} "
-        said += f"place{'s' * (len(rows) != 1)}, {differ} where they differ"
+        said = f"{len(self.sigla)} witnesses by {self.table.unit}: they differ at {differ} of "
+        said += f"{len(rows)} place{'s' * (len(rows) != 1)}"
         for line in wrapped(said, self.room):
             yield [Segment(self.indent), Segment(line)]
+
+    def _names(self) -> Iterator[Row]:
+        """What each siglum stands for."""
+        size = max(map(cell_len, self.sigla))
+        for siglum, name in zip(self.sigla, self.table.names, strict=True):
+            label = siglum + " " * (size - cell_len(siglum)) + _GAP
+            for line in wrapped(_line(name), max(1, self.room - cell_len(label))):
+                yield [Segment(self.indent), Segment(label, _HEAD), Segment(line)]
+                label = " " * cell_len(label)
 
     def _texts(self, place: Place) -> list[str]:
         texts = zip(self.table.texts, place.cells, strict=True)

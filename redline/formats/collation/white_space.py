@@ -12,14 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from redline.collation.witnesses import Table
+from redline.collation.witnesses import Collation
 
 __all__ = ["BREAK", "Place", "normal", "places"]
 
 #: A paragraph break.
 BREAK = "\n\n"
-_EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*[\r\n]")
+_EMPTY_LINE = re.compile(r"(?:\n|\r(?!\n))[^\S\r\n]*[\r\n]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -48,7 +49,7 @@ def _space(found: str) -> str:
     return BREAK if len(found) > 1 and _EMPTY_LINE.search(found) else " "
 
 
-def places(table: Table) -> list[Place]:
+def places(table: Collation) -> list[Place]:
     """The running text of a table, as given: its rows should not be joined ones."""
     out: list[Place] = []
     for place in _settled(table):
@@ -60,7 +61,17 @@ def places(table: Table) -> list[Place]:
             text + place.before + more for text, more in zip(last.texts, place.texts, strict=True)
         ]
         last.rows = (last.rows[0], place.rows[1])
+    for place, following in pairwise(out):
+        _let_out(place, following)
     return out
+
+
+def _let_out(place: Place, following: Place) -> None:
+    """White space that ends all readings of a place goes between it and the next."""
+    for space in (BREAK, " "):
+        if not following.before and all(text.endswith(space) for text in place.texts):
+            place.texts = [text.removesuffix(space) for text in place.texts]
+            following.before = space
 
 
 def _one(last: Place, place: Place) -> bool:
@@ -81,7 +92,7 @@ def _parted(texts: Sequence[str]) -> list[int]:
     return [seen.setdefault(text, len(seen)) for text in texts]
 
 
-def _settled(table: Table) -> Iterator[Place]:
+def _settled(table: Collation) -> Iterator[Place]:
     """A place for each row; it is settled when the next one is known, or none follows."""
     witnesses = range(len(table.sigla))
     carried = [""] * len(table.sigla)  # white space after the last word of each
@@ -89,9 +100,8 @@ def _settled(table: Table) -> Iterator[Place]:
     for number, row in enumerate(table.rows):
         cells = [text[start:end] for text, (start, end) in zip(table.texts, row.cells, strict=True)]
         words = [normal(cell) for cell in cells]
-        absent = not all(words)
         place = Place("", words, (number, number + 1), row.agrees)
-        if not _differ(carried) and (not absent or last is None or last.agrees):
+        if not _differ(carried):
             place.before, carried = carried[0], [""] * len(carried)
         elif last is not None and row.agrees:
             last.texts = [text + space for text, space in zip(last.texts, carried, strict=True)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from redline.collation.comparison import Comparison
 
-__all__ = ["dumps", "report", "statistics"]
+__all__ = ["dumps", "report", "statistics", "write_file"]
 
 
 def dumps(comparison: Comparison, format: str) -> str:
@@ -37,3 +37,16 @@ def statistics(comparison: Comparison) -> str:
     from redline.formats.comparison.record import statistics_json
 
     return statistics_json(comparison)
+
+
+def write_file(comparison: Comparison, name: str, format: str | None = None) -> None:
+    """Write a file; its format is told by its suffix, unless `format` names it."""
+    from redline.formats import by_suffix
+    from redline.formats.files import save
+    from redline.formats.files import write_file as write_document
+
+    format = format or by_suffix(name)
+    if format == "json":
+        save(dumps(comparison, format).encode("utf-8"), name)
+    else:
+        write_document(comparison.document, name, format=format)
