@@ -107,7 +107,9 @@ def widened(a: str, b: str, found: Sequence[Gap]) -> list[Gap]:
             most = min(gap.a - before, WORD)
             while left < most and _joins(a[gap.a - left - 1]):
                 left += 1
-        inside = a[gap.a : gap.a_end][-1:] + b[gap.b : gap.b_end][-1:] + a[max(0, gap.a - 1) : gap.a]
+        inside = (
+            a[gap.a : gap.a_end][-1:] + b[gap.b : gap.b_end][-1:] + a[max(0, gap.a - 1) : gap.a]
+        )
         right = 0
         if any(map(_joins, inside)):
             most = min(after - gap.a_end, WORD)
@@ -124,6 +126,8 @@ def _joins(character: str) -> bool:
     """Whether a character is part of a word; those of scripts without spaces are words."""
     if character.isascii():
         return character.isalnum() or character in "'-"
-    return not character.isspace() and (
-        character.isalnum() or not character.isprintable() or character in "’‐‑"
-    ) and not "\u3040" <= character <= "\u9fff"
+    return (
+        not character.isspace()
+        and (character.isalnum() or not character.isprintable() or character in "’‐‑")
+        and not "\u3040" <= character <= "\u9fff"
+    )

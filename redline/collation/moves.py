@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from redline.collation.accidentals import GRAMMAR, is_signs
+from redline.collation.accidentals import is_signs
 from redline.collation.gaps import Gap
+from redline.collation.lexicon import GRAMMAR
 from redline.collation.units import units
 
 __all__ = ["Halves", "Passage", "Piece", "moved", "pieces"]
@@ -79,7 +80,9 @@ def moved(
                 used[r.start : r.stop] = b"\1" * len(r)
             chosen.append(pairs)
     passages = [
-        Passage(left.starts[p[0][0]], left.ends[p[-1][0]], right.starts[p[0][1]], right.ends[p[-1][1]])
+        Passage(
+            left.starts[p[0][0]], left.ends[p[-1][0]], right.starts[p[0][1]], right.ends[p[-1][1]]
+        )
         for p in chosen
     ]
     given_up = {
@@ -191,11 +194,13 @@ def _grown(left: _Side, right: _Side, i: int, j: int, way: int) -> Iterator[tupl
     a, b = left.words, right.words
     run, other = left.runs[i], right.runs[j]
 
-    def inside(k: int, l: int) -> bool:
-        return 0 <= k < len(a) and 0 <= l < len(b) and left.runs[k] == run and right.runs[l] == other
+    def inside(k: int, m: int) -> bool:
+        return (
+            0 <= k < len(a) and 0 <= m < len(b) and left.runs[k] == run and right.runs[m] == other
+        )
 
-    def same(k: int, l: int) -> bool:
-        return inside(k, l) and a[k] == b[l]
+    def same(k: int, m: int) -> bool:
+        return inside(k, m) and a[k] == b[m]
 
     while True:
         if same(i + way, j + way):
@@ -203,10 +208,10 @@ def _grown(left: _Side, right: _Side, i: int, j: int, way: int) -> Iterator[tupl
             yield i, j
             continue
         for p, q in _LAPSES:
-            k, l = i + way * p, j + way * q
+            k, m = i + way * p, j + way * q
             # One word alone holds only where nothing follows it.
-            if same(k, l) and (same(k + way, l + way) or not inside(k + way, l + way)):
-                i, j = k, l
+            if same(k, m) and (same(k + way, m + way) or not inside(k + way, m + way)):
+                i, j = k, m
                 yield i, j
                 break
         else:
@@ -219,9 +224,7 @@ _LAPSES = sorted(
 )
 
 
-def _trimmed(
-    left: _Side, right: _Side, pairs: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _trimmed(left: _Side, right: _Side, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Without words at either end that are no gap's."""
     inside = [left.gaps[i] >= 0 and right.gaps[j] >= 0 for i, j in pairs]
     if True not in inside:
@@ -238,9 +241,7 @@ def _dense(left: _Side, right: _Side, pairs: list[tuple[int, int]]) -> bool:
     return 2 * len(pairs) >= ALIKE * spans and 3 * kept <= spans and not crossed
 
 
-def _weighs(
-    left: _Side, right: _Side, pairs: list[tuple[int, int]], found: Sequence[Gap]
-) -> bool:
+def _weighs(left: _Side, right: _Side, pairs: list[tuple[int, int]], found: Sequence[Gap]) -> bool:
     """Whether a few words are enough to tell that they are the same ones."""
     words = [left.words[i] for i, _ in pairs]
     content = [word for word in words if word not in GRAMMAR]
@@ -260,8 +261,8 @@ def _exchanged(a: str, b: str, found: Sequence[Gap], in_use: set[int]) -> list[P
     out: list[Passage] = []
     used = set(in_use)
     for k, (gap, after) in enumerate(pairwise(found)):
-        for l, other in ((k + 1, after), (k + 2, found[k + 2] if k + 2 < len(found) else None)):
-            if other is None or other.a - gap.a_end > BESIDE or k in used or l in used:
+        for m, other in ((k + 1, after), (k + 2, found[k + 2] if k + 2 < len(found) else None)):
+            if other is None or other.a - gap.a_end > BESIDE or k in used or m in used:
                 continue
             lost, gained = _words(a, gap.a, gap.a_end), _words(b, other.b, other.b_end)
             back, forth = _words(b, gap.b, gap.b_end), _words(a, other.a, other.a_end)
@@ -272,7 +273,7 @@ def _exchanged(a: str, b: str, found: Sequence[Gap], in_use: set[int]) -> list[P
             if (on and home) or (home and not lost and not gained):
                 out.append(Passage(other.a, other.a_end, gap.b, gap.b_end))
             if out and (on or home):
-                used |= {k, l}
+                used |= {k, m}
     return out
 
 
@@ -360,5 +361,3 @@ def _nearest(text: str, parts: list[str]) -> int:
         return len(words.intersection(parts[k].split())), len(parts[k])
 
     return max(range(len(parts)), key=weight)
-
-

@@ -128,9 +128,8 @@ def _roman(text: str) -> int:
 def _words(words: list[str]) -> Number | None:
     if len(words) == 2 and words[0] in {*CARDINALS, "a"} and words[1] in PARTS:
         over = 1 if words[0] == "a" else CARDINALS[words[0]]
-        if not (over == 1 or words[1].endswith("s")):
-            return None
-        return Number(Fraction(over, PARTS[words[1]]), False)
+        if over == 1 or words[1].endswith("s"):
+            return Number(Fraction(over, PARTS[words[1]]), False)
     ordinal = words[-1] in ORDINALS
     if ordinal:
         words = [*words[:-1], ORDINALS[words[-1]]]

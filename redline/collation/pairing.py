@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from redline.collation.accidentals import is_signs
 from redline.collation.align import align
+from redline.collation.confusions import GLYPHS
 from redline.collation.gaps import Gap
 from redline.collation.numerals import is_numeral, number
 from redline.collation.spelling import standard
@@ -48,6 +49,7 @@ class _Tokens(NamedTuple):
     words: list[str]
     kinds: list[str]  # "blank" "sign" "word"
     numbers: dict[int, tuple[int, object]]  # first token → token after the last, value
+    glyphs: bool  # whether there is a sign that may be a letter misread
 
 
 def paired(a: str, b: str, gap: Gap, judge: Judging) -> list[Pair]:
@@ -115,10 +117,8 @@ def _alone(text: str) -> str:
 def _tokens(text: str, ends: object) -> _Tokens:
     edges = [0, *ends]  # type: ignore[misc]
     words = [text[i:j] for i, j in zip(edges, edges[1:], strict=False)]
-    kinds = [
-        "blank" if word.isspace() else "sign" if is_signs(word) else "word" for word in words
-    ]
-    return _Tokens(edges, words, kinds, _numbers(words))
+    kinds = ["blank" if word.isspace() else "sign" if is_signs(word) else "word" for word in words]
+    return _Tokens(edges, words, kinds, _numbers(words), not GLYPHS.isdisjoint(words))
 
 
 def _numbers(words: list[str]) -> dict[int, tuple[int, object]]:
@@ -196,7 +196,8 @@ def _together(
         return
     if kind != other:
         if i in a.numbers and j in b.numbers:
-            yield from _numerals(a, i, b, j)
+            yield from _numerals(a, i, b, j, judge)
+        yield from _misread(a, i, b, j, judge)
         return
     if kind == "blank":
         yield i + 1, j + 1, _RESPACED, SPACE
@@ -208,16 +209,34 @@ def _together(
     found = judge(x, y) if alike or abs(len(x) - len(y)) <= 2 else None
     yield (i + 1, j + 1, _ACCIDENTAL, found) if found else (i + 1, j + 1, _OTHER, WORDS)
     if i in a.numbers and j in b.numbers:
-        yield from _numerals(a, i, b, j)
+        yield from _numerals(a, i, b, j, judge)
+    yield from _misread(a, i, b, j, judge)
     yield from ((i + k, j + l, _ACCIDENTAL, what) for k, l, what in _divided(a, i, b, j, judge))
 
 
 def _numerals(
-    a: _Tokens, i: int, b: _Tokens, j: int
+    a: _Tokens, i: int, b: _Tokens, j: int, judge: Judging
 ) -> Iterator[tuple[int, int, float, str]]:
     (k, value), (l, other) = a.numbers[i], b.numbers[j]
     if value == other:
-        yield k, l, _ACCIDENTAL, "numeral"
+        x, y = "".join(a.words[i:k]), "".join(b.words[j:l])
+        yield k, l, _ACCIDENTAL, judge(x, y) or "numeral"
+
+
+def _misread(
+    a: _Tokens, i: int, b: _Tokens, j: int, judge: Judging
+) -> Iterator[tuple[int, int, float, str]]:
+    """A sign beside letters that is a letter misread: `th€`, `$ecret`."""
+    for tokens, at, word, swapped in ((a, i, b.words[j], False), (b, j, a.words[i], True)):
+        if not tokens.glyphs or not word.isalnum():
+            continue
+        for count in (2, 3):
+            parts = tokens.words[at : at + count]
+            if len(parts) == count and GLYPHS.intersection(parts):
+                made = "".join(parts)
+                if abs(len(made) - len(word)) <= 1 and judge(made, word) == "ocr":
+                    k, l = (i + 1, j + count) if swapped else (i + count, j + 1)
+                    yield k, l, _ACCIDENTAL, "ocr"
 
 
 def _letters(word: str) -> str:
@@ -238,16 +257,14 @@ def _divided(
         if not whole.startswith(made):
             return
         if len(made) == len(whole):
-            parts = "".join(tokens.words[at : k + 1])
-            if "\n\n" in parts:
-                return
-            count = k + 1 - at
-            if tokens is a:
-                what = judge(parts, b.words[j])
-                size = (count, 1)
-            else:
-                what = judge(a.words[i], parts)
-                size = (1, count)
-            if what:
-                yield *size, what
+            # `J. F.` against `J.F.`: the last sign belongs to both
+            word = b.words[j] if tokens is a else a.words[i]
+            closed = k + 2 - at if not word[-1].isalnum() and k + 1 < len(tokens.words) else 0
+            for count in (closed, k + 1 - at):
+                parts = "".join(tokens.words[at : at + count])
+                if not parts or "\n\n" in parts or parts[-1].isalnum() != word[-1].isalnum():
+                    continue
+                what = judge(parts, word) if tokens is a else judge(word, parts)
+                if what:
+                    yield *((count, 1) if tokens is a else (1, count)), what
             return

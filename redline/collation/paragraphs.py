@@ -9,7 +9,9 @@ from redline.collation.gaps import Gap
 __all__ = ["breaking", "severed"]
 
 #: An empty line parts paragraphs; line ends may be of any kind.
-_BREAK = re.compile(r"(?:\r\n|[\n\r\u2028])[^\S\n\r\u2028]*(?:\r\n|[\n\r\u2028])\s*|\u2029\s*|\f\s*")
+_BREAK = re.compile(
+    r"(?>\r\n|[\n\r\x85\u2028])[^\S\n\r\x85\u2028]*[\n\r\x85\u2028]\s*|\u2029\s*|\f\s*"
+)
 
 
 def breaking(a: str, b: str, gap: Gap) -> str | None:
@@ -31,7 +33,7 @@ def _around(text: str, start: int, end: int) -> str | None:
         start -= 1
     while end < len(text) and text[end].isspace():
         end += 1
-    return text[start:end] if 0 < start and end < len(text) else None
+    return text[start:end] if start > 0 and end < len(text) else None
 
 
 def severed(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -40,9 +42,16 @@ def severed(text: str, start: int, end: int) -> tuple[int, int] | None:
     None where the range begins or ends at a paragraph's edge, so that whole paragraphs go.
     """
     found = _BREAK.search(text, start, end)
-    if found is None or not text[start:found.start()].strip() or not text[found.end():end].strip():
+    if (
+        found is None
+        or not text[start : found.start()].strip()
+        or not text[found.end() : end].strip()
+    ):
         return None
-    before, after = text[max(0, start - 40) : start].rstrip(" \t"), text[end : end + 40].lstrip(" \t")
+    before, after = (
+        text[max(0, start - 40) : start].rstrip(" \t"),
+        text[end : end + 40].lstrip(" \t"),
+    )
     if not before or not after or before[-1] in "\n\r\f\u2028\u2029":
         return None
     if after[0] in "\n\r\f\u2028\u2029" or text[end - 1] in "\n\r\f\u2028\u2029":

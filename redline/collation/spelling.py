@@ -17,7 +17,9 @@ __all__ = ["LONGEST", "plain", "slip", "standard"]
 #: Longer words are not looked at.
 LONGEST = 48
 
-_LETTERS = str.maketrans({"ſ": "s", "æ": "ae", "œ": "oe", "ß": "ss", "ø": "o", "ð": "th", "þ": "th"})
+_LETTERS = str.maketrans(
+    {"ſ": "s", "æ": "ae", "œ": "oe", "ß": "ss", "ø": "o", "ð": "th", "þ": "th"}
+)
 
 #: (what is sought, what is written): each row writes one ending or one stem as if there were
 #: one spelling; in order, since a word may need two.
@@ -38,7 +40,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"(?<=dg)e(?=ments?$)", ""),  # judgement
     (r"(?<=[aeiou])x(?=ions?$)", "ct"),  # connexion
     (r"(?<=gram)me(?=s?$)", ""),  # programme
-    (r"(?<=[a-z])que(?=s?$)", "ck"),  # cheque
+    (r"(?<=^che)que(?=s?$)", "ck"),  # cheque
     (r"(?<=lik|siz|mov|sal|nam)e(?=able$)", ""),  # likeable
     (r"^en(?=quir|dors|clos|trust|cas)", "in"),  # enquire
     (r"^(medi|prim|arch|encyclop|orthop|[hpfc]|pr)ae(?=\w\w)", r"\1e"),  # mediaeval
@@ -96,12 +98,16 @@ def slip(x: str, y: str) -> bool:
     """Whether two words have one shape, and differ otherwise than by an ending.
 
     Both of five letters or more, the first and the last alike; one letter more, less, other,
-    or two that changed places; from ten letters, two such.
+    or two that changed places; from ten letters, two such. Fewer than five: two letters side by
+    side that changed places.
     """
     x, y = plain(x), plain(y)
     if x == y:
         return True
     short = min(len(x), len(y))
+    if short < 5 and len(x) == len(y):
+        at = [k for k in range(short) if x[k] != y[k]]
+        return len(at) == 2 and x[at[0] : at[1] + 1] == y[at[1]] + y[at[0]]
     if short < 5 or max(len(x), len(y)) > LONGEST or x[0] != y[0] or x[-1] != y[-1]:
         return False
     most = 2 if short >= 10 else 1
