@@ -28,8 +28,10 @@ SHORT = 10
 OFTEN = 3
 #: So many words may differ in a row within a passage.
 LAPSE = 3
-#: Passages of fewer words must lie near.
-SURE, NEAR = 5, 1500
+#: A passage of so many words is one, whatever words; of fewer they must weigh something: a
+#: word of content its letters, another 2; and of the fewest they must lie near, too, or be all of either gap.
+PLAIN, SURE, NEAR = 8, 5, 1500
+HEAVY, LIGHT = 12, 10
 #: One or two words are moved within so many characters only.
 BESIDE = 80
 #: Share of a passage's words that must be the same on both sides.
@@ -243,13 +245,28 @@ def _dense(left: _Side, right: _Side, pairs: list[tuple[int, int]]) -> bool:
 
 def _weighs(left: _Side, right: _Side, pairs: list[tuple[int, int]], found: Sequence[Gap]) -> bool:
     """Whether a few words are enough to tell that they are the same ones."""
+    if len(pairs) >= PLAIN:
+        return True
     words = [left.words[i] for i, _ in pairs]
-    content = [word for word in words if word not in GRAMMAR]
+    weight = sum(2 if word in GRAMMAR else len(word) for word in words)
     if len(pairs) >= SURE:
-        return sum(map(len, content)) >= SHORT
+        return weight >= HEAVY
+    if len(pairs) > 3 and weight >= LIGHT and _entire(left, right, pairs):
+        return True
     here = left.starts[pairs[0][0]]
     there = found[right.gaps[pairs[0][1]]].a
-    return abs(here - there) <= NEAR and sum(map(len, content)) >= SHORT
+    return abs(here - there) <= NEAR and weight >= (LIGHT if len(pairs) > 3 else HEAVY)
+
+
+def _entire(left: _Side, right: _Side, pairs: list[tuple[int, int]]) -> bool:
+    """Whether the passage is all that is gone from its gap, and all that is new at the other."""
+    for side, at in ((left, 0), (right, 1)):
+        first, last = pairs[0][at], pairs[-1][at]
+        around = [side.gaps[first]]
+        around += side.gaps[max(0, first - 1) : first] + side.gaps[last + 1 : last + 2]
+        if side.gaps[last] != around[0] or around[0] in around[1:]:
+            return False
+    return True
 
 
 def _exchanged(a: str, b: str, found: Sequence[Gap], in_use: set[int]) -> list[Passage]:

@@ -20,7 +20,9 @@ _BITS = st.sampled_from(
     modem U.S. US rn m é e\u0301 \U0001f5ce \u0301 \ud800 \udc00 漢 字 , . ; “ ” " - – ( ) $ 1O 10 -5 &
     """.split()
 )
-_GLUE = st.sampled_from(["", " ", " ", " ", " ", "  ", "\n", "\r\n", "\n\n", "\r", "\n \n", "\u2029"])
+_GLUE = st.sampled_from(
+    ["", " ", " ", " ", " ", "  ", "\n", "\r\n", "\n\n", "\r", "\n \n", "\u2029"]
+)
 _worded = st.lists(st.tuples(_BITS, _GLUE), max_size=40).map(
     lambda row: "".join(word + glue for word, glue in row)
 )
