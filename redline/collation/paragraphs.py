@@ -6,12 +6,17 @@ import re
 
 from redline.collation.gaps import Gap
 
-__all__ = ["breaking", "severed"]
+__all__ = ["breaking", "has_break", "severed"]
 
 #: An empty line parts paragraphs; line ends may be of any kind.
 _BREAK = re.compile(
     r"(?>\r\n|[\n\r\x85\u2028])[^\S\n\r\x85\u2028]*[\n\r\x85\u2028]\s*|\u2029\s*|\f\s*"
 )
+
+
+def has_break(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph ends within text[start:end]."""
+    return _BREAK.search(text, start, end) is not None
 
 
 def breaking(a: str, b: str, gap: Gap) -> str | None:
