@@ -64,6 +64,10 @@ def settled(a: str, b: str, found: Sequence[Gap]) -> list[Gap]:
 
 def _slide(text: str, start: int, end: int, back: int, onward: int) -> int:
     """By how much to move text[start:end], at most `back` to the left, `onward` to the right."""
+    back = back if text[start - 1 : start] == text[end - 1 : end] else 0
+    onward = onward if text[start : start + 1] == text[end : end + 1] else 0
+    if back <= 0 and onward <= 0:
+        return 0
     best, moved = _fitness(text, start) + _fitness(text, end), 0
     for k in range(1, min(back, FARTHEST) + 1):
         if text[start - k] != text[end - k]:

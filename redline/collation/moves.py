@@ -24,6 +24,8 @@ __all__ = ["Halves", "Passage", "Piece", "moved", "pieces"]
 ISLAND = 24
 #: Fewer characters than these in all gaps of a run are no passage (but see `_exchanged`).
 SHORT = 10
+#: A gap of more characters that stands alone is not looked at twice.
+LONE = 40
 #: An n-gram that stands more often than this on a side says nothing.
 OFTEN = 3
 #: So many words may differ in a row within a passage.
@@ -34,6 +36,8 @@ PLAIN, SURE, NEAR = 8, 5, 1500
 HEAVY, LIGHT = 12, 10
 #: One or two words are moved within so many characters only.
 BESIDE = 80
+#: And may differ by so many characters of white space and signs.
+CRUMBS = 6
 #: Share of a passage's words that must be the same on both sides.
 ALIKE = 0.6
 
@@ -110,16 +114,24 @@ def _side(text: str, ranges: Sequence[tuple[int, int]], unit: str) -> _Side:
     side = _Side([], [], [], [], [])
     run: list[int] = []
     size = 0
+    whole = unit not in ("word", "char")
     for k, (start, end) in enumerate([*ranges, (len(text) + ISLAND + 1,) * 2]):
         if start == end and k < len(ranges):
             continue
         if run and start - ranges[run[-1]][1] > ISLAND:
-            if size >= SHORT:
+            if size >= SHORT and (
+                whole or len(run) > 1 or size > LONE or _is_run(text, *ranges[run[0]])
+            ):
                 _read(text, ranges, run, unit, side)
             run, size = [], 0
         run.append(k)
         size += end - start
     return side
+
+
+def _is_run(text: str, start: int, end: int) -> bool:
+    """Whether a gap that stands alone has words enough for an n-gram."""
+    return len(text[start:end].split(None, 2)) > 2
 
 
 def _read(
@@ -280,6 +292,11 @@ def _exchanged(a: str, b: str, found: Sequence[Gap], in_use: set[int]) -> list[P
     for k, (gap, after) in enumerate(pairwise(found)):
         for m, other in ((k + 1, after), (k + 2, found[k + 2] if k + 2 < len(found) else None)):
             if other is None or other.a - gap.a_end > BESIDE or k in used or m in used:
+                continue
+            # Lengths first: most gaps have nothing to do with each other.
+            there = gap.a_end - gap.a, gap.b_end - gap.b
+            here = other.b_end - other.b, other.a_end - other.a
+            if all(not x or not y or abs(x - y) > CRUMBS for x, y in zip(there, here, strict=True)):
                 continue
             lost, gained = _words(a, gap.a, gap.a_end), _words(b, other.b, other.b_end)
             back, forth = _words(b, gap.b, gap.b_end), _words(a, other.a, other.a_end)

@@ -77,6 +77,8 @@ def is_numeral(word: str) -> bool:
     folded = word.casefold()
     if folded in _WORDS:
         return True
+    if word.isalpha() and not word.isupper():
+        return False
     if "-" in folded:
         return all(part in _WORDS or part == "and" for part in folded.split("-"))
     return _SHAPE.fullmatch(word) is not None

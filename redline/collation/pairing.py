@@ -23,7 +23,7 @@ from redline.collation.paragraphs import has_break
 from redline.collation.spelling import standard
 from redline.collation.units import Units, numbered, units
 
-__all__ = ["EQUAL", "SPACE", "WORDS", "Pair", "paired"]
+__all__ = ["EQUAL", "SPACE", "WORDS", "Pair", "foreign", "paired"]
 
 #: What a pair is, where it is no accidental: the same, white space, or other words.
 EQUAL, SPACE, WORDS = "equal", "space", "words"
@@ -116,7 +116,8 @@ class _Link(NamedTuple):
 
 def paired(a: str, b: str, gap: Gap, judge: Judging) -> list[Pair]:
     """The pairs that tile a gap, in order."""
-    x, y = _Side(a[gap.a : gap.a_end]), _Side(b[gap.b : gap.b_end])
+    x_text, y_text = a[gap.a : gap.a_end], b[gap.b : gap.b_end]
+    x, y = _Side(x_text), _Side(y_text)
     if len(x.words) * len(y.words) <= CELLS:
         return _tiled(x, y, _chain(_links(x, y, judge)), gap)
     left, right = (units(side.text, "word") for side in (x, y))
@@ -137,6 +138,20 @@ def paired(a: str, b: str, gap: Gap, judge: Judging) -> list[Pair]:
             x_in, y_in = _Side(x.text[i:k]), _Side(y.text[j:m])
             out += _tiled(x_in, y_in, _chain(_links(x_in, y_in, judge)), inner)
     return out
+
+
+def foreign(x: str, y: str) -> bool:
+    """Whether it is plain that no word of a few is a form of one of the others."""
+    if len(x) + len(y) > 99 or not (x.isascii() and y.isascii()):
+        return False
+    left, right = x.split(" "), y.split(" ")
+    return (
+        all(map(str.isalpha, left))
+        and all(map(str.isalpha, right))
+        and not any(map(is_numeral, left))
+        and {w[0].casefold() for w in left}.isdisjoint(w[0].casefold() for w in right)
+        and {w[-1].casefold() for w in left}.isdisjoint(w[-1].casefold() for w in right)
+    )
 
 
 def _edge(found: Units, k: int) -> int:
@@ -375,6 +390,9 @@ def _parted(
     x: _Side, i: int, k: int, y: _Side, j: int, m: int
 ) -> Iterator[tuple[int, int, int, int]]:
     """Words cut where a paragraph ends, if it does so on both sides, or could."""
+    if not has_break(x.text) and not has_break(y.text):
+        yield i, k, j, m
+        return
     left, right = _breaks(x, i, k), _breaks(y, j, m)
     if len(left) + len(right) == 1 and k - i > 1 and m - j > 1:
         share = (left[0] - i) / (k - i) if left else (right[0] - j) / (m - j)

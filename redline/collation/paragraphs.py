@@ -14,9 +14,16 @@ _BREAK = re.compile(
 )
 
 
-def has_break(text: str, start: int, end: int) -> bool:
+#: Without one of these there is none.
+_ENDS = re.compile(r"[\n\r\f\x85\u2028\u2029]")
+
+
+def has_break(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether a paragraph ends within text[start:end]."""
-    return _BREAK.search(text, start, end) is not None
+    end = len(text) if end is None else end
+    return (
+        _ENDS.search(text, start, end) is not None and _BREAK.search(text, start, end) is not None
+    )
 
 
 def breaking(a: str, b: str, gap: Gap) -> str | None:

@@ -17,7 +17,7 @@ from redline.collation.accidentals import ACCIDENTALS, Judge, is_signs
 from redline.collation.align import Alignment
 from redline.collation.gaps import Gap, gaps, settled, widened
 from redline.collation.moves import Passage, moved, pieces
-from redline.collation.pairing import EQUAL, SPACE, WORDS, Pair, paired
+from redline.collation.pairing import EQUAL, SPACE, WORDS, Pair, foreign, paired
 from redline.collation.paragraphs import breaking, severed
 from redline.collation.similarity import similarity
 from redline.collation.units import align_texts, units
@@ -143,6 +143,8 @@ class _Work:
         if x.isalnum() and y.isalnum():
             found = self.judge(x, y)
             return (_variant(gap, found, similarity(x, y)),)
+        if foreign(x, y):
+            return (_variant(gap, None, similarity(x, y)),)
         if x.isspace() and y.isspace():
             return (self._spaced(gap),)
         if x.casefold() == y.casefold():
@@ -163,8 +165,7 @@ class _Work:
         # What stood before and after the gap were two paragraphs (or: are two now).
         edges = [gap.a, *lost, gap.a_end] if in_a else [gap.b, *lost, gap.b_end]
         parts = [
-            Gap(i, j, gap.b, gap.b) if in_a else Gap(gap.a, gap.a, i, j)
-            for i, j in pairwise(edges)
+            Gap(i, j, gap.b, gap.b) if in_a else Gap(gap.a, gap.a, i, j) for i, j in pairwise(edges)
         ]
         kind = "join" if in_a else "split"
         whole = text[: lost[0] - edges[0]], text[lost[1] - edges[0] :]
