@@ -88,6 +88,8 @@ def is_numeral(word: str) -> bool:
 def number(text: str) -> Number | None:
     """The number that a wording is, all of it; None for anything else."""
     text = text.strip()
+    if text.isdecimal() and len(text) <= LONGEST:
+        return Number(Fraction(int(text)), False)
     if not text or len(text) > LONGEST:
         return None
     if text[0].isdigit() or text[-1] in VULGAR:

@@ -32,6 +32,8 @@ EQUAL, SPACE, WORDS = "equal", "space", "words"
 CELLS = 1000
 #: One word against at most so many (with what stands between).
 DIVIDED = 6
+#: So many words at most are one number.
+NUMBER = 12
 #: So many letters more or fewer has another form of a word.
 LONGER = 3
 
@@ -86,7 +88,10 @@ class _Side:
             first = k
             k += 1
             end = k
-            while k < len(words) and (is_numeral(words[k]) or words[k] in _WITHIN):
+            last = min(len(words), first + NUMBER)
+            while k < last and (is_numeral(words[k]) or words[k] in _WITHIN):
+                if words[k].isdecimal() and words[k - 1].isdecimal() and len(words[k]) != 3:
+                    break  # figures side by side, but for thousands, are numbers of their own
                 k += 1
                 if is_numeral(words[k - 1]):
                     end = k
@@ -148,9 +153,9 @@ def foreign(x: str, y: str) -> bool:
     return (
         all(map(str.isalpha, left))
         and all(map(str.isalpha, right))
-        and not any(map(is_numeral, left))
         and {w[0].casefold() for w in left}.isdisjoint(w[0].casefold() for w in right)
         and {w[-1].casefold() for w in left}.isdisjoint(w[-1].casefold() for w in right)
+        and not any(map(is_numeral, left))
     )
 
 

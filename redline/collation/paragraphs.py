@@ -53,9 +53,9 @@ def severed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
     None where the range begins or ends at a paragraph's edge, so that whole paragraphs go.
     """
-    found = _BREAK.search(text, start, end)
+    found = _ENDS.search(text, start, end) and _BREAK.search(text, start, end)
     if (
-        found is None
+        not found
         or not text[start : found.start()].strip()
         or not text[found.end() : end].strip()
     ):

@@ -64,6 +64,11 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"(?<=\w\w)wards$", "ward"),  # towards
     (r"^&$", "and"),
 )
+#: A word without any of these is written one way already.
+_MAYBE = re.compile(
+    "is|our|[btcghdv]re|ys|og|ll|en[cs]e|dge|x|mme|que|eable|^en|ae|oe|^sc|ou|^grey|^gaol|^tyre"
+    "|^kerb|^draugh|^pyj|^storey|^shew|alumini|sulph|ward|&"
+)
 _RULES = tuple((re.compile(pattern), written) for pattern, written in RULES)
 
 #: Endings that make another form, or another word, of a stem: never a matter of spelling.
@@ -83,11 +88,11 @@ def plain(word: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 15)
 def standard(word: str) -> str:
     """The word written one way; not always the one any country uses."""
     word = plain(word)
-    if len(word) > LONGEST:
+    if len(word) > LONGEST or not _MAYBE.search(word):
         return word
     for pattern, written in _RULES:
         word = pattern.sub(written, word)
