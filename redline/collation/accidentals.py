@@ -25,6 +25,7 @@ from functools import lru_cache
 import regex
 
 from redline.collation.confusions import confused
+from redline.collation.lexicon import GRAMMAR, is_word
 from redline.collation.numerals import number
 from redline.collation.spelling import LONGEST, plain, slip, standard
 
@@ -43,28 +44,21 @@ ACCIDENTALS = (
 
 #: Signs that say something (a tenth is no ten, a note mark points): they are no punctuation.
 _SAYING = "%‰&@#§¶*†‡/\\\\"
-_SIGNS = regex.compile(rf"[\p{{P}}--[{_SAYING}]\s|`´^~]*", regex.V1)
-#: Punctuation, but for what stands between two digits: a point or a colon there is a figure's.
-_SIGN = regex.compile(rf"(?<!\d(?=.\d))[\p{{P}}--[{_SAYING}]|`´^~]", regex.V1 | regex.S)
+_SIGNS = regex.compile(rf"[[\p{{P}}--[{_SAYING}]]\s|`´^~]*", regex.V1)
+#: Punctuation, but for what stands between two digits, where a point or a colon is a figure's,
+#: and for the minus before one.
+_SIGN = regex.compile(
+    rf"(?<!\d(?=.\d))(?<!(?<![\w.])(?=[-−–]\d))[[\p{{P}}--[{_SAYING}]]|`´^~]", regex.V1 | regex.S
+)
 _HYPHEN = regex.compile(r"(?<=[\p{L}\p{M}])[-‐‑­]\s*(?=\w)|(?<=\w)[-‐‑­]\s*(?=[\p{L}\p{M}])|\u00ad")
 _SPACE = re.compile(r"\s+")
+#: Between figures all dashes say one thing.
+_DASH = re.compile(r"(?<=\d)[‐‑‒–—](?=\d)")
 #: Longer wordings are not tried as one word or one number.
 _LONG = 160
 
-#: Words of grammar: never a slip for one another.
-GRAMMAR = frozenset(
-    """a about above after again against all almost also although always am among an and another
-    any are as at be because been before being below between both but by can cannot could did do
-    does down during each either even ever every few first for from further had has have having he
-    hence her here hers him his how however if in indeed into is it its itself last least less let
-    lest like many may me might mine more most much must my near neither never no none nor not
-    nothing now of off often on once one only or other others ought our ours out over own per
-    perhaps quite rather same shall she should since so some soon still such than that the their
-    theirs them then thence there therefore these they this those though through thus till to
-    together too under unless until up upon us very was we well were what when whence where
-    whether which while whither who whom whose why will with within without would yet you your
-    yours""".split()
-)
+#: Without its apostrophe another word.
+_CONTRACTED = re.compile(r"(?:we|she|he|i)['’](?:re|ll|d)|(?:ca|wo)n['’]t", re.I)
 
 
 class Evidence(Enum):
@@ -124,7 +118,7 @@ def _together(x: str, y: str) -> str | None:
                 return "hyphenation"
             return "word-division" if _parts(joined_x) != _parts(joined_y) else "spacing"
         if _bare(left) == _bare(right):
-            return "punctuation"
+            return None if _contracted(left, right) else "punctuation"
     return None
 
 
@@ -134,7 +128,12 @@ def _parts(text: str) -> list[str]:
 
 def _bare(text: str) -> list[str]:
     """The words without punctuation; empty words are none."""
-    return _SIGN.sub("", text).split()
+    return _SIGN.sub("", _DASH.sub("-", text)).split()
+
+
+def _contracted(x: str, y: str) -> bool:
+    """`we're` against `were`."""
+    return (_CONTRACTED.fullmatch(x) is None) != (_CONTRACTED.fullmatch(y) is None)
 
 
 def _number(x: str, y: str) -> str | None:
@@ -147,8 +146,8 @@ def _number(x: str, y: str) -> str | None:
 class Judge:
     """Says what parts two wordings of two texts; asks the texts where wordings cannot tell.
 
-    Two unlike words that each stand in the other text as well are two words, whatever
-    their shape; a slip or a misreading stands on its own side alone.
+    What English knows, or what stands in the other text as well, is a word. Two words are two
+    words, whatever their shape; a slip or a misreading stands on its own side alone.
     """
 
     def __init__(self, a: str, b: str) -> None:
@@ -160,10 +159,14 @@ class Judge:
         kind, evidence = kind_of(x, y)
         if kind is None or evidence is Evidence.CERTAIN:
             return kind
+        return None if self._known(x, 1) and self._known(y, 0) else kind
+
+    def _known(self, word: str, other: int) -> bool:
+        if is_word(word):
+            return True
         if self._words is None:
             self._words = (_words(self._texts[0]), _words(self._texts[1]))
-        in_a, in_b = self._words
-        return None if x.casefold() in in_b and y.casefold() in in_a else kind
+        return word.casefold() in self._words[other]
 
 
 #: So many characters at a time, since a list of all words is far larger than the text.

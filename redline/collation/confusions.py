@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["STRONG", "WEAK", "confused"]
+__all__ = ["GLYPHS", "STRONG", "WEAK", "confused"]
 
 #: Longer words are not looked at.
 LONGEST = 48
@@ -46,19 +46,31 @@ def _table(*pairs: tuple[str, str]) -> _Table:
     return _Table({first: tuple(rows) for first, rows in found.items()})
 
 
+#: Single glyphs nobody tells apart.
+_ONE = (frozenset("0Oo"), frozenset("1lI|!"))
+#: Signs that may be a letter misread.
+GLYPHS = frozenset("".join(x + y for x, y in STRONG if len(x + y) == 2)) - frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ſ"
+)
+
 _STRONG = _table(*STRONG)
 _ALL = _table(*STRONG, *WEAK)
 
 
 @lru_cache(maxsize=8192)
 def confused(x: str, y: str, *, weak: bool = False) -> bool:
-    """Whether one word becomes the other by confusions alone, in at most a third of it."""
+    """Whether one word becomes the other by confusions alone, in half of it at most; if they
+    are weak ones, in a third. A letter that stands alone says more than its shape, but for
+    those that look quite the same."""
     if not 0 < len(x) <= LONGEST or not 0 < len(y) <= LONGEST or abs(len(x) - len(y)) > 3:
         return False
     if (x.isdigit() and y.isdigit()) or x == y:
         return False
     table = (_ALL if weak else _STRONG).by_first
-    most = max(1, min(len(x), len(y)) // 3)
+    short = min(len(x), len(y))
+    if len(x) == len(y) == 1 and not any({x, y} <= same for same in _ONE):
+        return False
+    most = max(1, short // 3 if weak else short // 2)
     # fewest confusions by which x[:i] becomes y[:j]
     reached = {(0, 0): 0}
     frontier = [(0, 0)]

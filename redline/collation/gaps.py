@@ -64,6 +64,10 @@ def settled(a: str, b: str, found: Sequence[Gap]) -> list[Gap]:
 
 def _slide(text: str, start: int, end: int, back: int, onward: int) -> int:
     """By how much to move text[start:end], at most `back` to the left, `onward` to the right."""
+    back = back if text[start - 1 : start] == text[end - 1 : end] else 0
+    onward = onward if text[start : start + 1] == text[end : end + 1] else 0
+    if back <= 0 and onward <= 0:
+        return 0
     best, moved = _fitness(text, start) + _fitness(text, end), 0
     for k in range(1, min(back, FARTHEST) + 1):
         if text[start - k] != text[end - k]:
@@ -107,7 +111,9 @@ def widened(a: str, b: str, found: Sequence[Gap]) -> list[Gap]:
             most = min(gap.a - before, WORD)
             while left < most and _joins(a[gap.a - left - 1]):
                 left += 1
-        inside = a[gap.a : gap.a_end][-1:] + b[gap.b : gap.b_end][-1:] + a[max(0, gap.a - 1) : gap.a]
+        inside = (
+            a[gap.a : gap.a_end][-1:] + b[gap.b : gap.b_end][-1:] + a[max(0, gap.a - 1) : gap.a]
+        )
         right = 0
         if any(map(_joins, inside)):
             most = min(after - gap.a_end, WORD)
@@ -124,6 +130,8 @@ def _joins(character: str) -> bool:
     """Whether a character is part of a word; those of scripts without spaces are words."""
     if character.isascii():
         return character.isalnum() or character in "'-"
-    return not character.isspace() and (
-        character.isalnum() or not character.isprintable() or character in "’‐‑"
-    ) and not "\u3040" <= character <= "\u9fff"
+    return (
+        not character.isspace()
+        and (character.isalnum() or not character.isprintable() or character in "’‐‑")
+        and not "\u3040" <= character <= "\u9fff"
+    )

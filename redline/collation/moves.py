@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from redline.collation.accidentals import GRAMMAR, is_signs
+from redline.collation.accidentals import is_signs
 from redline.collation.gaps import Gap
+from redline.collation.lexicon import GRAMMAR
 from redline.collation.units import units
 
 __all__ = ["Halves", "Passage", "Piece", "moved", "pieces"]
@@ -23,14 +24,20 @@ __all__ = ["Halves", "Passage", "Piece", "moved", "pieces"]
 ISLAND = 24
 #: Fewer characters than these in all gaps of a run are no passage (but see `_exchanged`).
 SHORT = 10
+#: A gap of more characters that stands alone is not looked at twice.
+LONE = 40
 #: An n-gram that stands more often than this on a side says nothing.
 OFTEN = 3
 #: So many words may differ in a row within a passage.
 LAPSE = 3
-#: Passages of fewer words must lie near.
-SURE, NEAR = 5, 1500
+#: A passage of so many words is one, whatever words; of fewer they must weigh something: a
+#: word of content its letters, another 2; and of the fewest they must lie near, too, or be all of either gap.
+PLAIN, SURE, NEAR = 8, 5, 1500
+HEAVY, LIGHT = 12, 10
 #: One or two words are moved within so many characters only.
 BESIDE = 80
+#: And may differ by so many characters of white space and signs.
+CRUMBS = 6
 #: Share of a passage's words that must be the same on both sides.
 ALIKE = 0.6
 
@@ -79,7 +86,9 @@ def moved(
                 used[r.start : r.stop] = b"\1" * len(r)
             chosen.append(pairs)
     passages = [
-        Passage(left.starts[p[0][0]], left.ends[p[-1][0]], right.starts[p[0][1]], right.ends[p[-1][1]])
+        Passage(
+            left.starts[p[0][0]], left.ends[p[-1][0]], right.starts[p[0][1]], right.ends[p[-1][1]]
+        )
         for p in chosen
     ]
     given_up = {
@@ -105,16 +114,24 @@ def _side(text: str, ranges: Sequence[tuple[int, int]], unit: str) -> _Side:
     side = _Side([], [], [], [], [])
     run: list[int] = []
     size = 0
+    whole = unit not in ("word", "char")
     for k, (start, end) in enumerate([*ranges, (len(text) + ISLAND + 1,) * 2]):
         if start == end and k < len(ranges):
             continue
         if run and start - ranges[run[-1]][1] > ISLAND:
-            if size >= SHORT:
+            if size >= SHORT and (
+                whole or len(run) > 1 or size > LONE or _is_run(text, *ranges[run[0]])
+            ):
                 _read(text, ranges, run, unit, side)
             run, size = [], 0
         run.append(k)
         size += end - start
     return side
+
+
+def _is_run(text: str, start: int, end: int) -> bool:
+    """Whether a gap that stands alone has words enough for an n-gram."""
+    return len(text[start:end].split(None, 2)) > 2
 
 
 def _read(
@@ -191,11 +208,13 @@ def _grown(left: _Side, right: _Side, i: int, j: int, way: int) -> Iterator[tupl
     a, b = left.words, right.words
     run, other = left.runs[i], right.runs[j]
 
-    def inside(k: int, l: int) -> bool:
-        return 0 <= k < len(a) and 0 <= l < len(b) and left.runs[k] == run and right.runs[l] == other
+    def inside(k: int, m: int) -> bool:
+        return (
+            0 <= k < len(a) and 0 <= m < len(b) and left.runs[k] == run and right.runs[m] == other
+        )
 
-    def same(k: int, l: int) -> bool:
-        return inside(k, l) and a[k] == b[l]
+    def same(k: int, m: int) -> bool:
+        return inside(k, m) and a[k] == b[m]
 
     while True:
         if same(i + way, j + way):
@@ -203,10 +222,10 @@ def _grown(left: _Side, right: _Side, i: int, j: int, way: int) -> Iterator[tupl
             yield i, j
             continue
         for p, q in _LAPSES:
-            k, l = i + way * p, j + way * q
+            k, m = i + way * p, j + way * q
             # One word alone holds only where nothing follows it.
-            if same(k, l) and (same(k + way, l + way) or not inside(k + way, l + way)):
-                i, j = k, l
+            if same(k, m) and (same(k + way, m + way) or not inside(k + way, m + way)):
+                i, j = k, m
                 yield i, j
                 break
         else:
@@ -219,9 +238,7 @@ _LAPSES = sorted(
 )
 
 
-def _trimmed(
-    left: _Side, right: _Side, pairs: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _trimmed(left: _Side, right: _Side, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Without words at either end that are no gap's."""
     inside = [left.gaps[i] >= 0 and right.gaps[j] >= 0 for i, j in pairs]
     if True not in inside:
@@ -238,17 +255,30 @@ def _dense(left: _Side, right: _Side, pairs: list[tuple[int, int]]) -> bool:
     return 2 * len(pairs) >= ALIKE * spans and 3 * kept <= spans and not crossed
 
 
-def _weighs(
-    left: _Side, right: _Side, pairs: list[tuple[int, int]], found: Sequence[Gap]
-) -> bool:
+def _weighs(left: _Side, right: _Side, pairs: list[tuple[int, int]], found: Sequence[Gap]) -> bool:
     """Whether a few words are enough to tell that they are the same ones."""
+    if len(pairs) >= PLAIN:
+        return True
     words = [left.words[i] for i, _ in pairs]
-    content = [word for word in words if word not in GRAMMAR]
+    weight = sum(2 if word in GRAMMAR else len(word) for word in words)
     if len(pairs) >= SURE:
-        return sum(map(len, content)) >= SHORT
+        return weight >= HEAVY
+    if len(pairs) > 3 and weight >= LIGHT and _entire(left, right, pairs):
+        return True
     here = left.starts[pairs[0][0]]
     there = found[right.gaps[pairs[0][1]]].a
-    return abs(here - there) <= NEAR and sum(map(len, content)) >= SHORT
+    return abs(here - there) <= NEAR and weight >= (LIGHT if len(pairs) > 3 else HEAVY)
+
+
+def _entire(left: _Side, right: _Side, pairs: list[tuple[int, int]]) -> bool:
+    """Whether the passage is all that is gone from its gap, and all that is new at the other."""
+    for side, at in ((left, 0), (right, 1)):
+        first, last = pairs[0][at], pairs[-1][at]
+        around = [side.gaps[first]]
+        around += side.gaps[max(0, first - 1) : first] + side.gaps[last + 1 : last + 2]
+        if side.gaps[last] != around[0] or around[0] in around[1:]:
+            return False
+    return True
 
 
 def _exchanged(a: str, b: str, found: Sequence[Gap], in_use: set[int]) -> list[Passage]:
@@ -260,8 +290,13 @@ def _exchanged(a: str, b: str, found: Sequence[Gap], in_use: set[int]) -> list[P
     out: list[Passage] = []
     used = set(in_use)
     for k, (gap, after) in enumerate(pairwise(found)):
-        for l, other in ((k + 1, after), (k + 2, found[k + 2] if k + 2 < len(found) else None)):
-            if other is None or other.a - gap.a_end > BESIDE or k in used or l in used:
+        for m, other in ((k + 1, after), (k + 2, found[k + 2] if k + 2 < len(found) else None)):
+            if other is None or other.a - gap.a_end > BESIDE or k in used or m in used:
+                continue
+            # Lengths first: most gaps have nothing to do with each other.
+            there = gap.a_end - gap.a, gap.b_end - gap.b
+            here = other.b_end - other.b, other.a_end - other.a
+            if all(not x or not y or abs(x - y) > CRUMBS for x, y in zip(there, here, strict=True)):
                 continue
             lost, gained = _words(a, gap.a, gap.a_end), _words(b, other.b, other.b_end)
             back, forth = _words(b, gap.b, gap.b_end), _words(a, other.a, other.a_end)
@@ -272,7 +307,7 @@ def _exchanged(a: str, b: str, found: Sequence[Gap], in_use: set[int]) -> list[P
             if (on and home) or (home and not lost and not gained):
                 out.append(Passage(other.a, other.a_end, gap.b, gap.b_end))
             if out and (on or home):
-                used |= {k, l}
+                used |= {k, m}
     return out
 
 
@@ -360,5 +395,3 @@ def _nearest(text: str, parts: list[str]) -> int:
         return len(words.intersection(parts[k].split())), len(parts[k])
 
     return max(range(len(parts)), key=weight)
-
-

@@ -77,6 +77,8 @@ def is_numeral(word: str) -> bool:
     folded = word.casefold()
     if folded in _WORDS:
         return True
+    if word.isalpha() and not word.isupper():
+        return False
     if "-" in folded:
         return all(part in _WORDS or part == "and" for part in folded.split("-"))
     return _SHAPE.fullmatch(word) is not None
@@ -86,6 +88,8 @@ def is_numeral(word: str) -> bool:
 def number(text: str) -> Number | None:
     """The number that a wording is, all of it; None for anything else."""
     text = text.strip()
+    if text.isdecimal() and len(text) <= LONGEST:
+        return Number(Fraction(int(text)), False)
     if not text or len(text) > LONGEST:
         return None
     if text[0].isdigit() or text[-1] in VULGAR:
@@ -128,9 +132,8 @@ def _roman(text: str) -> int:
 def _words(words: list[str]) -> Number | None:
     if len(words) == 2 and words[0] in {*CARDINALS, "a"} and words[1] in PARTS:
         over = 1 if words[0] == "a" else CARDINALS[words[0]]
-        if not (over == 1 or words[1].endswith("s")):
-            return None
-        return Number(Fraction(over, PARTS[words[1]]), False)
+        if over == 1 or words[1].endswith("s"):
+            return Number(Fraction(over, PARTS[words[1]]), False)
     ordinal = words[-1] in ORDINALS
     if ordinal:
         words = [*words[:-1], ORDINALS[words[-1]]]

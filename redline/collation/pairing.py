@@ -1,34 +1,44 @@
-"""The words of a gap, paired: which belong together as two forms of one, which do not.
+"""The words of a gap, paired: which are two forms of one, which are not.
 
-An exact search for the cheapest pairing, word by word, over gaps of a size that occurs; a
-larger gap is cut where its words agree when spelt one way, and what stays large is left
-whole, so that the time is bounded by the length.
+What may be two forms of one is found by its first or last letter; of those pairs the heaviest
+chain in the order of both sides is kept. What lies between has nothing in common. A large gap
+is first cut where its words agree when spelt one way, and what stays large then is left whole,
+so that time is bounded by the length.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from redline.collation.accidentals import is_signs
 from redline.collation.align import align
+from redline.collation.confusions import GLYPHS
 from redline.collation.gaps import Gap
-from redline.collation.numerals import is_numeral, number
+from redline.collation.numerals import Number, is_numeral, number
+from redline.collation.paragraphs import has_break
 from redline.collation.spelling import standard
-from redline.collation.units import numbered, units
+from redline.collation.units import Units, numbered, units
 
-__all__ = ["EQUAL", "SPACE", "WORDS", "Pair", "paired"]
+__all__ = ["EQUAL", "SPACE", "WORDS", "Pair", "foreign", "paired"]
 
 #: What a pair is, where it is no accidental: the same, white space, or other words.
 EQUAL, SPACE, WORDS = "equal", "space", "words"
 
-#: Gaps of at most so many cells are searched exactly.
-CELLS = 1600
+#: Gaps of at most so many words of one side times words of the other are searched at once.
+CELLS = 1000
 #: One word against at most so many (with what stands between).
 DIVIDED = 6
+#: So many words at most are one number.
+NUMBER = 12
+#: So many letters more or fewer has another form of a word.
+LONGER = 3
 
-# Costs; a word against nothing twice is dearer than against another word.
-_ACCIDENTAL, _OTHER, _ALONE, _SIGN, _BLANK, _RESPACED = 0.3, 1.1, 0.7, 0.25, 0.06, 0.05
+# What pairs weigh in a chain.
+_SAME, _ACCIDENTAL, _SIGN = 2.0, 1.5, 0.3
 
 Judging = Callable[[str, str], "str | None"]
 
@@ -43,58 +53,114 @@ class Pair(NamedTuple):
     what: str
 
 
-class _Tokens(NamedTuple):
-    ends: list[int]  # from the start of the gap; ends[0] is 0
-    words: list[str]
-    kinds: list[str]  # "blank" "sign" "word"
-    numbers: dict[int, tuple[int, object]]  # first token → token after the last, value
+class _Side:
+    """The words and signs of one side of a gap; places count from the start of the gap."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        start = 0
+        for end in units(text, "word").ends:
+            word = text[start:end]
+            if not word.isspace():
+                self.words.append(word)
+                self.starts.append(start)
+                self.ends.append(end)
+            start = end
+        self.signs = [not word.isalnum() and is_signs(word) for word in self.words]
+        self.glyphs = not GLYPHS.isdisjoint(self.words)
+
+    def wording(self, i: int, k: int) -> str:
+        """The words from i to k, and what stands between."""
+        return self.text[self.starts[i] : self.ends[k - 1]] if k > i else ""
+
+    def numbers(self) -> dict[int, tuple[int, Number]]:
+        """Runs of words that are one number: first word → word after the last, value."""
+        found: dict[int, tuple[int, Number]] = {}
+        words = self.words
+        k = 0
+        while k < len(words):
+            if not is_numeral(words[k]) and words[k] != "a":
+                k += 1
+                continue
+            first = k
+            k += 1
+            end = k
+            last = min(len(words), first + NUMBER)
+            while k < last and (is_numeral(words[k]) or words[k] in _WITHIN):
+                if words[k].isdecimal() and words[k - 1].isdecimal() and len(words[k]) != 3:
+                    break  # figures side by side, but for thousands, are numbers of their own
+                k += 1
+                if is_numeral(words[k - 1]):
+                    end = k
+            while end > first:
+                value = number(self.wording(first, end))
+                if value is not None:
+                    found[first] = end, value
+                    break
+                end -= 1
+            k = max(end, first + 1)
+        return found
+
+
+_WITHIN = frozenset(("-", "/", "and", "‐"))
+
+
+class _Link(NamedTuple):
+    """Words i to k of a are words j to m of b in another form, or the same."""
+
+    i: int
+    k: int
+    j: int
+    m: int
+    weight: float
+    what: str
 
 
 def paired(a: str, b: str, gap: Gap, judge: Judging) -> list[Pair]:
     """The pairs that tile a gap, in order."""
-    x, y = a[gap.a : gap.a_end], b[gap.b : gap.b_end]
-    left, right = units(x, "word"), units(y, "word")
-    if len(left.ends) * len(right.ends) <= CELLS:
-        return _exact(_tokens(x, left.ends), _tokens(y, right.ends), gap, judge)
+    x_text, y_text = a[gap.a : gap.a_end], b[gap.b : gap.b_end]
+    x, y = _Side(x_text), _Side(y_text)
+    if len(x.words) * len(y.words) <= CELLS:
+        return _tiled(x, y, _chain(_links(x, y, judge)), gap)
+    left, right = (units(side.text, "word") for side in (x, y))
     out: list[Pair] = []
-    for block in align(*numbered(x, left, y, right, standard)).blocks:
+    for block in align(*numbered(x.text, left, y.text, right, standard)).blocks:
+        i, k = _edge(left, block.a_start), _edge(left, block.a_end)
+        j, m = _edge(right, block.b_start), _edge(right, block.b_end)
+        inner = Gap(gap.a + i, gap.a + k, gap.b + j, gap.b + m)
         if block.equal:
-            out.extend(
-                _same(
-                    Gap(
-                        gap.a + left.starts[i],
-                        gap.a + left.ends[i],
-                        gap.b + right.starts[j],
-                        gap.b + right.ends[j],
-                    ),
-                    x[left.starts[i] : left.ends[i]],
-                    y[right.starts[j] : right.ends[j]],
-                    judge,
-                )
-                for i, j in zip(
-                    range(block.a_start, block.a_end),
-                    range(block.b_start, block.b_end),
-                    strict=True,
-                )
-            )
-            continue
-        inner = Gap(
-            gap.a + _edge(left.ends, block.a_start),
-            gap.a + _edge(left.ends, block.a_end),
-            gap.b + _edge(right.ends, block.b_start),
-            gap.b + _edge(right.ends, block.b_end),
-        )
-        if (block.a_end - block.a_start) * (block.b_end - block.b_start) > CELLS:
+            for n in range(block.a_end - block.a_start):
+                i, k = left.starts[block.a_start + n], left.ends[block.a_start + n]
+                j, m = right.starts[block.b_start + n], right.ends[block.b_start + n]
+                one = Gap(gap.a + i, gap.a + k, gap.b + j, gap.b + m)
+                out.append(_same(one, x.text[i:k], y.text[j:m], judge))
+        elif (block.a_end - block.a_start) * (block.b_end - block.b_start) > 4 * CELLS:
             out.append(Pair(*inner, WORDS))
-        elif inner.a == inner.a_end or inner.b == inner.b_end:
-            out.append(Pair(*inner, _alone(a[inner.a : inner.a_end] + b[inner.b : inner.b_end])))
         else:
-            out.extend(paired(a, b, inner, judge))
+            x_in, y_in = _Side(x.text[i:k]), _Side(y.text[j:m])
+            out += _tiled(x_in, y_in, _chain(_links(x_in, y_in, judge)), inner)
     return out
 
 
-def _edge(ends: object, k: int) -> int:
-    return ends[k - 1] if k else 0  # type: ignore[index,no-any-return]
+def foreign(x: str, y: str) -> bool:
+    """Whether it is plain that no word of a few is a form of one of the others."""
+    if len(x) + len(y) > 99 or not (x.isascii() and y.isascii()):
+        return False
+    left, right = x.split(" "), y.split(" ")
+    return (
+        all(map(str.isalpha, left))
+        and all(map(str.isalpha, right))
+        and {w[0].casefold() for w in left}.isdisjoint(w[0].casefold() for w in right)
+        and {w[-1].casefold() for w in left}.isdisjoint(w[-1].casefold() for w in right)
+        and not any(map(is_numeral, left))
+    )
+
+
+def _edge(found: Units, k: int) -> int:
+    return found.ends[k - 1] if k else 0
 
 
 def _same(gap: Gap, x: str, y: str, judge: Judging) -> Pair:
@@ -106,148 +172,244 @@ def _same(gap: Gap, x: str, y: str, judge: Judging) -> Pair:
     return Pair(*gap, judge(x, y) or WORDS)
 
 
-def _alone(text: str) -> str:
-    if not text.strip():
-        return SPACE
-    return "punctuation" if is_signs(text) else WORDS
+# -- what may be one ------------------------------------------------------------------------------
 
 
-def _tokens(text: str, ends: object) -> _Tokens:
-    edges = [0, *ends]  # type: ignore[misc]
-    words = [text[i:j] for i, j in zip(edges, edges[1:], strict=False)]
-    kinds = [
-        "blank" if word.isspace() else "sign" if is_signs(word) else "word" for word in words
-    ]
-    return _Tokens(edges, words, kinds, _numbers(words))
+def _tight(word: str) -> str:
+    """The letters and figures of a word, without case; of a sign, the sign."""
+    if word.isalnum():
+        return word.casefold()
+    return _ALSO.get(word) or "".join(filter(str.isalnum, word)).casefold() or word
 
 
-def _numbers(words: list[str]) -> dict[int, tuple[int, object]]:
-    """Runs of words that are one number."""
-    found: dict[int, tuple[int, object]] = {}
-    k = 0
-    while k < len(words):
-        if not is_numeral(words[k]) and words[k] != "a":
-            k += 1
+_ALSO = {"&": "and"}
+
+
+def _links(x: _Side, y: _Side, judge: Judging) -> list[_Link]:
+    """What of a may be what of b."""
+    found: list[_Link] = []
+    tight, other = [*map(_tight, x.words)], [*map(_tight, y.words)]
+    letters = [*map(set, other)]
+    firsts: defaultdict[str, list[int]] = defaultdict(list)
+    lasts: defaultdict[str, list[int]] = defaultdict(list)
+    for j, word in enumerate(other):
+        firsts[word[0]].append(j)
+        lasts[word[-1]].append(j)
+    for i, word in enumerate(tight):
+        here = firsts.get(word[0], _NONE)
+        there = lasts.get(word[-1], _NONE)
+        if not here and not there:
             continue
-        first = k
-        k += 1
-        end = k
-        while k < len(words) and (
-            is_numeral(words[k]) or words[k].isspace() or words[k] in ("-", "/", "and", "‐")
-        ):
-            k += 1
-            if is_numeral(words[k - 1]):
-                end = k
-        while end > first:
-            value = number("".join(words[first:end]))
-            if value is not None:
-                found[first] = (end, value)
-                break
-            end -= 1
-        k = max(end, first + 1)
+        own = set(word)
+        for j in {*here, *there}:
+            p, q = x.words[i], y.words[j]
+            if p == q:
+                found.append(_Link(i, i + 1, j, j + 1, _SIGN if x.signs[i] else _SAME, EQUAL))
+                continue
+            if x.signs[i] or y.signs[j]:
+                continue
+            size, wide = len(word), len(other[j])
+            if abs(size - wide) <= LONGER and 2 * len(own & letters[j]) >= min(
+                len(own), len(letters[j])
+            ):
+                what = judge(p, q)
+                if what:
+                    found.append(_Link(i, i + 1, j, j + 1, _ACCIDENTAL, what))
+                    continue
+            if size != wide and word[0] == other[j][0]:
+                found.extend(_divided(x, tight, i, y, other, j, judge))
+    if x.glyphs or y.glyphs:
+        found.extend(_misread(x, y, judge))
+    numbers = x.numbers()
+    if numbers:
+        values: defaultdict[Number, list[tuple[int, int]]] = defaultdict(list)
+        for j, (m, value) in y.numbers().items():
+            values[value].append((j, m))
+        for i, (k, value) in numbers.items():
+            for j, m in values.get(value, ()):
+                p, q = x.wording(i, k), y.wording(j, m)
+                if p != q:
+                    found.append(_Link(i, k, j, m, _ACCIDENTAL, judge(p, q) or "numeral"))
     return found
 
 
-def _exact(a: _Tokens, b: _Tokens, gap: Gap, judge: Judging) -> list[Pair]:
-    """The cheapest way through the table; every step is a pair."""
-    n, m = len(a.words), len(b.words)
-    width = m + 1
-    cost = [0.0] + [1e9] * ((n + 1) * width - 1)
-    step: list[tuple[int, int, str]] = [(0, 0, "")] * ((n + 1) * width)
-
-    def reach(i: int, j: int, k: int, l: int, price: float, what: str) -> None:
-        at = k * width + l
-        price += cost[i * width + j]
-        if price < cost[at] - 1e-9:
-            cost[at] = price
-            step[at] = (i, j, what)
-
-    for i in range(n + 1):
-        for j in range(m + 1):
-            if i < n and j < m:
-                for k, l, price, what in _together(a, i, b, j, judge):
-                    reach(i, j, k, l, price, what)
-            if i < n:
-                reach(i, j, i + 1, j, *_LONE[a.kinds[i]])
-            if j < m:
-                reach(i, j, i, j + 1, *_LONE[b.kinds[j]])
-    out: list[Pair] = []
-    i, j = n, m
-    while i or j:
-        k, l, what = step[i * width + j]
-        out.append(
-            Pair(gap.a + a.ends[k], gap.a + a.ends[i], gap.b + b.ends[l], gap.b + b.ends[j], what)
-        )
-        i, j = k, l
-    return out[::-1]
-
-
-_LONE = {"blank": (_BLANK, SPACE), "sign": (_SIGN, "punctuation"), "word": (_ALONE, WORDS)}
-
-
-def _together(
-    a: _Tokens, i: int, b: _Tokens, j: int, judge: Judging
-) -> Iterator[tuple[int, int, float, str]]:
-    """What the words at i and at j may be to each other: (after i, after j, cost, what)."""
-    x, y = a.words[i], b.words[j]
-    kind, other = a.kinds[i], b.kinds[j]
-    if x == y:
-        yield i + 1, j + 1, 0.0, EQUAL
-        return
-    if kind != other:
-        if i in a.numbers and j in b.numbers:
-            yield from _numerals(a, i, b, j)
-        return
-    if kind == "blank":
-        yield i + 1, j + 1, _RESPACED, SPACE
-        return
-    if kind == "sign":
-        yield i + 1, j + 1, _ACCIDENTAL, "punctuation"
-        return
-    alike = x[0] == y[0] or x[-1] == y[-1] or x[0].casefold() == y[0].casefold()
-    found = judge(x, y) if alike or abs(len(x) - len(y)) <= 2 else None
-    yield (i + 1, j + 1, _ACCIDENTAL, found) if found else (i + 1, j + 1, _OTHER, WORDS)
-    if i in a.numbers and j in b.numbers:
-        yield from _numerals(a, i, b, j)
-    yield from ((i + k, j + l, _ACCIDENTAL, what) for k, l, what in _divided(a, i, b, j, judge))
-
-
-def _numerals(
-    a: _Tokens, i: int, b: _Tokens, j: int
-) -> Iterator[tuple[int, int, float, str]]:
-    (k, value), (l, other) = a.numbers[i], b.numbers[j]
-    if value == other:
-        yield k, l, _ACCIDENTAL, "numeral"
-
-
-def _letters(word: str) -> str:
-    return "".join(filter(str.isalnum, word)).casefold()
+_NONE: list[int] = []
 
 
 def _divided(
-    a: _Tokens, i: int, b: _Tokens, j: int, judge: Judging
-) -> Iterator[tuple[int, int, str]]:
+    x: _Side, tight: list[str], i: int, y: _Side, other: list[str], j: int, judge: Judging
+) -> Iterator[_Link]:
     """One word on one side that is several on the other."""
-    x, y = _letters(a.words[i]), _letters(b.words[j])
-    if len(x) == len(y) or not x or not y:
-        return
-    whole, tokens, at = (y, a, i) if len(x) < len(y) else (x, b, j)
+    swapped = len(tight[i]) < len(other[j])
+    if swapped:
+        x, tight, i, y, other, j = y, other, j, x, tight, i
+    word, whole = x.words[i], tight[i]
     made = ""
-    for k in range(at, min(at + DIVIDED, len(tokens.words))):
-        made += _letters(tokens.words[k])
+    for m in range(j, min(j + DIVIDED, len(other))):
+        if not y.signs[m]:
+            made += other[m]
         if not whole.startswith(made):
             return
-        if len(made) == len(whole):
-            parts = "".join(tokens.words[at : k + 1])
-            if "\n\n" in parts:
-                return
-            count = k + 1 - at
-            if tokens is a:
-                what = judge(parts, b.words[j])
-                size = (count, 1)
-            else:
-                what = judge(a.words[i], parts)
-                size = (1, count)
+        if made != whole:
+            continue
+        # `J. F.` against `J.F.`: the last sign belongs to both
+        for end in (m + 1,) if word[-1].isalnum() else (m + 2, m + 1):
+            parts = y.wording(j, end) if end <= len(other) else ""
+            if not parts or "\n\n" in parts or parts[-1].isalnum() != word[-1].isalnum():
+                continue
+            what = judge(parts, word)
+            if what and swapped:
+                yield _Link(j, end, i, i + 1, _ACCIDENTAL, what)
+            elif what:
+                yield _Link(i, i + 1, j, end, _ACCIDENTAL, what)
             if what:
-                yield *size, what
-            return
+                return
+        return
+
+
+def _misread(x: _Side, y: _Side, judge: Judging) -> Iterator[_Link]:
+    """A sign beside letters that is a letter misread: `th€`, `$ecret`."""
+    for one, other, swapped in ((x, y, False), (y, x, True)):
+        if not one.glyphs:
+            continue
+        for i in range(len(one.words) - 1):
+            for k in range(i + 2, min(i + 4, len(one.words) + 1)):
+                made = "".join(one.words[i:k])
+                if GLYPHS.isdisjoint(one.words[i:k]) or one.wording(i, k) != made:
+                    continue
+                for j, word in enumerate(other.words):
+                    if (
+                        word.isalnum()
+                        and abs(len(made) - len(word)) <= 1
+                        and judge(made, word) == "ocr"
+                    ):
+                        link = _Link(i, k, j, j + 1, _ACCIDENTAL, "ocr")
+                        yield link if not swapped else _Link(j, j + 1, i, k, *link[4:])
+
+
+def _chain(links: list[_Link]) -> list[_Link]:
+    """Of all links the heaviest that are in the order of both sides."""
+    if len(links) < 2:
+        return links
+    links.sort()
+    weights, before = [], []
+    # The best chains so far, by where they end in b: the later, the heavier.
+    ends, totals, lasts = [0], [0.0], [-1]
+    waiting: list[tuple[int, int]] = []
+
+    def settle(until: int) -> None:
+        while waiting and waiting[0][0] <= until:
+            n = heappop(waiting)[1]
+            end, total = links[n].m, weights[n]
+            at = bisect_right(ends, end) - 1
+            if totals[at] >= total:
+                continue
+            at += ends[at] != end
+            stop = at
+            while stop < len(ends) and totals[stop] <= total:
+                stop += 1
+            ends[at:stop], totals[at:stop], lasts[at:stop] = [end], [total], [n]
+
+    for n, link in enumerate(links):
+        settle(link.i)
+        at = bisect_right(ends, link.j) - 1
+        weights.append(totals[at] + link.weight)
+        before.append(lasts[at])
+        heappush(waiting, (link.k, n))
+    settle(max(link.k for link in links))
+    chain = []
+    n = lasts[-1]
+    while n >= 0:
+        chain.append(links[n])
+        n = before[n]
+    return chain[::-1]
+
+
+# -- the gap as pairs -----------------------------------------------------------------------------
+
+
+def _tiled(x: _Side, y: _Side, chain: Sequence[_Link], gap: Gap) -> list[Pair]:
+    """All of a gap: the links, what lies between them, and the white space."""
+    out: list[Pair] = []
+    p = q = 0
+
+    def add(i: int, k: int, j: int, m: int, what: str) -> None:
+        """Words of either side, and the white space before them."""
+        nonlocal p, q
+        start, end = (x.starts[i], x.ends[k - 1]) if k > i else (p, p)
+        at, last = (y.starts[j], y.ends[m - 1]) if m > j else (q, q)
+        blank(start, at)
+        out.append(Pair(gap.a + start, gap.a + end, gap.b + at, gap.b + last, what))
+        p, q = end, last
+
+    def blank(start: int, at: int) -> None:
+        if start > p or at > q:
+            what = EQUAL if x.text[p:start] == y.text[q:at] else SPACE
+            out.append(Pair(gap.a + p, gap.a + start, gap.b + q, gap.b + at, what))
+
+    i = j = 0
+    end = _Link(len(x.words), 0, len(y.words), 0, 0, "")
+    for link in (*chain, end):
+        for part in _between(x, i, link.i, y, j, link.j):
+            add(*part)
+        if link is not end:
+            add(link.i, link.k, link.j, link.m, link.what)
+            i, j = link.k, link.m
+    blank(len(x.text), len(y.text))
+    return out
+
+
+def _between(
+    x: _Side, i: int, k: int, y: _Side, j: int, m: int
+) -> Iterator[tuple[int, int, int, int, str]]:
+    """Words that have nothing in common; signs at either end are apart from them."""
+    if i == k and j == m:
+        return
+    first, other = i, j
+    while first < k and x.signs[first]:
+        first += 1
+    while other < m and y.signs[other]:
+        other += 1
+    if first == k and other == m:
+        yield i, k, j, m, "punctuation"
+        return
+    last, end = k, m
+    while last > first and x.signs[last - 1]:
+        last -= 1
+    while end > other and y.signs[end - 1]:
+        end -= 1
+    # Signs against words: they stand where the words' own signs do.
+    if first == k and end < m:
+        first = last = i
+    if other == m and last < k:
+        other = end = j
+    if first > i or other > j:
+        yield i, first, j, other, "punctuation"
+    for part in _parted(x, first, last, y, other, end):
+        yield *part, WORDS
+    if last < k or end < m:
+        yield last, k, end, m, "punctuation"
+
+
+def _parted(
+    x: _Side, i: int, k: int, y: _Side, j: int, m: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """Words cut where a paragraph ends, if it does so on both sides, or could."""
+    if not has_break(x.text) and not has_break(y.text):
+        yield i, k, j, m
+        return
+    left, right = _breaks(x, i, k), _breaks(y, j, m)
+    if len(left) + len(right) == 1 and k - i > 1 and m - j > 1:
+        share = (left[0] - i) / (k - i) if left else (right[0] - j) / (m - j)
+        left = left or [min(max(i + round(share * (k - i)), i + 1), k - 1)]
+        right = right or [min(max(j + round(share * (m - j)), j + 1), m - 1)]
+    if len(left) != len(right):
+        left = right = []
+    yield from zip([i, *left], [*left, k], [j, *right], [*right, m], strict=True)
+
+
+def _breaks(side: _Side, i: int, k: int) -> list[int]:
+    """The words before which a paragraph ends."""
+    if k - i < 2 or not has_break(side.text, side.ends[i], side.starts[k - 1]):
+        return []
+    return [n for n in range(i + 1, k) if has_break(side.text, side.ends[n - 1], side.starts[n])]

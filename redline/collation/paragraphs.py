@@ -6,10 +6,24 @@ import re
 
 from redline.collation.gaps import Gap
 
-__all__ = ["breaking", "severed"]
+__all__ = ["breaking", "has_break", "severed"]
 
 #: An empty line parts paragraphs; line ends may be of any kind.
-_BREAK = re.compile(r"(?:\r\n|[\n\r\u2028])[^\S\n\r\u2028]*(?:\r\n|[\n\r\u2028])\s*|\u2029\s*|\f\s*")
+_BREAK = re.compile(
+    r"(?>\r\n|[\n\r\x85\u2028])[^\S\n\r\x85\u2028]*[\n\r\x85\u2028]\s*|\u2029\s*|\f\s*"
+)
+
+
+#: Without one of these there is none.
+_ENDS = re.compile(r"[\n\r\f\x85\u2028\u2029]")
+
+
+def has_break(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether a paragraph ends within text[start:end]."""
+    end = len(text) if end is None else end
+    return (
+        _ENDS.search(text, start, end) is not None and _BREAK.search(text, start, end) is not None
+    )
 
 
 def breaking(a: str, b: str, gap: Gap) -> str | None:
@@ -39,10 +53,17 @@ def severed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
     None where the range begins or ends at a paragraph's edge, so that whole paragraphs go.
     """
-    found = _BREAK.search(text, start, end)
-    if found is None or not text[start:found.start()].strip() or not text[found.end():end].strip():
+    found = _ENDS.search(text, start, end) and _BREAK.search(text, start, end)
+    if (
+        not found
+        or not text[start : found.start()].strip()
+        or not text[found.end() : end].strip()
+    ):
         return None
-    before, after = text[max(0, start - 40) : start].rstrip(" \t"), text[end : end + 40].lstrip(" \t")
+    before, after = (
+        text[max(0, start - 40) : start].rstrip(" \t"),
+        text[end : end + 40].lstrip(" \t"),
+    )
     if not before or not after or before[-1] in "\n\r\f\u2028\u2029":
         return None
     if after[0] in "\n\r\f\u2028\u2029" or text[end - 1] in "\n\r\f\u2028\u2029":

@@ -7,10 +7,8 @@ over the length of both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
-from itertools import islice
 
-__all__ = ["common", "similarity"]
+__all__ = ["similarity"]
 
 #: Longer wordings are compared by words; those of more words, by which words they have.
 LETTERS = 200
@@ -23,33 +21,13 @@ def similarity(x: str, y: str) -> float:
         return 1.0
     if not x or not y:
         return 0.0
+    from rapidfuzz.distance import Indel
+
     if len(x) <= LETTERS and len(y) <= LETTERS:
-        return 2 * common(x, y) / (len(x) + len(y))
+        return Indel.normalized_similarity(x, y)
     left, right = x.split(), y.split()
     if not left or not right:
         return 0.0
     if len(left) <= WORDS and len(right) <= WORDS:
-        shared = common(left, right)
-    else:
-        shared = (Counter(left) & Counter(right)).total()
-    return 2 * shared / (len(left) + len(right))
-
-
-def common(x: Sequence[Hashable], y: Sequence[Hashable]) -> int:
-    """Length of the longest common subsequence (Hyyrö 2004: one bit an item)."""
-    head = 0
-    for p, q in zip(x, y, strict=False):
-        if p != q:
-            break
-        head += 1
-    masks: dict[Hashable, int] = {}
-    bit = 1
-    for item in islice(x, head, None):
-        masks[item] = masks.get(item, 0) | bit
-        bit <<= 1
-    full = bit - 1
-    row = full
-    for item in islice(y, head, None):
-        match = row & masks.get(item, 0)
-        row = ((row + match) | (row - match)) & full
-    return head + full.bit_length() - row.bit_count()
+        return Indel.normalized_similarity(left, right)
+    return 2 * (Counter(left) & Counter(right)).total() / (len(left) + len(right))

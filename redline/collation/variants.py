@@ -7,15 +7,17 @@ makes b out of a, and the other way about.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from redline.collation.accidentals import ACCIDENTALS, Judge, is_signs
 from redline.collation.align import Alignment
 from redline.collation.gaps import Gap, gaps, settled, widened
 from redline.collation.moves import Passage, moved, pieces
-from redline.collation.pairing import EQUAL, SPACE, WORDS, Pair, paired
+from redline.collation.pairing import EQUAL, SPACE, WORDS, Pair, foreign, paired
 from redline.collation.paragraphs import breaking, severed
 from redline.collation.similarity import similarity
 from redline.collation.units import align_texts, units
@@ -23,6 +25,10 @@ from redline.collation.units import align_texts, units
 __all__ = ["KINDS", "Variant", "letters", "variants"]
 
 KINDS = ("addition", "omission", "substitution", "transposition", "split", "join")
+
+
+#: A sign before a figure, from the character before it on.
+_MINUS = re.compile(r"(?:\A|[^\w.,;:)\]])[-−–]\d")
 
 
 class Variant(NamedTuple):
@@ -137,6 +143,8 @@ class _Work:
         if x.isalnum() and y.isalnum():
             found = self.judge(x, y)
             return (_variant(gap, found, similarity(x, y)),)
+        if foreign(x, y):
+            return (_variant(gap, None, similarity(x, y)),)
         if x.isspace() and y.isspace():
             return (self._spaced(gap),)
         if x.casefold() == y.casefold():
@@ -148,7 +156,8 @@ class _Work:
         if text.isspace():
             return (self._spaced(gap),)
         if is_signs(text):
-            return (_variant(gap, "punctuation", 0.0),)
+            found = None if self._minus(gap) else "punctuation"
+            return (_variant(gap, found, 0.0),)
         in_a = gap.a_end > gap.a
         lost = severed(self.a, gap.a, gap.a_end) if in_a else severed(self.b, gap.b, gap.b_end)
         if lost is None:
@@ -156,8 +165,7 @@ class _Work:
         # What stood before and after the gap were two paragraphs (or: are two now).
         edges = [gap.a, *lost, gap.a_end] if in_a else [gap.b, *lost, gap.b_end]
         parts = [
-            Gap(i, j, gap.b, gap.b) if in_a else Gap(gap.a, gap.a, i, j)
-            for i, j in zip(edges, edges[1:], strict=False)
+            Gap(i, j, gap.b, gap.b) if in_a else Gap(gap.a, gap.a, i, j) for i, j in pairwise(edges)
         ]
         kind = "join" if in_a else "split"
         whole = text[: lost[0] - edges[0]], text[lost[1] - edges[0] :]
@@ -167,6 +175,13 @@ class _Work:
             Variant(kind, "accidental", None, parts[1][:2], parts[1][2:], 0.0, None),
             _variant(parts[2], last, 0.0),
         )
+
+    def _minus(self, gap: Gap) -> bool:
+        """Whether what one text lacks is the sign of a figure."""
+        text, start, end = (
+            (self.a, gap.a, gap.a_end) if gap.a_end > gap.a else (self.b, gap.b, gap.b_end)
+        )
+        return _MINUS.match(text, max(0, start - 1), end + 1) is not None
 
     def _spaced(self, gap: Gap) -> Variant:
         alike = similarity(self.a[gap.a : gap.a_end], self.b[gap.b : gap.b_end])
