@@ -22,12 +22,13 @@ import math
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import compress, count
 from operator import ne
 from typing import NamedTuple
 
-__all__ = ["Alignment", "Block", "align"]
+__all__ = ["Alignment", "Block", "Run", "align", "matches", "tiled"]
 
 #: Items of either side that are searched at once; the second where the first finds nothing.
 WINDOWS = (512, 4096)
@@ -78,8 +79,42 @@ def align(a: Sequence[int], b: Sequence[int], *, deadline: float | None = None) 
 
     `deadline`, in seconds from the call, is looked at between searches, each of them a few
     milliseconds long; what is not aligned when it passes becomes one unequal block.
+    `align(b, a)` is the same seen from the other side.
     """
+    runs, exact = matches(a, b, deadline=deadline)
+    return Alignment(tiled(runs, len(a), len(b)), exact)
+
+
+def matches(
+    a: Sequence[int], b: Sequence[int], *, deadline: float | None = None
+) -> tuple[list[Run], bool]:
+    """The equal blocks of `align`, as runs: in order, none of them empty; and whether exact."""
     a, b = _narrow(a, b)
+    if (len(b), b) < (len(a), a):
+        runs, exact = _matches(b, a, deadline)
+        return [(i, j, size) for j, i, size in runs], exact
+    return _matches(a, b, deadline)
+
+
+def tiled(runs: Iterable[Run], a_length: int, b_length: int) -> tuple[Block, ...]:
+    """Runs of equal items as blocks, with what lies between."""
+    rows: list[tuple[int, int, int, int, bool]] = []
+    i = j = 0
+    for k, m, size in runs:
+        if k > i or m > j:
+            rows.append((i, k, j, m, False))
+        i, j = k + size, m + size
+        rows.append((k, i, m, j, True))
+    if i < a_length or j < b_length:
+        rows.append((i, a_length, j, b_length, False))
+    return tuple(map(_BLOCK, rows))
+
+
+#: Makes a block of a row, three times as fast as `Block(*row)`.
+_BLOCK: Callable[[tuple[int, int, int, int, bool]], Block] = partial(tuple.__new__, Block)
+
+
+def _matches(a: list[int], b: list[int], deadline: float | None) -> tuple[list[Run], bool]:
     search = _Search(a, b, deadline)
     head = _alike(a, b)
     tail = _alike(a[: head - 1 if head else None : -1], b[: head - 1 if head else None : -1])
@@ -87,8 +122,7 @@ def align(a: Sequence[int], b: Sequence[int], *, deadline: float | None = None) 
     if not set(a).isdisjoint(b):
         search.walk(head, len(a) - tail, head, len(b) - tail)
     search.found.append((len(a) - tail, len(b) - tail, tail))
-    runs = _slid(a, b, _joined(search.found))
-    return Alignment(tuple(_tiled(runs, len(a), len(b))), search.exact)
+    return _slid(a, b, _joined(search.found)), search.exact
 
 
 def _narrow(a: Sequence[int], b: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -290,7 +324,7 @@ def _once(items: list[int], start: int, end: int, n: int) -> dict[int, int]:
     part = items[start:end]
     hashes = list(map(hash, zip(*(part[k:] for k in range(n)), strict=False)))
     every = 1 << max(0, (len(hashes) // SAMPLE).bit_length())
-    places = range(start, start + len(hashes))
+    places: Sequence[int] = range(start, start + len(hashes))
     if every > 1:
         chosen = [not value & (every - 1) for value in hashes]
         hashes, places = list(compress(hashes, chosen)), list(compress(places, chosen))
@@ -352,15 +386,3 @@ def _slid(a: list[int], b: list[int], runs: list[Run]) -> list[Run]:
                 i, j, length = *kept[-1][:2], length + kept.pop()[2]
         kept.append((i, j, length))
     return kept
-
-
-def _tiled(runs: Iterable[Run], a_length: int, b_length: int) -> Iterator[Block]:
-    """The runs as blocks, with what lies between."""
-    i = j = 0
-    for k, m, length in runs:
-        if k > i or m > j:
-            yield Block(i, k, j, m, False)
-        i, j = k + length, m + length
-        yield Block(k, i, m, j, True)
-    if i < a_length or j < b_length:
-        yield Block(i, a_length, j, b_length, False)
