@@ -34,8 +34,10 @@ __all__ = ["Alignment", "Block", "Run", "align", "matches", "tiled"]
 WINDOWS = (512, 4096)
 #: Cells (items of one side times items of the other) of one exact search: 32 MB, 30 ms.
 CELLS = 1 << 28
-#: Items of either side of each window where a larger gap has to be taken in windows.
-FORCED = 1 << 13
+#: Where a larger gap has to be taken in windows, so many cells in all, and so many items of
+#: both sides in a window at least and at most.
+FORCED = 1 << 32
+FORCED_WINDOWS = (1 << 11, 1 << 15)
 #: Items of either side that are looked through for anchors: each where the one before fails.
 REACHES = (1 << 16, 1 << 20, 1 << 62)
 #: Anchors are sought among about so many n-grams; more would cost memory and gain nothing.
@@ -224,12 +226,16 @@ class _Search:
         if not shared:
             return
         a, b = [self.a[k] for k in a_at], [self.b[m] for m in b_at]
+        least, most = FORCED_WINDOWS
+        size = min(max(FORCED // (len(a) + len(b)), least), most)
         i = j = 0
         while i < len(a) and j < len(b) and not self.late():
-            k, m = i + FORCED, j + FORCED
+            # As much of either side as is its share of what is left.
+            part = size * (len(a) - i) // (len(a) - i + len(b) - j)
+            k, m = i + max(part, least // 8), j + max(size - part, least // 8)
             whole = k >= len(a) and m >= len(b)
             self.exact &= whole
-            stop = None if whole else i + j + FORCED
+            stop = None if whole else i + j + size // 2
             i0, j0 = i, j
             for block in self.editops(a[i:k], b[j:m]).as_matching_blocks():
                 at, bt = i0 + block.a, j0 + block.b
