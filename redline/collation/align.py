@@ -91,11 +91,11 @@ def matches(
     a: Sequence[int], b: Sequence[int], *, deadline: float | None = None
 ) -> tuple[list[Run], bool]:
     """The equal blocks of `align`, as runs: in order, none of them empty; and whether exact."""
-    a, b = _narrow(a, b)
+    a, b = list(a), list(b)
     if (len(b), b) < (len(a), a):
-        runs, exact = _matches(b, a, deadline)
+        runs, exact = _matches(*_narrow(b, a), deadline)
         return [(i, j, size) for j, i, size in runs], exact
-    return _matches(a, b, deadline)
+    return _matches(*_narrow(a, b), deadline)
 
 
 def tiled(runs: Iterable[Run], a_length: int, b_length: int) -> tuple[Block, ...]:
@@ -127,12 +127,12 @@ def _matches(a: list[int], b: list[int], deadline: float | None) -> tuple[list[R
     return _slid(a, b, _joined(search.found)), search.exact
 
 
-def _narrow(a: Sequence[int], b: Sequence[int]) -> tuple[list[int], list[int]]:
+def _narrow(a: list[int], b: list[int]) -> tuple[list[int], list[int]]:
     """The same sequences, of integers that are their own hash: the search compares hashes."""
     if any(x and (min(x) < 0 or max(x) >= 1 << 60) for x in (a, b)):
         ids: dict[int, int] = {}
-        return tuple([ids.setdefault(item, len(ids)) for item in x] for x in (a, b))  # type: ignore[return-value]
-    return list(a), list(b)
+        a, b = ([ids.setdefault(item, len(ids)) for item in x] for x in (a, b))
+    return a, b
 
 
 def _alike(a: list[int], b: list[int]) -> int:
@@ -279,7 +279,8 @@ def _trusted(runs: list[Run], i: int, j: int, window: int, telling: int) -> int:
             break
         matched -= length
     if window == WINDOWS[-1] and sum(run[2] for run in runs) >= ALIKE * window:
-        return next(k for k, run in enumerate(runs, 1) if run[0] - i + run[1] - j >= window)
+        ends = (run[0] + run[2] - i + run[1] + run[2] - j for run in runs)
+        return next((k for k, end in enumerate(ends, 1) if end >= window), 0)
     return 0
 
 

@@ -28,6 +28,7 @@ __all__ = ["UNITS", "Units", "align_texts", "numbered", "units"]
 UNITS = ("char", "word", "line", "sentence", "block")
 
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_SPACE = re.compile(f"[{_SPACES}]").search
 # Without a dictionary, each character (with the marks on it) is a word in scripts that do not
 # part words by spaces.
 _SINGLE = (
@@ -123,9 +124,7 @@ def numbered(
     return made[0], made[1]
 
 
-def align_texts(
-    a: str, b: str, unit: str = "word", *, deadline: float | None = None
-) -> Alignment:
+def align_texts(a: str, b: str, unit: str = "word", *, deadline: float | None = None) -> Alignment:
     """Two texts aligned by units: blocks are ranges of characters, equal ones the same text.
 
     `align_texts(b, a)` is the same seen from the other side. `deadline`, in seconds from the
@@ -151,9 +150,7 @@ def _check(unit: str) -> None:
         raise ValueError(f"unknown unit {unit!r}: one of {', '.join(UNITS)}")
 
 
-def _runs(
-    a: str, b: str, left: _Solids, right: _Solids, found: Iterable[Run]
-) -> list[Run]:
+def _runs(a: str, b: str, left: _Solids, right: _Solids, found: Iterable[Run]) -> list[Run]:
     """Runs of the same text, from runs of the same units."""
     runs: list[Run] = []
     ids, ends, sizes = left
@@ -296,8 +293,8 @@ def _spaced(text: str) -> Iterator[str]:
     start = 0
     while start <= len(text):
         end = start + _PART
-        while end < len(text) and text[end] not in _SPACES:
-            end += 1
+        found = _SPACE(text, end)
+        end = found.start() if found else len(text)
         part = text[start:end]
         for space in _SPACES:
             if space in part:
