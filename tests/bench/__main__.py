@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import redline
-from tests.bench import measure, subjects
+from tests.bench import collation, measure, subjects
 from tests.bench.shares import marking_share
 from tests.bench.targets import IMPORT_FLOOR, KB, MB, TARGETS
 from tests.bench.texts import marked_text, text
@@ -100,13 +100,31 @@ def startup() -> Iterator[Figure]:
     yield Figure("version-ms", None, best["version"] * 1e3)
 
 
-def run(sizes: list[int], quick: bool) -> Iterator[Figure]:
+def projections(sizes: list[int], quick: bool) -> Iterator[Figure]:
+    """Reading papers, and writing them."""
+    if not subjects.PANDOC:
+        print("pandoc is not installed: no figures against it", file=sys.stderr)
     yield from startup()
     yield from peaks(max(sizes))
     for size in sizes:
         yield from speed(size, budget=3.0 if quick else 20.0)
     yield from shares(min(max(sizes), MB))
     yield from growth(GROWTH_FROM, 2 if quick else DOUBLINGS)
+
+
+def comparisons(sizes: list[int], quick: bool) -> Iterator[Figure]:
+    """Comparing texts."""
+    for peer in collation.missing():
+        print(f"{peer} is absent: no figures against it", file=sys.stderr)
+    for size in sizes:
+        if peers := set(collation.left_out(size)) - set(collation.missing()):
+            told = ", ".join(sorted(peers))
+            print(f"not at {size:,} characters, too slow or too large: {told}", file=sys.stderr)
+    for row in collation.figures(sizes, rounds=2 if quick else 5):
+        yield Figure(*row)
+
+
+PARTS = {"projections": projections, "collation": comparisons}
 
 
 def show(figure: Figure) -> str:
@@ -134,14 +152,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=bytes_of, metavar="SIZE",
                         help="of the texts, as 10KB or 1MB (default: 10KB 100KB 1MB 10MB)")
+    parser.add_argument("--only", choices=PARTS, help="one part of the figures")
     parser.add_argument("--quick", action="store_true", help="10 KB and 100 KB, fewer rounds")
     parser.add_argument("--json", action="store_true", help="the figures as JSON lines")
     chosen = parser.parse_args(arguments)
     sizes = chosen.sizes or list(SIZES[:2] if chosen.quick else SIZES)
-    if not subjects.PANDOC:
-        print("pandoc is not installed: no figures against it", file=sys.stderr)
+    parts = [PARTS[chosen.only]] if chosen.only else PARTS.values()
     missed = 0
-    for figure in run(sizes, chosen.quick):
+    for figure in (figure for part in parts for figure in part(sizes, chosen.quick)):
         missed += figure.met is False
         if chosen.json:
             print(json.dumps({**figure._asdict(), "met": figure.met}), flush=True)

@@ -55,9 +55,9 @@ def least(prepare: Callable[[], Any], run: Callable[[Any], object], rounds: int 
     return min(seconds)
 
 
-_MEMORY = """
-import json, resource, sys
-import redline
+#: Source of a function that says how much memory a program had at most.
+PEAK = """
+import resource, sys
 
 def peak():  # bytes
     # VmHWM belongs to this program alone; ru_maxrss also remembers the parent it was forked from.
@@ -66,15 +66,20 @@ def peak():  # bytes
             return next(int(row.split()[1]) << 10 for row in status if row.startswith("VmHWM"))
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << (sys.platform != "darwin") * 10
+"""
 
-redline.dumps(redline.parse("a ~~b~~ ^{c} d"), "tei")  # so that all of it is imported
+_MEMORY = f"""
+import json
+import redline
+{PEAK}
+redline.dumps(redline.parse("a ~~b~~ ^{{c}} d"), "tei")  # so that all of it is imported
 before = peak()
 with open(sys.argv[1], encoding="utf-8") as file:
     text = file.read()
 document = redline.parse(text)
 parsed = peak() - before
 tei = redline.dumps(document, "tei")
-print(json.dumps({"parse": parsed, "tei": peak() - before, "written": len(tei)}))
+print(json.dumps({{"parse": parsed, "tei": peak() - before, "written": len(tei)}}))
 """
 
 

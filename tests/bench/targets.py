@@ -46,4 +46,29 @@ TARGETS = {
     "growth-parse": Target("parse, time for twice the text", "×", True, 2.5),
     "growth-tei": Target("write TEI, time for twice the text", "×", True, 2.5),
     "growth-readings": Target("both readings, time for twice the text", "×", True, 2.5),
+    "align-distance": Target("words left over, for each that must be", "×", True, 1.01),
+    "align-speed": Target("align: words ready, ranges out", "MB/s"),
+    "align_texts-speed": Target("align_texts: texts in, ranges out", "MB/s"),
+    "compare-speed": Target("compare: texts in, variants out", "MB/s"),
+    **{
+        f"{what}-{peer}": Target(f"  {what}, speed against {told}", "×", *bound)
+        for peer, told, *bounds in (
+            ("difflib", "difflib's opcodes", (), (False, 50.0, MB)),
+            ("diff-match-patch", "diff-match-patch", (), ()),
+            ("fast-diff-match-patch", "fast-diff-match-patch", (), ()),
+            ("rapidfuzz", "rapidfuzz", (), ()),
+            ("redlines", "redlines", (), ()),
+            ("collatex", "collatex", (), ()),
+            ("pygit2", "libgit2, one word a line", (), ()),
+            ("wdiff", "wdiff", (False, 1.0, MB), ()),
+            ("git", "git diff --word-diff", (), ()),
+        )
+        for what, bound in zip(("align", "compare"), bounds, strict=True)
+    },
+    "compare-growth": Target("compare, time for ten times the text", "×", True, 12.0, 10 * MB),
+    "compare-difflib-words": Target(
+        "compare, speed against difflib at 20,000 words", "×", False, 10.0, 100 * KB
+    ),
+    "align-memory": Target("peak memory, align_texts", "× text", True, 20.0, 10 * MB),
+    "compare-memory": Target("peak memory, compare", "× text", True, 20.0, 10 * MB),
 }
