@@ -35,6 +35,13 @@ PROJECTIONS = {
     ".json": ("convert", "--to", "json"),
     ".xml": ("convert", "--to", "tei"),
 }
+#: The same where a later print of the paper lies beside it: what follows the two names.
+PRINT = ".print.txt"
+COMPARISONS = {
+    ".compare.txt": ("compare", "--width", "80", "--no-color"),
+    ".stages.txt": ("compare", "--stages", "--width", "80", "--no-color"),
+    ".print.xml": ("compare", "--to", "tei"),
+}
 _FONTS = "DejaVu Sans Mono, Menlo, Consolas, Liberation Mono, monospace"
 
 
@@ -46,8 +53,8 @@ def samples() -> Iterator[Path]:
             yield transcription
 
 
-def project(sample: Path, command: tuple[str, ...]) -> bytes:
-    """What a command of redline prints about a sample, into a pipe."""
+def project(sample: Path, command: tuple[str, ...], *others: str) -> bytes:
+    """What a command of redline prints about a sample, into a pipe; `others` are files beside."""
     from redline.cli import main
 
     raw = io.BytesIO()
@@ -58,7 +65,7 @@ def project(sample: Path, command: tuple[str, ...]) -> bytes:
         contextlib.redirect_stdout(out),
         patch.dict(os.environ, plain, clear=True),
     ):
-        status = main([*command, sample.name])
+        status = main([*command, sample.name, *others])
         out.flush()
     if status not in (0, 1):
         raise SystemExit(f"redline {' '.join(command)} {sample.name}: exit status {status}")
@@ -69,6 +76,13 @@ def projections(sample: Path) -> Iterator[tuple[Path, bytes]]:
     """The file of each projection of a sample, and what should be in it."""
     for ending, command in PROJECTIONS.items():
         yield sample.with_name(sample.stem + ending), project(sample, command)
+    printed = sample.with_name(sample.stem + PRINT)
+    if printed.exists():
+        for ending, command in COMPARISONS.items():
+            yield (
+                sample.with_name(sample.stem + ending),
+                project(sample, command, printed.name),
+            )
 
 
 def picture() -> tuple[str, str]:

@@ -73,6 +73,9 @@ def test_projections_are_those_of_today(sample: Path) -> None:
 def test_nothing_else_lies_about(sample: Path) -> None:
     known = {sample.name, "facts.toml"}
     known |= {sample.stem + ending for ending in regenerate.PROJECTIONS}
+    if sample.with_name(sample.stem + regenerate.PRINT).exists():
+        known.add(sample.stem + regenerate.PRINT)
+        known |= {sample.stem + ending for ending in regenerate.COMPARISONS}
     assert {path.name for path in sample.parent.iterdir()} == known
 
 
@@ -85,6 +88,18 @@ def test_readings_have_what_the_paper_says(sample: Path) -> None:
         missing = [words for words in said[f"{stage}_has"] if words not in text]
         assert not missing, f"{stage}: {missing}\n{text}"
         assert [words for words in said["absent"] if words in text] == []
+
+
+@telling("print")
+def test_a_print_follows_the_stages_it_is_said_to(sample: Path) -> None:
+    printed = redline.read(sample.with_name(sample.stem + regenerate.PRINT))
+    found, said = redline.compare(redline.read(sample), printed), facts(sample)["print"]
+    report = found.stages
+    assert {row.revision for row in report.reverted} == set(said["reverted"])
+    assert sum(row.has == "final" for row in report.verdicts) == said["followed"]
+    assert report.nearest == said["nearest"]
+    kinds = {(v.kind, v.accidental) for v in report.unmarked.variants if v.counts}
+    assert {tuple(pair) if len(pair) > 1 else (*pair, None) for pair in said["unmarked"]} <= kinds
 
 
 @each_sample
