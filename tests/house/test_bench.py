@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
 import redline
 from tests.bench import __main__ as bench
-from tests.bench import subjects, texts
+from tests.bench import collation, subjects, texts
 
 
 def test_smaller_texts_begin_larger_ones() -> None:
@@ -39,9 +41,48 @@ def test_the_command(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bench, "GROWTH_FROM", 4_000)
-    bench.main(["--quick", "--json", "--sizes", "5KB"])
+    monkeypatch.setitem(collation.UP_TO, "collatex", 500)  # it takes seconds for 5 KB
+    bench.main(["--quick", "--json", "--sizes", "500", "5KB"])
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    known = {key for key in bench.TARGETS if key != "pandoc"}
-    assert {row["key"] for row in rows} - {"pandoc"} == known
+    keys = {row["key"] for row in rows}
+    assert keys <= set(bench.TARGETS)
+    # Who is not installed is not measured.
+    peers = ("pandoc", *(peer for peer in collation.PEERS if peer != "difflib"))
+    assert {key for key in set(bench.TARGETS) - keys if not key.endswith(peers)} == set()
     # So small a text may fit into memory that the program has already.
     assert [row for row in rows if row["value"] <= 0 and "memory" not in row["key"]] == []
+
+
+def test_one_part_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collation, "subjects", _without_peers)
+    bench.main(["--quick", "--json", "--only", "collation", "--sizes", "2KB"])
+    keys = {json.loads(line)["key"] for line in capsys.readouterr().out.splitlines()}
+    assert {"compare-speed", "compare-difflib", "compare-difflib-words"} <= keys
+    assert not keys & {"tei", "import", "align-git"}
+
+
+@contextmanager
+def _without_peers(given: collation.Texts) -> Iterator[dict[str, Callable[[], object]]]:
+    with _subjects(given) as run:
+        yield {name: run[name] for name in ("align", "align_texts", "compare", "difflib")}
+
+
+_subjects = collation.subjects
+
+
+def test_the_texts_compared_are_of_their_size() -> None:
+    a, b = collation.pair(20_000)
+    assert a != b
+    assert all(19_900 <= len(words) <= 20_000 for words in (a, b))
+    given = collation.texts(2_000)
+    assert len(given.a_words) >= len(given.a.split())
+    assert given.a_words[0] == given.b_words[0]
+
+
+def test_words_as_characters_are_no_surrogates() -> None:
+    items = [0, 0xD7FE, 0xD7FF, 0xD800, 70_000]
+    characters = collation._characters(items)
+    assert len(set(characters)) == len(items)
+    assert not [c for c in characters if 0xD800 <= ord(c) <= 0xDFFF]
