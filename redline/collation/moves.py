@@ -300,8 +300,9 @@ def _exchanged(a: str, b: str, found: Sequence[Gap], in_use: set[int]) -> list[P
                 continue
             lost, gained = _words(a, gap.a, gap.a_end), _words(b, other.b, other.b_end)
             back, forth = _words(b, gap.b, gap.b_end), _words(a, other.a, other.a_end)
-            on = bool(lost) and lost == gained and _is_content(lost)
-            home = bool(back) and back == forth and _is_content(back)
+            # `and butter` against `butter and`: the words between are in the one or the other
+            on = bool(lost) and sorted(lost) == sorted(gained) and _is_content(lost)
+            home = bool(back) and sorted(back) == sorted(forth) and _is_content(back)
             if (on and home) or (on and not back and not forth):
                 out.append(Passage(gap.a, gap.a_end, other.b, other.b_end))
             if (on and home) or (home and not lost and not gained):

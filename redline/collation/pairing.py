@@ -292,7 +292,8 @@ def _chain(links: list[_Link]) -> list[_Link]:
     if len(links) < 2:
         return links
     links.sort()
-    weights, before = [], []
+    weights: list[float] = []
+    before: list[int] = []
     # The best chains so far, by where they end in b: the later, the heavier.
     ends, totals, lasts = [0], [0.0], [-1]
     waiting: list[tuple[int, int]] = []

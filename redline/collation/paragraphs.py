@@ -14,6 +14,8 @@ _BREAK = re.compile(
 )
 
 
+#: White space is looked at so many characters far.
+WIDE = 80
 #: Without one of these there is none.
 _ENDS = re.compile(r"[\n\r\f\x85\u2028\u2029]")
 
@@ -40,10 +42,11 @@ def breaking(a: str, b: str, gap: Gap) -> str | None:
 
 
 def _around(text: str, start: int, end: int) -> str | None:
-    """All white space at a place; None at either end of the text."""
-    while start > 0 and text[start - 1].isspace():
+    """The white space at a place; None at either end of the text."""
+    first, last = max(0, start - WIDE), min(len(text), end + WIDE)
+    while start > first and text[start - 1].isspace():
         start -= 1
-    while end < len(text) and text[end].isspace():
+    while end < last and text[end].isspace():
         end += 1
     return text[start:end] if start > 0 and end < len(text) else None
 

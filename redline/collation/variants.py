@@ -21,6 +21,7 @@ from redline.collation.pairing import EQUAL, SPACE, WORDS, Pair, foreign, paired
 from redline.collation.paragraphs import breaking, severed
 from redline.collation.similarity import similarity
 from redline.collation.units import align_texts, units
+from redline.collation.within import MOST, letters
 
 __all__ = ["KINDS", "Variant", "letters", "variants"]
 
@@ -113,12 +114,6 @@ def _partnered(made: Sequence[tuple[Variant, int | None]]) -> tuple[Variant, ...
         out[k] = out[k]._replace(partner=m)
         out[m] = out[m]._replace(partner=k)
     return tuple(out)
-
-
-def letters(x: str, y: str) -> tuple[Gap, ...]:
-    """Where two wordings differ, letter by letter (by what readers take for one): for
-    showing a change within a word."""
-    return tuple(settled(x, y, gaps(align_texts(x, y, "char"))))
 
 
 class _Work:
@@ -258,7 +253,10 @@ class _Work:
             if i == i_end or j == j_end or variant.kind in ("split", "join"):
                 yield variant
                 continue
-            for part in letters(self.a[i:i_end], self.b[j:j_end]):
+            x, y = self.a[i:i_end], self.b[j:j_end]
+            long = len(x) + len(y) > MOST
+            parts = gaps(align_texts(x, y, "char")) if long else letters(x, y)
+            for part in parts:
                 gap = Gap(i + part.a, i + part.a_end, j + part.b, j + part.b_end)
                 x, y = self.a[gap.a : gap.a_end], self.b[gap.b : gap.b_end]
                 yield _variant(gap, variant.accidental, similarity(x, y))

@@ -112,3 +112,139 @@ def test_letters_part_two_wordings(pair: tuple[str, str]) -> None:
 def test_equal_texts_have_no_variants(unit: str) -> None:
     text = "One. Two.\r\n\r\nThree \ud800"
     assert found_in(text, text, unit) == ()
+
+
+def told(a: str, b: str, unit: str = "word") -> list[tuple[str, str, str, str]]:
+    """Kind, class, and the wording of either text."""
+    return [
+        (v.kind, v.accidental or v.class_, a[slice(*v.a)], b[slice(*v.b)])
+        for v in found_in(a, b, unit)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "parts"),
+    [
+        ("labour", "labor", [("u", "")]),
+        ("modern", "modem", [("rn", "m")]),
+        ("national", "international", [("", "inter")]),
+        ("cafe\u0301", "cafe", [("e\u0301", "e")]),
+        # a stray letter in common is nothing to show
+        ("were", "may have been", [("were", "may have been")]),
+        ("improved capabilities", "preparations", [("improved capabilities", "preparations")]),
+        ("\ud800x", "\ud801x", [("\ud800", "\ud801")]),
+        ("", "so", [("", "so")]),
+        ("same", "same", []),
+        ("a" * 300 + "b", "a" * 300 + "c", [("a" * 300 + "b", "a" * 300 + "c")]),
+    ],
+)
+def test_letters(x: str, y: str, parts: list[tuple[str, str]]) -> None:
+    assert [(x[g.a : g.a_end], y[g.b : g.b_end]) for g in letters(x, y)] == parts
+
+
+def test_other_words_side_by_side_are_one_variant() -> None:
+    assert told("The pilots were asked then.", "The pilots may be asked then.") == [
+        ("substitution", "substantive", "were", "may be")
+    ]
+
+
+def test_no_word_is_cut_in_two() -> None:
+    assert told("a report of the board", "a reporter of the board") == [
+        ("substitution", "substantive", "report", "reporter")
+    ]
+
+
+def test_an_accidental_beside_other_words_is_a_variant_of_its_own() -> None:
+    assert told("the old labour party met", "the new labor party met") == [
+        ("substitution", "substantive", "old", "new"),
+        ("substitution", "spelling", "labour", "labor"),
+    ]
+
+
+def test_a_paragraph_split_and_joined() -> None:
+    one, two = "It rained. The boats stayed.", "It rained.\n\nThe boats stayed."
+    assert told(one, two) == [("split", "accidental", " ", "\n\n")]
+    assert told(two, one) == [("join", "accidental", "\n\n", " ")]
+    # line ends of another kind part no paragraphs
+    (only,) = found_in("It rained.\nSo.", "It rained.\r\nSo.")
+    assert only.accidental == "spacing"
+
+
+def test_an_omission_across_a_paragraphs_end_joins() -> None:
+    a = "The boats went out early.\n\nThe rain began at noon and stayed."
+    b = "The boats went out at noon and stayed."
+    kinds = [v.kind for v in found_in(a, b)]
+    assert kinds == ["omission", "join", "omission"]
+
+
+def test_white_space_alone_is_kept_and_not_counted() -> None:
+    (only,) = found_in("two  words", "two words")
+    assert only.accidental == "spacing"
+    assert not only.counts
+
+
+def test_an_omission_begins_where_a_sentence_does() -> None:
+    a = "The rain began. The boats stayed. The rain ended."
+    assert told(a, "The rain began. The rain ended.") == [
+        ("omission", "substantive", "The boats stayed. ", "")
+    ]
+
+
+class TestMoves:
+    PASSAGE = "the harbour board has examined the dredging of the outer channel "
+    BEFORE = "Nothing was said of it in spring. "
+    AFTER = "When the ice came, every captain asked for news of his own boats and went home."
+
+    def halves(self, a: str, b: str) -> tuple[str, str, float]:
+        first, other = (v for v in found_in(a, b) if v.kind == "transposition")
+        if first.a[0] == first.a[1]:
+            first, other = other, first
+        return a[slice(*first.a)], b[slice(*other.b)], first.similarity
+
+    def test_exact(self) -> None:
+        a = self.PASSAGE + self.BEFORE + self.AFTER
+        b = self.BEFORE + self.AFTER + " " + self.PASSAGE
+        # which of the two went is told by their length: the shorter did
+        was, now, alike = self.halves(a, b)
+        assert was.strip() == now.strip() == self.PASSAGE.strip()
+        assert alike == 1.0
+
+    def test_lightly_changed(self) -> None:
+        changed = self.PASSAGE.replace("examined", "approved")
+        a = self.PASSAGE + self.BEFORE + self.AFTER
+        b = self.BEFORE + self.AFTER + " " + changed
+        was, now, alike = self.halves(a, b)
+        assert (was.strip(), now.strip()) == (self.PASSAGE.strip(), changed.strip())
+        assert 0.7 < alike < 1.0
+
+    def test_words_that_changed_places(self) -> None:
+        a, b = "We had bread and butter there.", "We had butter and bread there."
+        assert [v.kind for v in found_in(a, b)] == ["transposition"] * 2
+
+    def test_words_of_grammar_do_not_move(self) -> None:
+        a = "The board of the town met, and it was in the hall that they sat down."
+        b = "The board town met, and it was in the hall of the elders that they sat down."
+        assert "transposition" not in {v.kind for v in found_in(a, b)}
+
+    @pytest.mark.parametrize("unit", ["line", "sentence"])
+    def test_whole_units(self, unit: str) -> None:
+        end = "\n" if unit == "line" else " "
+        parts = [f"Line number {n} is about the matter of {n * 37}.{end}" for n in range(8)]
+        a = "".join(parts)
+        b = "".join([*parts[1:6], parts[0], *parts[6:]])
+        found = found_in(a, b, unit)
+        assert [v.kind for v in found] == ["transposition", "transposition"]
+
+
+def test_units() -> None:
+    a, b = "One old house. It stood.", "One new house. It stood."
+    assert told(a, b, "sentence") == [
+        ("substitution", "substantive", "One old house.", "One new house.")
+    ]
+    assert told("the labour party", "the labor party", "char") == [
+        ("omission", "spelling", "u", "")
+    ]
+    assert told("To-day, the labour party", "Today, the labor party", "block")[0][1] in (
+        "hyphenation",
+        "spelling",
+    )
