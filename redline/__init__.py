@@ -33,8 +33,8 @@ from redline.model import Document
 if TYPE_CHECKING:
     from redline.collation.comparison import Comparison, Text
     from redline.collation.witnesses import Collation
-    from redline.formats.dispatch import Writable
     from redline.collation.witnesses import Text as Witness
+    from redline.formats.dispatch import Writable
     from redline.markings.register.loading import Given
     from redline.reading import Reading
 

@@ -10,7 +10,7 @@ import typer
 
 from redline.cli import inputs
 from redline.cli.inputs import Encoding, From, Registers, Width
-from redline.cli.readings import reading_of
+from redline.cli.readings import read_once, reading_of
 from redline.cli.running import DONE, FAILED, complain, write_bytes
 
 __all__ = ["collate"]
@@ -63,7 +63,7 @@ def collate(
         complain(f"no unit {unit!r}; say --unit {', '.join(UNITS)}")
         return FAILED
     named = _sigla(files)
-    if sum(spec.partition("@")[0] == "-" for _, spec in named) > 1:
+    if not read_once(spec for _, spec in named):
         complain("standard input can be read once; save it in a file")
         return FAILED
     if len(named) < 2:

@@ -7,14 +7,16 @@ read. A file that is really called so is taken first.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
 from redline.cli import inputs
 from redline.reading import Reading
+from redline.source import Source
 
-__all__ = ["SOURCE", "FirstText", "SecondText", "reading_of"]
+__all__ = ["SOURCE", "FirstText", "SecondText", "read_once", "reading_of"]
 
 #: What stands for a stage where the text is not to be read as notation.
 SOURCE = "source"
@@ -31,9 +33,9 @@ SecondText = Annotated[str, typer.Argument(metavar="B", help="Another, likewise.
 
 def reading_of(
     spec: str, from_: str | None = None, encoding: str | None = None
-) -> tuple[str, Reading | str]:
-    """What it is called, and the reading: the final one where no stage is named; a text for
-    ``@source``.
+) -> tuple[str, Reading | Source]:
+    """What it is called, and the reading: the final one where no stage is named; the
+    source itself for ``@source``.
 
     ``-@draft`` is the draft on standard input. A stage holds no dot and no slash. Raises
     `InputError` for a file that cannot be read, and `StageError` for a stage the paper does not
@@ -45,5 +47,10 @@ def reading_of(
     document = inputs.open_document(file, from_, encoding)
     name = document.source.name + at + (stage if at else "")
     if stage == SOURCE:
-        return name, document.source.text
+        return name, document.source
     return name, document.reading(stage)
+
+
+def read_once(specs: Iterable[str]) -> bool:
+    """Whether standard input is named once at most, as it can be read once."""
+    return sum(spec.partition("@")[0] == "-" for spec in specs) < 2

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Comparison", "Place", "Side", "Text", "compare"]
 
-#: What can be compared: a text, taken literally; a reading; a document, by its final reading.
-Text: TypeAlias = "str | Reading | Document"
+#: What can be compared: a text or a source, taken literally; a reading; a document, by its final
+#: reading.
+Text: TypeAlias = "str | Source | Reading | Document"
 
 
 class Place(NamedTuple):
@@ -207,7 +208,7 @@ def compare(
     sides = _side(a, "a", wanted), _side(b, "b", wanted)
     one, other = sides[0].text, sides[1].text
     found = align_texts(one, other, unit, deadline=deadline)
-    return Comparison(sides, unit, found.exact, variants(one, other, found))
+    return Comparison(sides, unit, found.exact, variants(one, other, found, unit=unit))
 
 
 def _side(text: Text, name: str, include: tuple[str, ...]) -> Side:
@@ -217,6 +218,8 @@ def _side(text: Text, name: str, include: tuple[str, ...]) -> Side:
         if include:
             text = reading_with(text, include)
         return Side(text.text, text.document.source, text)
+    if isinstance(text, Source):
+        return Side(text.text, text)
     if isinstance(text, str):
         return Side(text, Source(text, name))
     raise TypeError(f"cannot compare {type(text).__name__}: give a str, a Reading or a Document")

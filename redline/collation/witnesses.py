@@ -29,6 +29,7 @@ from redline.collation.units import units
 from redline.diagnostics import RedlineError
 from redline.model import Document
 from redline.reading import Reading
+from redline.source import Source
 
 __all__ = [
     "Collation",
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 #: What can be a witness: a text, taken literally; a reading; a document, by its final reading.
-Text: TypeAlias = "str | Reading | Document"
+Text: TypeAlias = "str | Source | Reading | Document"
 
 _NOTHING = -1
 
@@ -212,6 +213,8 @@ def _text(witness: Text) -> str:
     if isinstance(witness, Document):
         return witness.reading("final").text
     if isinstance(witness, Reading):
+        return witness.text
+    if isinstance(witness, Source):
         return witness.text
     if isinstance(witness, str):
         return witness

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import redline
 from redline.collation.units import UNITS
+from redline.diagnostics import FormatError
 from tests.collation.pairs import pairs, versions
 from tests.judges import schemas, tei_walker
 
@@ -167,14 +168,20 @@ def test_the_record_is_valid_and_comes_back(pair: tuple[str, str]) -> None:
 @settings(max_examples=150)
 def test_the_native_notation_has_the_words_or_says_that_it_cannot(pair: tuple[str, str]) -> None:
     document = redline.compare(*pair).document
-    try:
-        written = redline.dumps(document, "native")
-    except redline.RedlineError as fault:
-        assert "write json" in str(fault)
+    written = native(document)
+    if written is None:
         return
     again = redline.parse(written)
     for stage, text in zip(("draft", "final"), pair, strict=True):
         assert words(again.reading(stage).text) == words(text)
+
+
+def native(document: redline.Document) -> str | None:
+    """The document in the native notation; None where that is refused."""
+    try:
+        return redline.dumps(document, "native")
+    except FormatError:
+        return None
 
 
 # -- documents ----------------------------------------------------------------------------------

@@ -176,7 +176,8 @@ class _Face:
         if variant.kind in ("split", "join"):
             return "paragraph split" if variant.kind == "split" else "paragraphs joined"
         words = comparison.a[slice(*variant.a)] or comparison.b[slice(*variant.b)]
-        head = clean(" ".join(words.split()))
+        whole = clean(" ".join(words.split()))
+        head = whole.lstrip(".,;:!?)]}”’ ") or whole
         head = head if len(head) <= 24 else f"{head[:20].rstrip()}{self.screen.glyphs.cut}"
         if variant.partner is not None:
             there = comparison.places[variant.partner]
@@ -212,15 +213,17 @@ class _Face:
 
 
 def _text_places(comparison: Comparison) -> list[int]:
-    """Where each variant begins in the union text."""
-    document = comparison.document
+    """Where each variant begins in the union text; one that is an empty line between two blocks
+    has no span there, and stands where the one before it does."""
     first: dict[tuple[str, str], int] = {}
-    for span in document.spans:
+    for span in comparison.document.spans:
         first.setdefault((span.kind, span.id), span.start)
-    return [
-        first[DELETION if variant.a[0] < variant.a[1] else ADDITION, id_]
-        for id_, variant in zip(comparison.act_ids, comparison.variants, strict=True)
-    ]
+    places = []
+    at = 0
+    for id_, variant in zip(comparison.act_ids, comparison.variants, strict=True):
+        at = first.get((DELETION if variant.a[0] < variant.a[1] else ADDITION, id_), at)
+        places.append(at)
+    return places
 
 
 def _name(comparison: Comparison, k: int) -> str:

@@ -57,7 +57,9 @@ def _row(verdict: Verdict, revision: Revision, other: Side, screen: Screen) -> l
         if not text:
             continue
         if len(text) > _LONG:
-            text = f"{text[: _LONG // 2]} {screen.glyphs.cut} {text[-_LONG // 3 :]}"
+            head, tail = text[: _LONG // 2], text[-_LONG // 3 :]
+            head = head.rpartition(" ")[0] or head
+            text = f"{head} {screen.glyphs.cut} {tail.partition(' ')[2]}"
         if words:
             words.append((" ", ()))
         words.append((text.join(BRACKETS[role]) if screen.brackets else text, (role,)))
