@@ -113,20 +113,28 @@ RELEASE = (
 )
 
 _ANY = "(?:" + "|".join(STAMP_LABELS.values()) + ")"
+# How a line begins that has a check box at its head.
+_BOXED = "☐ □ ■ ☒ ☑ ✓ ▢ ❏ ◻ ○ © ® x X ^ [ ( C1 C: Cl L: L1 Ll O: 0: 1 l: I:"
 
 # The stamp's fields in their printed order; the notes on forms are what scanning made of them.
 STAMP = (
     Row(
         "stamp-line",
         "document-no",
-        "DO",
-        r"DOC[UIL1]?MENT N[O0][.:,]? ?\S{0,12}(?: \S{1,12})?\s*$",
+        "DO D0",
+        r"D[O0]C[UIL1]?MENT N[O0][.:,]? ?\S{0,12}(?: \S{1,12})?\s*$",
     ),
     Row("stamp-line", "no-change", "NO N0", r"N[O0] CHANGE [I1l]N CLA\S{1,3}.{0,12}$"),
     Row(
         "stamp-line",
+        "no-change",
+        _BOXED,
+        rf"{BOX}\s*N[O0] CHANGE [I1l]N CLA[S5]{{1,2}}[.,:]?{END}",
+    ),
+    Row(
+        "stamp-line",
         "declassified",
-        "☐ □ ■ ☒ ☑ ✓ ▢ ❏ ◻ ○ © ® x X ^ [ ( C1 C: Cl L: L1 Ll O: 0: 1 l: lD I: ID",
+        f"{_BOXED} lD ID",
         rf"{BOX}\s*(?:D|F;?)ECLASS[I1l]F[I1l]ED{END}",
     ),
     Row("stamp-line", "changed-to", "CL CH", r"(?:CLASS?[.,:]? ?)?CHANGED T[O0][:;.]? ?.{0,40}$"),
@@ -152,7 +160,7 @@ STAMP = (
     Row(
         "stamp-line",
         "several",
-        "DO NO N0 CL CH NE EX AU DA RE ☐ □ ■ ☒ ☑ [ (",
+        "DO D0 NO N0 CL CH NE EX AU DA RE ☐ □ ■ ☒ ☑ [ (",
         rf"(?:{BOX}\s*)?{_ANY}.{{0,30}}?(?:{_ANY}.{{0,30}}?){{1,7}}$",
     ),
 )

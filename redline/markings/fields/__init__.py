@@ -10,6 +10,7 @@ Each reader is imported when the first marking of its kind is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 
@@ -48,6 +49,8 @@ _IN_CELLS = frozenset({"archive", "release", "stamp"})
 _BOX_WORDS = 3
 #: No marking is longer.
 _LONGEST = 4000
+#: A stamp that the transcriber set in brackets.
+_BRACKETS = re.compile(r"\[stamp(?:ed)?:(?=.*\]\Z)", re.DOTALL)
 
 
 def read_fields(kind: str, text: str, context: Context) -> Fields:
@@ -60,6 +63,9 @@ def read_fields(kind: str, text: str, context: Context) -> Fields:
     >>> fields.record()["date"]
     '2005-09-28'
     """
+    brackets = _BRACKETS.match(text) if kind in _STAMPS else None
+    if brackets is not None:  # every character stays in its place
+        text = " " * brackets.end() + text[brackets.end() : -1] + " "
     place = _stamp(text) if kind in _STAMPS else _READERS.get(kind)
     if place is None:
         return Fields()
