@@ -49,6 +49,14 @@ IDENTIFIED = {
     "control": "handling captions alone on a line; `data['controls']`",
 }
 
+_LAST = re.compile(
+    r"(?:B[yY][:. _]{1,4}[A-Za-z]{1,4}(?:/[A-Za-z]{1,4})?,? ?(?:[Oo][Nn] )?"
+    r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
+    r"|(?:DATE|Date)[:. _]{1,4}(?:\d{1,2}[ /-][A-Za-z\d]{1,9}[ /-]\d{2,4}"
+    r"|[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4})"
+    r"|(?i:CHIEF), (?i:RECORDS).{3,40})" + END
+)
+
 # Marks and noise before what counts on a line.
 _LEAD = re.compile(r"[\s~*_#>|\"'`\\]*(?:[-–•]\s+)?")
 # A longer line is text; only what may be glued before text is looked for on it.
@@ -130,6 +138,8 @@ def _kind(row: Row, found: re.Match[str]) -> Kind | None:
         if len(codes) == 1 and re.fullmatch(r"[bB]\d", codes[0]):
             return None  # too short to be certain alone
         data["codes"] = codes
+    if row.kind == "cdr-box":
+        data["words"] = (row.role,)
     if row.role == "several":
         data["fields"] = tuple(m.lastgroup for m in _labels().finditer(found.group()))
     return Kind(row.kind, row.role, data or None)
@@ -235,6 +245,14 @@ def is_stamp(kinds: Iterable[Kind | None]) -> bool:
     if fields & {"date", "reviewer"}:
         fields = (fields - {"date", "reviewer"}) | {"date_reviewer"}
     return len(fields) >= 3
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line right under an archive's stamp is its last, by whom and when: `BY RB, 4/2/97`.
+
+    By itself it is none: letters are dated and signed so.
+    """
+    return _LAST.match(line, _begin(line)) is not None
 
 
 def is_box(lines: Sequence[str]) -> bool:

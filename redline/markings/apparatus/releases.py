@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redline.markings.apparatus.patterns import BOX, CODES, END, STAMP_LABELS, Row
 
-__all__ = ["ARCHIVE", "RELEASE", "STAMP"]
+__all__ = ["ARCHIVE", "RELEASE", "STAMP", "STATE_BOX"]
 
 # What a release line of the CIA has, whatever became of its words: the date, the number, or both.
 _CIA = (
@@ -165,6 +165,33 @@ STAMP = (
     ),
 )
 
+# The State Department's box of the nineteen-eighties, a field a line; three of them make it.
+STATE_BOX = (
+    Row("cdr-box", "office", "DE A/", r"(?:DEPARTMENT OF STATE,? ?)?A/CDC/MR\b.{0,20}$"),
+    Row("cdr-box", "reviewed", "RE", r"REVIEWED BY[:. _].{1,40}\bDATE[:. _].{0,16}$"),
+    Row(
+        "cdr-box",
+        "schedules",
+        "RD",
+        rf"RDS ?{BOX}? ?(?i:OR) ?XDS ?{BOX}?(?: ?EXT\.? .{{0,24}})?$",
+    ),
+    Row(
+        "cdr-box",
+        "secret",
+        "TS",
+        r"TS AUTH(?:ORITY|\.)?[:. _].{0,24}\bREASON(?:\(S\)|S)?\b.{0,24}$",
+    ),
+    Row("cdr-box", "endorse", "EN", rf"ENDORSE EXISTING MARKINGS ?{BOX}?{END}"),
+    Row("cdr-box", "declassify", "DE", rf"DECLASSIFIED ?{BOX} ?RELEASABLE ?{BOX}?{END}"),
+    Row("cdr-box", "deny", "RE", rf"RELEASE DENIED ?{BOX}?{END}"),
+    Row(
+        "cdr-box",
+        "exemptions",
+        "PA FO",
+        r"(?:PA|FOIA?)(?i: or |/)(?:FOIA?|PA) EXEMPTIONS?\b.{0,24}$",
+    ),
+)
+
 ARCHIVE = (
     Row("authority-line", "declassified", "DE", rf"DECLASSIFIED{END}"),
     Row(
@@ -196,7 +223,7 @@ ARCHIVE = (
         "authority-line",
         "by",
         "By BY",
-        r"B[yY]:? ?[\w.]{1,12}(?: [\w.]{1,12})?,? ?(?:NARA|NARS|NL[A-Z]{1,3})\b[,.]? ?"
+        r"B[yY]:? ?[\w.]{1,12}(?: [\w.]{1,12})? ?,? ?(?:NARA|NARS|NL[A-Z]{1,4})\b[,.]? ?"
         r"(?:(?i:DATE):? ?.{0,14})?" + END,
     ),
     Row(
@@ -219,10 +246,16 @@ ARCHIVE = (
     ),
     Row(
         "authority-line",
+        "order",
+        "PE Pe",
+        r"(?:PER|Per) (?:E\.? ?O\.? ?|(?i:EXECUTIVE ORDER) )1[\dOIl]{4}(?![\w-]).{0,60}$",
+    ),
+    Row(
+        "authority-line",
         "library",
         "NL LO",
-        r"(?:NL[A-Z]{1,3}(?:[ /-](?:MR|SN|RAC|WHCF))?(?: Case)?"
-        r"(?: No\.?)? ?[-#]? ?\d{1,4}-[\d-]{1,16}"
+        r"(?:NL[A-Z]{1,4}(?:[ /-](?:MR|SN|RAC|WHCF))?(?: Case)?"
+        r"(?: No\.?)? ?[-#]? ?(?:[MF]?\d{1,4}-[\d-]{1,16}|M\d{1,4})(?:/\d{1,3})?(?: ?# ?\d{1,6})?"
         r"|LOC-HAK-[\d-]{3,20})" + END,
     ),
     Row("exemption", "codes", "25 50 75 ST IL CP FO (b b B 1. 3. 6.", CODES + END),

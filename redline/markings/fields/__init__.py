@@ -45,7 +45,7 @@ _READERS = {
 #: Kinds of stamps, told apart by their words.
 _STAMPS = frozenset({"stamp", "box", "form", "cdr-box", "stamp-line", "authority-line"})
 #: What transcriptions take for tables. (The review box is read without its bars anyway.)
-_IN_CELLS = frozenset({"archive", "release", "stamp"})
+_IN_CELLS = frozenset({"archive", "release", "schedule", "stamp"})
 _BOX_WORDS = 3
 #: No marking is longer.
 _LONGEST = 4000
@@ -115,8 +115,9 @@ def _reader(module: str, name: str) -> Reader:
 def _stamp(text: str) -> tuple[str, str]:
     from redline.markings.fields.stamp import is_review_stamp
 
-    if is_review_stamp(text):
+    words = box_words(text)
+    if is_review_stamp(text) and "office" not in words:
         return "stamp", "read_review_stamp"
-    if len(box_words(text)) >= _BOX_WORDS:
+    if len(words) >= _BOX_WORDS:
         return "review_box", "read_review_box"
     return "archive", "read_archive"

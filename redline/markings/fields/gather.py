@@ -9,7 +9,7 @@ from redline.markings.dates import ANY, Printed, Sense, find_date
 from redline.markings.fields.values import Field, Fields, Finding
 from redline.model import Cert
 
-__all__ = ["Gathering", "Labelled", "figures", "labelled", "settled", "shortened"]
+__all__ = ["Gathering", "Labelled", "figures", "flat", "labelled", "settled", "shortened"]
 
 # What stands around a value without belonging to it: marks of the notation, table bars, blanks.
 _AROUND = " \t\r\n\f*_#|`\\"
@@ -29,6 +29,14 @@ def shortened(words: str) -> str:
     """`words` on one line, short enough for a message."""
     line = " ".join(words[:80].split())
     return line if len(line) <= 40 else line[:39] + "…"
+
+
+_FLAT = str.maketrans("\r\n\f", "   ")
+
+
+def flat(text: str) -> str:
+    """`text` on one line: each character stays in its place."""
+    return text.translate(_FLAT)
 
 
 _STRUCK = re.compile(r"~~(?!\s)[^~\r\n\f]*(?:~~|$)")
