@@ -127,7 +127,7 @@ _FORMS = (
         "released-in",
         "full",
         "RELEASE RELEASED DENIED DECLASSIFIED",
-        rf"(?:RELEASED?|DENIED|DECLASSIFIED) (?:IN FULL|IN PART|AS SANITIZED)[ ,:]{{1,2}}"
+        r"(?:RELEASED?|DENIED|DECLASSIFIED) (?:IN FULL|IN PART|AS SANITIZED)[ ,:]{1,2}"
         r"(?:19(?:8[5-9]|9\d)|20[0-3]\d)",
     ),
     _Form(

@@ -25,7 +25,10 @@ _REGRADED = re.compile(
     r"(?=,|;|:|\s-|\s+(?i:BY|PER|UNDER|ON|DATE|ORDER|AUTH(?:ORITY)?)\b|\s+E\.? ?O\.|\s\d|\s*\Z)"
 )
 _NEXT = r"(?=\s*(?:[Bb][Yy]\b|BY\b|\bNAR[AS]\b|(?i:\bDATE\b)|[|\r\n]|$))"
-_AUTHORITY = re.compile(rf"(?i:\bAUTHORITY(?! OF\s+THE\s+INTERAGENCY)(?: OF)?)[:;. ]{{0,4}}(?P<n>\S[^|\r\n]{{0,60}}?){_NEXT}")
+_AUTHORITY = re.compile(
+    r"(?i:\bAUTHORITY(?! OF\s+THE\s+INTERAGENCY)(?: OF)?)[:;. ]{0,4}"
+    rf"(?P<n>\S[^|\r\n]{{0,60}}?){_NEXT}"
+)
 _PER = re.compile(rf"(?i:\b(?:PER|UNDER)) (?P<n>\S[^|\r\n]{{0,60}}?){_NEXT}")
 _ORDER = re.compile(
     r"(?i:\bE\.? ?O\.? ?|EXECUTIVE ORDER )(?P<n>[\dOIlSBZ]{5})(?!\w)"

@@ -66,7 +66,10 @@ _FIELDS = tuple(
         ),
         (
             "exemptions",
-            r"(?i:(?:FOIA?(?: or PA|/PA)?|PA(?: or |/)FOIA?)\s+Exemptions?)[:._ ]{0,20}(?P<n>[\d(bB][^|\r\nPp]{0,40})",
+            (
+                r"(?i:(?:FOIA?(?: or PA|/PA)?|PA(?: or |/)FOIA?)\s+Exemptions?)"
+                r"[:._ ]{0,20}(?P<n>[\d(bB][^|\r\nPp]{0,40})"
+            ),
         ),
         ("reason", rf"(?i:REASON(?:\(S\)|S)?){_GAP}(?P<n>[^|\r\n]{{1,40}})"),
         (
