@@ -98,3 +98,34 @@ def test_sentences_stay_in_the_text(words: str) -> None:
     assert redline.parse(f"{words}\n").markings == ()
     inside = f"{BODY}\n{words}\n{BODY}\n"
     assert redline.parse(inside).markings == ()
+
+
+@pytest.mark.parametrize("line", ["SECRET/PUBLIC", "CONFIDENTIAL / HARBOUR", "OFFICIAL", "PROTECT"])
+def test_doubtful_words_in_the_middle_of_a_page_are_text(line: str) -> None:
+    text = f"12 May 1963\n\n{BODY}\n\n{line}\n\n{BODY}\n"
+    document = redline.parse(text)
+    assert document.markings == ()
+    assert document.reading("final").text == text.rstrip("\n")
+
+
+def test_codewords_with_a_slash_at_the_edges() -> None:
+    document = redline.parse(f"SECRET/RYBAT\n\n{BODY}\n\nSECRET/RYBAT\n")
+    assert [(one.place, one.controls) for one in document.markings] == [
+        ("top", ("RYBAT",)),
+        ("bottom", ("RYBAT",)),
+    ]
+
+
+def test_a_code_in_a_portion_mark_is_its_own() -> None:
+    text = "3 May 1999\n\n1. (S//STAT) The harvest was good.\n\n2. (S) It was brought in."
+    document = redline.parse(text)
+    assert [(one.kind, one.controls) for one in document.markings] == [
+        ("portion", ("STAT",)),
+        ("portion", ()),
+    ]
+    assert document.reading("final").text == text
+    beside = redline.parse("1. (S) The office's 25X1 and the harbour's STAT, both.\n\n2. (C) More.")
+    assert [one.fields["code"] for one in beside.markings if one.kind == "exemption"] == [
+        "25X1",
+        "STAT",
+    ]

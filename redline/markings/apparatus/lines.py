@@ -207,6 +207,8 @@ def _captions(line: str, at: int) -> tuple[str, ...]:
     return tuple(found) if alone else ()
 
 
+# A portion mark that is not closed yet: `(S//STAT)`.
+_IN_MARK = re.compile(r"\((?://)?[A-Z]{1,6}/[A-Z0-9/, -]{0,40}\Z")
 _STEMS = ("25X", "50X", "STAT", "ILLEGIB", "CPYRGHT", "FOIAb")
 _IN_LINE = re.compile(
     r"(?<![A-Z0-9])25X[1-9](?:[A-Z]\d?[a-z]?\d?)?(?![A-Za-z0-9])"
@@ -226,7 +228,11 @@ def exemption_in_line(line: str) -> list[tuple[int, int, str]]:
     """
     if not any(stem in line for stem in _STEMS):
         return []
-    found = [(m.start(), m.end(), m.group()) for m in _IN_LINE.finditer(line)]
+    found = [
+        (m.start(), m.end(), m.group())
+        for m in _IN_LINE.finditer(line)
+        if not (line[m.start() - 1 : m.start()] == "/" and _IN_MARK.search(line, 0, m.start()))
+    ]
     if any(code == "STAT" for _, _, code in found) and line.isupper():
         found = [item for item in found if item[2] != "STAT"]
     return found
