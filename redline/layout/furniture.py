@@ -46,6 +46,10 @@ _STAMP_NOISE = 2  # lines of noise between two fields of a stamp
 _NOISE_WIDTH = 50
 _BOX_WORDS = 3
 _BOX_LINES = 8
+_BOX_FIELD = re.compile(
+    r"(?i:DATE|EO CITATIONS?|FOIA(?: OR PA|/PA)? EXEMPTIONS?|TS AUTHORITY(?: TO)?|REVIEWED BY"
+    r"|REVIEWER|REASON(?:\(S\)|S)?)[:_ ][^\r\n]{0,80}"
+)
 
 _NOTE = re.compile(
     r"(?P<foot>\[\^(?P<a>[^\]\s]{1,8})\]:\s*)"
@@ -307,6 +311,8 @@ def _boxes(text: str, lines: list[Line]) -> None:
                 words.update(_box_row(text[lines[j].start : lines[j].end]))
             j += 1
         form = len(words) >= _BOX_WORDS
+        while form and j < len(lines) and _is_field(text, lines[j]):
+            j += 1
         printed = None if form else _printed(text, lines[k:j])
         for line in lines[k:j]:
             if form:
@@ -317,6 +323,13 @@ def _boxes(text: str, lines: list[Line]) -> None:
             elif line.kind == "cdr-box":
                 line.kind = "row" if text[line.start] == "|" else ""
         k = max(j, k + 1)
+
+
+def _is_field(text: str, line: Line) -> bool:
+    """Whether a line right under the options of a box is one of its fields: `Date: 5/3/94`."""
+    if line.kind or line.blank or line.feed or line.rows > 1:
+        return False
+    return _BOX_FIELD.fullmatch(text, line.start, line.end) is not None
 
 
 def _printed(text: str, rows: list[Line]) -> Kind | None:

@@ -129,3 +129,56 @@ def test_a_code_in_a_portion_mark_is_its_own() -> None:
         "25X1",
         "STAT",
     ]
+
+
+ESPIONAGE = """THIS MATERIAL CONTAINS INFORMATION AFFECTING THE NATIONAL DEFENSE
+OF THE UNITED STATES WITHIN THE MEANING OF THE ESPIONAGE LAWS,
+TITLE 18, U.S.C., SECS. 793 AND 794, THE TRANSMISSION OR REVELATION
+OF WHICH IN ANY MANNER TO AN UNAUTHORIZED PERSON IS
+PROHIBITED BY LAW."""
+NOTICES: list[tuple[str, str, dict[str, Any]]] = [
+    ("MORI DocID: 123456", "release", {"notice": "mori", "number": "123456"}),
+    ("MORI/CDF", "release", {"notice": "mori"}),
+    ("DIA, OSD reviews completed", "release",
+     {"notice": "review-completed", "agencies": ["DIA", "OSD"]}),
+    ("NRO DECLASSIFICATION/RELEASE INSTRUCTIONS ON FILE", "release",
+     {"notice": "on-file", "agencies": ["NRO"]}),
+    ("On file USAF release instructions apply.", "release",
+     {"notice": "on-file", "agencies": ["USAF"]}),
+    ("NW 88326 Docld:32204484 Page 4", "release",
+     {"notice": "nara-page", "case": "88326", "number": "32204484", "page": 4}),
+    ("Page Denied", "release", {"notice": "denied"}),
+    ("Next 3 Page(s) In Document Denied", "release", {"notice": "denied", "pages": 3}),
+    ("CIA SPECIAL COLLECTIONS", "release", {"notice": "program"}),
+    ("SANITIZED COPY", "release", {"notice": "sanitized"}),
+    ("RETURN TO CIA", "control", {"notice": "return"}),
+    ("DO NOT REPRODUCE", "control", {"notice": "reproduction"}),
+    ("UNCLASSIFIED WHEN REMOVED FROM ENCLOSURES", "control", {"notice": "removal"}),
+    (ESPIONAGE, "control", {"notice": "law"}),
+    ("NATIONAL SECURITY INFORMATION\nUnauthorized disclosure subject\nto criminal sanctions",
+     "control", {"notice": "law"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "kind", "fields"), NOTICES)
+def test_notices_are_markings_and_no_acts(words: str, kind: str, fields: dict[str, Any]) -> None:
+    document = paper(words, "3 May 1961")
+    ((found, record),) = said(document)
+    assert found == kind
+    assert {name: record.get(name) for name in fields} == fields
+    assert document.reading("final").text == f"3 May 1961\n\n{BODY}"
+    assert document.furniture == ()
+    assert [step.action for step in document.classification.history] == ["classified"]
+
+
+def test_what_was_withheld_is_a_marking() -> None:
+    text = "The harbour [2½ lines not declassified] was deep [Here follows a list of ships.]."
+    document = redline.parse(text)
+    (found,) = document.markings
+    assert (found.kind, found.place, found.text) == (
+        "exemption",
+        "inline",
+        "[2½ lines not declassified]",
+    )
+    assert dict(found.fields) == {"withheld": True, "amount": "2.5 line"}
+    assert document.reading("final").text == text

@@ -19,6 +19,7 @@ from redline.markings.fields.finding import schedule_lines
 from redline.markings.fields.values import Context, Field, Fields, Finding
 
 __all__ = [
+    "NOTICE",
     "Context",
     "Field",
     "Fields",
@@ -27,6 +28,9 @@ __all__ = [
     "read_fields",
     "schedule_lines",
 ]
+
+#: The rule of a marking that is a notice: not an act, but what an archive or a form says.
+NOTICE = "notice"
 
 Reader = Callable[[str, Context], Fields]
 
