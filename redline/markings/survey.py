@@ -18,6 +18,7 @@ from redline.markings.found import GRADE, WITHHELD, header_of, in_running_text
 from redline.markings.history.timeline import timeline
 from redline.markings.majority import voted
 from redline.markings.portions.document import PortionMark, portion_findings, portions
+from redline.markings.register import active, builtin
 from redline.model import Classification, Document, Marking, Stage
 
 __all__ = ["survey"]
@@ -36,6 +37,8 @@ def survey(document: Document, date: str | None) -> Document:
 
     `date` is the paper's own (ISO 8601), where it is known.
     """
+    if active() is not builtin():
+        document = replace(document, register=active())
     context = Context(date)
     findings: list[Finding] = []
     found = portions(document, date)

@@ -182,3 +182,18 @@ def test_what_was_withheld_is_a_marking() -> None:
     )
     assert dict(found.fields) == {"withheld": True, "amount": "2.5 line"}
     assert document.reading("final").text == text
+
+
+def test_a_grade_between_opener_and_date() -> None:
+    """As the older volumes of a documentary edition print it."""
+    text = (
+        "795.00/11–350: Telegram\n\nThe Ambassador in the Netherlands (Roe) to the Secretary of "
+        "State\n\nsecret priority\n\nThe Hague, November 3, 1950—4 p.m.\n\nHerring."
+    )
+    document = redline.parse(text)
+    assert document.reading("final").text == text
+    (found,) = document.markings
+    assert (found.kind, found.is_, found.cert) == ("line", "SECRET", "low")
+    assert found.fields["precedence"] == "PRIORITY"
+    torn = "The harbour was thought by all who sailed there to be\n\nsecret\n\nin May 1950."
+    assert redline.parse(torn).reading("final").text == torn.replace("\n\n", " ")
