@@ -209,12 +209,17 @@ def _captions(line: str, at: int) -> tuple[str, ...]:
 
 # A portion mark that is not closed yet: `(S//STAT)`.
 _IN_MARK = re.compile(r"\((?://)?[A-Z]{1,6}/[A-Z0-9/, -]{0,40}\Z")
+_LONGEST_MARK = 50
 _STEMS = ("25X", "50X", "STAT", "ILLEGIB", "CPYRGHT", "FOIAb")
 _IN_LINE = re.compile(
     r"(?<![A-Z0-9])25X[1-9](?:[A-Z]\d?[a-z]?\d?)?(?![A-Za-z0-9])"
     r"|(?<![A-Za-z])(?:STATINTL|STATOTHR|STATSPEC|ILLEGIB|STAT)(?![A-Za-z.'’-])"
     r"|\b50X1-HUM\b|\b50X2-WMD\b|\bCPYRGHT\b|\bFOIAb\d[a-zA-Z]?\d?\b"
 )
+
+
+def _in_mark(line: str, at: int) -> bool:
+    return _IN_MARK.search(line[max(0, at - _LONGEST_MARK) : at]) is not None
 
 
 def exemption_in_line(line: str) -> list[tuple[int, int, str]]:
@@ -231,7 +236,7 @@ def exemption_in_line(line: str) -> list[tuple[int, int, str]]:
     found = [
         (m.start(), m.end(), m.group())
         for m in _IN_LINE.finditer(line)
-        if not (line[m.start() - 1 : m.start()] == "/" and _IN_MARK.search(line, 0, m.start()))
+        if not (line[m.start() - 1 : m.start()] == "/" and _in_mark(line, m.start()))
     ]
     if any(code == "STAT" for _, _, code in found) and line.isupper():
         found = [item for item in found if item[2] != "STAT"]
