@@ -251,6 +251,8 @@ class Document:
     diagnostics: tuple[Diagnostic, ...] = field(default=(), repr=False)
     decisions: Mapping[str, Decision] = field(default_factory=lambda: _NO_DECISIONS, repr=False)
     format: str = "native"
+    #: The register of markings it was read with, where that is not the one that comes along.
+    register: Any = field(default=None, repr=False, compare=False)
 
     # -- looking ----------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ _BRACKETS = {
     ),
     "blank": rf"(?:blank|{_COUNT} {_UNIT} blank)",
     "margin": r"margin(?:al note)?: ?[^\[\]\r\n\f]*",
-    "stamp": r"stamp(?:ed)?: ?[^\[\]\r\n\f]*",
+    "stamp": r"stamp(?:ed)?: ?(?:[^\[\]\r\n\f]|\[ ?[xX✓✗]? ?\])*",
     "unclear": r"[^\[\]\r\n\f?]{1,60}\?",
     "noteref": r"\^[0-9A-Za-z*†‡]{1,8}",
 }

@@ -93,7 +93,14 @@ def dumps(document: Document, format: str) -> str:
     if row.writes is None:
         writable = ", ".join(each.name for each in FORMATS.values() if each.writes)
         raise FormatError(f"redline does not write {row.name}; it writes {writable}")
-    text: str = _function(row.writes)(document)
+    if document.register is None:
+        text: str = _function(row.writes)(document)
+        return text
+    from redline.markings.register import using
+
+    # What its markings mean is in the register they were read with.
+    with using(document.register):
+        text = _function(row.writes)(document)
     return text
 
 

@@ -243,8 +243,17 @@ class _Arranger:
                         )
                     ):
                         last += 1
-                elif line.kind in ("release", "released-in"):
-                    while (  # rows of one table
+                elif line.kind == "schedule" and line.data.role == "authority":
+                    while (  # the lines of one block
+                        last + 1 < len(lines)
+                        and last + 1 not in breaks
+                        and not lines[last + 1].blank
+                        and lines[last + 1].kind == "schedule"
+                        and lines[last + 1].data.role == "authority"
+                    ):
+                        last += 1
+                elif line.kind in ("release", "released-in", "schedule", "notice"):
+                    while (  # rows of one table, lines of one form
                         last + 1 < len(lines)
                         and last + 1 not in breaks
                         and lines[last + 1].data is line.data

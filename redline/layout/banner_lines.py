@@ -289,7 +289,9 @@ def _captions(text: str, lines: list[Line], k: int) -> None:
 def _codewords(text: str, lines: list[Line], places: Sequence[int]) -> list[Finding]:
     """Codewords are certain where another page edge repeats the line; provisional ones are text
     where none does. What is settled is a control."""
-    marked = [k for k in places if any(one.codewords for one in lines[k].data)]
+    marked = [
+        k for k in places if any(one.codewords or one.level.weak for one in lines[k].data)
+    ]
     if not marked:
         return []
     texts = [j for j, line in enumerate(lines) if line.kind not in _APPARATUS]
@@ -302,16 +304,24 @@ def _codewords(text: str, lines: list[Line], places: Sequence[int]) -> list[Find
         line = lines[k]
         shown: tuple[Shown, ...] = line.data
         certain = k in at_edge and repeated[_key(shown)] > 1
-        if not certain and any(one.provisional for one in shown):
+        # A word of nobody's register needs the edge of a page, with a slash before it or without.
+        alone = k not in at_edge and _bare_words(shown)
+        if any(not certain if one.provisional else alone for one in shown):
             demoted.append(k)
             words = " ".join(word for one in shown for word in one.codewords)
-            findings.append(("codeword", line.start, line.end, words))
+            if words:
+                findings.append(("codeword", line.start, line.end, words))
             continue
         line.data = tuple(_settled(one, certain) for one in shown)
     for k in demoted:
         kind = is_transmission_line(_words(text, lines[k]))
         lines[k].kind, lines[k].data = (kind.kind, kind) if kind else ("", None)
     return findings
+
+
+def _bare_words(shown: tuple[Shown, ...]) -> bool:
+    """Whether nothing on a line but the level itself shows that it is a marking."""
+    return _plain(shown) and not any(one.controls for one in shown)
 
 
 def _key(shown: tuple[Shown, ...]) -> tuple[_Key, ...]:

@@ -1,4 +1,4 @@
-"""What is lifted out of the text: stamps, forms, glued levels, codes, page marks, notes.
+"""What is lifted out of the text: apparatus, glued levels, codes, page marks, notes.
 
 Works on the list of lines: gives lines their final kind, and cuts a line in two where
 apparatus and text share it (`Line.same` then says that text goes on).
@@ -10,8 +10,9 @@ import re
 from bisect import bisect_right
 
 from redline.layout.lines import Line
+from redline.layout.stamps import settle_stamps
 from redline.markings.apparatus.cables import is_transmission_line
-from redline.markings.apparatus.lines import Kind, exemption_in_line, is_stamp
+from redline.markings.apparatus.lines import Kind, exemption_in_line
 from redline.markings.banners.edges import glued_level, read_banner_line
 
 __all__ = ["LIFTED", "lift", "mark_notes"]
@@ -23,12 +24,6 @@ LIFTED = frozenset(
 )
 _PAGEMARK = re.compile(r"(?<!\\)\[(?:[Pp]age|[Pp]p?\.) ?\[?([0-9ivxlcIVXLC]{1,8}[a-z]?)\]?\]")
 _CODES = ("25X", "50X", "STAT", "ILLEGIB", "CPYRGHT", "FOIAb")
-#: What every printed form in cells has, or half of it.
-_PRINTED = ("RELEASE", "DECLASS", "APPROV", "REVIEW", "AUTH", "CASE NO", "SANITI")
-_STAMP_NOISE = 2  # lines of noise between two fields of a stamp
-_NOISE_WIDTH = 50
-_BOX_WORDS = 3
-_BOX_LINES = 8
 
 _NOTE = re.compile(
     r"(?P<foot>\[\^(?P<a>[^\]\s]{1,8})\]:\s*)"
@@ -43,11 +38,7 @@ _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def lift(text: str, lines: list[Line]) -> list[Line]:
     """The lines again, apparatus under its kind, cut where it shares a line with text."""
-    kinds = {line.kind for line in lines}
-    if "stamp-line" in kinds or "authority-line" in kinds:
-        _stamps(text, lines)
-    if "cdr-box" in kinds or "row" in kinds:
-        _boxes(text, lines)
+    settle_stamps(text, lines)
     marks = [m.span() for m in _PAGEMARK.finditer(text)] if "[" in text else []
     codes = any(stem in text for stem in _CODES)
     starts = [m[0] for m in marks]
@@ -166,80 +157,6 @@ def _text_part(text: str, line: Line, start: int, end: int, *, first: bool) -> L
     if not first:
         part.feed = False
     return part
-
-
-def _stamps(text: str, lines: list[Line]) -> None:
-    """Three fields of a reviewer's stamp close together are a stamp; one of an archive's is."""
-    for kind in ("stamp-line", "authority-line"):
-        k = 0
-        while k < len(lines):
-            if lines[k].kind != kind:
-                k += 1
-                continue
-            last = j = k
-            while j + 1 < len(lines) and j + 1 - last <= _STAMP_NOISE + 1:
-                j += 1
-                if lines[j].kind == kind:
-                    last = j
-                elif lines[j].kind or lines[j].end - lines[j].start > _NOISE_WIDTH:
-                    break
-            group = lines[k : last + 1]
-            fields = [line.data for line in group if line.kind == kind]
-            stamp = kind == "authority-line" or is_stamp(fields)
-            for line in group:
-                if stamp:
-                    line.kind = "stamp"
-                elif line.kind == kind:
-                    line.kind = ""
-            k = last + 1
-
-
-def _boxes(text: str, lines: list[Line]) -> None:
-    """A box of review options: three option words within eight lines. Its rows are a form."""
-    k = 0
-    while k < len(lines):
-        if lines[k].kind not in ("cdr-box", "row"):
-            k += 1
-            continue
-        j = k
-        words: set[str] = set()
-        while j < len(lines) and lines[j].kind in ("cdr-box", "row") and j - k < _BOX_LINES * 2:
-            if lines[j].blank and j > k and lines[j].kind == "row":
-                break
-            if lines[j].kind == "cdr-box":
-                words.update((lines[j].data.data or {}).get("words", ()))
-            elif "|" in text[lines[j].start : lines[j].end]:
-                words.update(_box_row(text[lines[j].start : lines[j].end]))
-            j += 1
-        form = len(words) >= _BOX_WORDS
-        printed = None if form else _printed(text, lines[k:j])
-        for line in lines[k:j]:
-            if form:
-                line.kind, line.data = "form", Kind("form", "review-box")
-            elif printed is not None:
-                line.kind = "stamp" if printed.kind == "stamp-line" else printed.kind
-                line.data = printed
-            elif line.kind == "cdr-box":
-                line.kind = "row" if text[line.start] == "|" else ""
-        k = max(j, k + 1)
-
-
-def _printed(text: str, rows: list[Line]) -> Kind | None:
-    """A release header or a stamp that a transcription took for a table."""
-    if any(row.kind != "row" for row in rows):
-        return None
-    words = "\n".join(text[row.start : row.end] for row in rows)
-    if not any(stem in words.upper() for stem in _PRINTED):
-        return None
-    from redline.markings.apparatus.cells import table_kind
-
-    return table_kind(words)
-
-
-def _box_row(words: str) -> frozenset[str]:
-    from redline.markings.apparatus.forms import box_words
-
-    return frozenset(box_words(words))
 
 
 def mark_notes(text: str, lines: list[Line]) -> frozenset[str]:

@@ -13,12 +13,18 @@ from itertools import pairwise
 from redline.layout.draft import NARROW, WIDE, Draft
 from redline.layout.lines import bare
 from redline.layout.shapes import closes, is_capitals, opens_low, plain_words
+from redline.markings.grades import is_grade_line
 
 __all__ = ["join_drafts"]
 
 _LETTER_HYPHEN = re.compile(r"[^\W\d_]-(?:~~|[}>])*$")
 _ALNUM_START = re.compile(r"(?:~~|\^[{<]|[*_])*[^\W_]")
 
+_MONTH = r"(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_DATED = re.compile(
+    rf"\b(?:{_MONTH} \d{{1,2}},?|\d{{1,2}} {_MONTH},?) (?:1[89]|20)\d\d"
+)
+_HEAD = 12  # blocks: where an edition prints the grade of a paper
 _SPREAD = 26  # full lines of one typescript differ by less
 _GOES_ON = 40  # a block this long can go on after an empty line (R32)
 
@@ -177,16 +183,32 @@ class _Joiner:
         """R32: what is not closed goes on in the next block that begins like a middle."""
         out: list[Draft] = []
         open_: Draft | None = None
-        for draft in drafts:
+        drafts = list(drafts)
+        for k, draft in enumerate(drafts):
+            following = drafts[k + 1] if k + 1 < len(drafts) else None
             if draft.kind == "note":
                 out.append(draft)
                 continue
-            if open_ is not None and self._goes_on(open_, draft):
+            if (
+                open_ is not None
+                and self._goes_on(open_, draft)
+                and not (len(out) < _HEAD and self._is_grade(draft, following))
+            ):
                 open_.take(draft)
                 continue
             out.append(draft)
             open_ = draft if draft.kind in ("paragraph", "list-item") else None
         return out
+
+    def _is_grade(self, draft: Draft, following: Draft | None) -> bool:
+        """Whether it is the grade that an edition prints over the date: `secret priority`."""
+        start, end = draft.parts[0]
+        if following is None or not draft.one_line or end - start > NARROW:
+            return False
+        first, last = following.parts[0]
+        return is_grade_line(self.text[start:end]) and bool(
+            _DATED.search(self.text, first, min(last, first + 90))
+        )
 
     def _goes_on(self, before: Draft, draft: Draft) -> bool:
         text = self.text

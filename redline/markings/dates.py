@@ -53,7 +53,9 @@ class _Form(NamedTuple):
 
 # The order decides between forms that begin at one place: the fuller form comes first.
 _FORMS = (
-    _Form("year-first", rf"(?P<year>\d{{4}}){_SEP}{_MM}{_SAME}(?P<day>\d{{1,2}})(?!\d)"),
+    _Form(
+        "year-first", rf"(?P<year>\d{{4}}){_SEP}{_MM}{_SAME}(?P<day>\d{{1,2}})(?![\dOIl|!](?!\w))"
+    ),
     _Form(
         "day-month",
         rf"(?P<day>\d{{1,2}}){_ORDINAL}(?: day)?(?: of)?[ ./-]{{0,2}}{_MONTH}"

@@ -12,12 +12,15 @@ from typing import Any
 
 from redline.markings.fields import schedule_lines
 from redline.markings.grades import read_grade
+from redline.markings.omissions import read_omission
 from redline.model import Block, Document, Marking
 
-__all__ = ["GRADE", "header_of", "in_running_text"]
+__all__ = ["GRADE", "WITHHELD", "header_of", "in_running_text"]
 
 #: The rule of a marking that a printed edition reports.
 GRADE = "grade"
+#: The rule of brackets that tell of text which was not declassified.
+WITHHELD = "withheld"
 #: A grade stands among so many blocks at the head, or in a note.
 _HEAD = 12
 _HEADERS = frozenset({"header", "letterhead"})
@@ -26,8 +29,10 @@ _LINE_END = re.compile(r"[\r\n\f]|\Z")
 
 
 def in_running_text(document: Document) -> Iterator[Marking]:
-    """The schedules and authorities in the text, and the grade where no banner says a level."""
+    """The schedules and authorities in the text, brackets that tell of what was withheld, and the
+    grade where no banner says a level."""
     source = document.source.text
+    yield from _withheld(document)
     lines = list(schedule_lines(source))
     if lines:
         lifted = sorted(
@@ -42,6 +47,21 @@ def in_running_text(document: Document) -> Iterator[Marking]:
                 yield _marking(document, "schedule", start, min(end, block.span[1]))
     if not any(marking.kind in ("banner", "line") for marking in document.markings):
         yield from _grades(document)
+
+
+def _withheld(document: Document) -> Iterator[Marking]:
+    """`[2½ lines not declassified]`: how much, and of what."""
+    for k, span in enumerate(document.spans):
+        if span.kind != "gap":
+            continue
+        told = read_omission(document.text[span.start : span.end])
+        if told is None or told.kind != "withheld":
+            continue
+        fields: dict[str, Any] = {"withheld": True}
+        if told.quantity is not None:
+            fields["amount"] = f"{'at most ' if told.at_most else ''}{told.quantity:g} {told.unit}"
+        marking = _marking(document, "exemption", *document.extent(k))
+        yield marking._replace(fields=fields, rule=WITHHELD)
 
 
 def _grades(document: Document) -> Iterator[Marking]:

@@ -15,7 +15,7 @@ from redline.markings import register
 from redline.markings.register import Level, Register
 from redline.model import Cert
 
-__all__ = ["Grade", "read_grade"]
+__all__ = ["Grade", "is_grade_line", "read_grade"]
 
 #: How urgent a telegram was, as printed and as the register of telegrams has it.
 _PRECEDENCE = {
@@ -97,6 +97,11 @@ def read_grade(words: str) -> Grade | None:
     if len(words) > _LONGEST_HEAD:
         return None
     return _at_head(words)
+
+
+def is_grade_line(words: str) -> bool:
+    """Whether a line in lower case holds a grade as editors print it at the head of a paper."""
+    return words[:1].islower() and len(words) <= _LONGEST_HEAD and _at_head(words) is not None
 
 
 class _Terms(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from redline.markings.fields import Finding
+from redline.markings.fields import NOTICE, Finding
 from redline.markings.votes import ballots, vote
 from redline.model import Marking
 
@@ -17,7 +17,9 @@ def voted(markings: Sequence[Marking], findings: list[Finding]) -> list[Marking]
     prints = [
         (k, raw)
         for k, marking in enumerate(out)
-        if marking.kind == "release" and (raw := marking.fields.get("raw", {}).get("number"))
+        if marking.kind == "release"
+        and marking.rule != NOTICE
+        and (raw := marking.fields.get("raw", {}).get("number"))
     ]
     if len(prints) < 2:
         return out

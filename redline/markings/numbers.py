@@ -52,10 +52,11 @@ _ROWS = (
     _Row("LOC-HAK", r"(?<!\w)L[O0]C-HAK-[\dOIl]{1,4}(?:-[\dOIl]{1,4}){1,5}", r"LOC-HAK-[\d-]+"),
     _Row(
         "library",
-        r"(?<!\w)NL[A-Z]{1,3}(?:[ -](?:MR|SN|RAC|WHCF))?(?: Case)?(?: No\.?)? ?[-#]? ?"
-        r"\d{1,4}(?:-\d{1,6}){1,6}",
-        r"NL[A-Z]{1,3}[ -].*",
+        r"(?<!\w)NL[A-Z]{1,4}(?:[ -](?:MR|SN|RAC|WHCF))?(?: Case)?(?: No\.?)? ?[-#]? ?"
+        r"(?:[MF]?\d{1,4}(?:-\d{1,6}){1,6}(?:/\d{1,3})?|M\d{1,4}/\d{1,3})(?: ?# ?\d{1,6})?",
+        r"NL[A-Z]{1,4}.*",
     ),
+    _Row("ISCAP", r"ISCAP(?: Appeal| APPEAL)?(?: (?i:NO\.?|NUMBER))? ?\d{4}-\d{2,3}", r"ISCAP.*"),
     _Row("NND", r"(?<!\w)NN[DOI0] ?[-#]? ?[\dOIl]{5,7}(?!\d)", r"NND ?\d{5,6}"),
     _Row("RIF", r"(?<![\w-])1\d\d-\d{5}-\d{5}(?![\w-])", r"1\d\d-\d{5}-\d{5}"),
     _Row("DocId", r"(?i:Doc?k?[il1]d)\.?[:;]? ?(?P<n>\d{4,10})", r"\d{4,10}"),
@@ -123,6 +124,9 @@ def _pattern(text: str) -> re.Pattern[str]:
 def _repaired(raw: str, row: _Row) -> str:
     """A number without blanks, figures and letters put right place by place where all are there."""
     shape = row.shape
+    if row.series == "NND":
+        letters, figures = raw[:3], raw[3:]
+        return " ".join(f"NND{figures.translate(_FIGURE)}".split()) if letters else raw
     if not shape and row.series != "CIA-RDP":
         return " ".join(raw.split())
     value = re.sub(r"\s+", "", raw).replace("–", "-")

@@ -13,11 +13,12 @@ from dataclasses import replace
 from typing import Any
 
 from redline.diagnostics import diagnose
-from redline.markings.fields import Context, Fields, Finding, cable_fields, read_fields
-from redline.markings.found import GRADE, header_of, in_running_text
+from redline.markings.fields import NOTICE, Context, Fields, Finding, cable_fields, read_fields
+from redline.markings.found import GRADE, WITHHELD, header_of, in_running_text
 from redline.markings.history.timeline import timeline
 from redline.markings.majority import voted
 from redline.markings.portions.document import PortionMark, portion_findings, portions
+from redline.markings.register import active, builtin
 from redline.model import Classification, Document, Marking, Stage
 
 __all__ = ["survey"]
@@ -36,6 +37,8 @@ def survey(document: Document, date: str | None) -> Document:
 
     `date` is the paper's own (ISO 8601), where it is known.
     """
+    if active() is not builtin():
+        document = replace(document, register=active())
     context = Context(date)
     findings: list[Finding] = []
     found = portions(document, date)
@@ -73,13 +76,13 @@ def _with_fields(
     known: dict[tuple[str, str], Fields],
 ) -> Marking:
     first = marking.span[0]
-    if marking.kind in ("banner", "portion") or marking.rule == GRADE:
+    if marking.kind in ("banner", "portion") or marking.rule in (GRADE, WITHHELD):
         return marking
     if marking.kind == "line":
         first, words = header_of(document, marking)
         read = cable_fields(words, context)
     else:
-        key = marking.kind, marking.text
+        key = NOTICE if marking.rule == NOTICE else marking.kind, marking.text
         if key not in known:
             known[key] = read_fields(*key, context)
         read = known[key]
@@ -87,7 +90,10 @@ def _with_fields(
         finding._replace(start=first + finding.start, end=first + finding.end)
         for finding in read.findings
     )
-    return marking._replace(fields=read.record()) if read.found else marking
+    if not read.found:
+        return marking
+    said = {"notice": marking.fields["notice"]} if marking.rule == NOTICE else {}
+    return marking._replace(fields={**said, **read.record()})
 
 
 def _portion(mark: PortionMark) -> Marking:
@@ -129,7 +135,7 @@ def _stages(
     stages: Sequence[Stage], markings: Sequence[Marking], classification: Classification
 ) -> tuple[Stage, ...]:
     """The campaigns of the text, and after them those of the markings that took place."""
-    kinds = {marking.kind for marking in markings}
+    kinds = {marking.kind for marking in markings if marking.rule != NOTICE}
     actions = {step.action for step in classification.history}
     seen = {
         "regrade": any(

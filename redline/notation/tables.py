@@ -6,6 +6,8 @@ from bisect import bisect_right
 from typing import Any, NamedTuple
 
 from redline.layout.plan import Plan
+from redline.markings.fields import NOTICE
+from redline.markings.register import notice_of
 from redline.model import Classification, Furniture, Marking, Page, Step
 from redline.origin import Origin
 
@@ -20,6 +22,22 @@ _MARKING_KINDS = {
     "exemption": "exemption",
     "schedule": "schedule",
     "control": "control",
+}
+#: Notices by their subject: of archives and of those who release, or on how to handle the paper.
+_NOTICES = {
+    "denied": "release",
+    "jfk-number": "release",
+    "mori": "release",
+    "nara-page": "release",
+    "on-file": "release",
+    "program": "release",
+    "review-completed": "release",
+    "sanitized": "release",
+    "handling": "control",
+    "law": "control",
+    "removal": "control",
+    "reproduction": "control",
+    "return": "control",
 }
 
 
@@ -103,6 +121,28 @@ def marking_table(
             )
         elif number in in_edges:
             continue
+        elif kind == "notice" and n in _NOTICES:
+            words = source[span[0] : span[1]]
+            markings.append(
+                Marking(
+                    f"m{len(markings) + 1}",
+                    _NOTICES[n],
+                    page,
+                    "margin" if place == "inline" else place,
+                    None,
+                    (),
+                    None,
+                    None,
+                    (_printed(words),) if _NOTICES[n] == "control" else (),
+                    {"notice": n},
+                    words,
+                    span,
+                    "high",
+                    begin,
+                    end,
+                    NOTICE,
+                )
+            )
         elif kind in _MARKING_KINDS and (kind != "form" or n == "review-box"):
             fields: dict[str, Any] = {}
             found = data[2]
@@ -183,6 +223,13 @@ def marking_table(
     markings = [marking._replace(id=f"m{k}") for k, marking in enumerate(markings, 1)]
     banner_ids = {place: ids[id_] for place, id_ in banner_ids.items()}
     return Tables(tuple(markings), tuple(furniture), _classification(plan, banner_ids))
+
+
+def _printed(words: str) -> str:
+    """The name of a notice in the register; one that is not there by its words."""
+    line = " ".join(words.split())
+    notice = notice_of(line)
+    return notice.name if notice is not None else line.strip(" ~*_#|.").upper()
 
 
 def _page_at(starts: list[int], offset: int) -> int:

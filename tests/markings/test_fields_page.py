@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import redline
 from redline.markings.fields.boxes import NAMES, choose, options, read_box
 from tests.markings.reading import read
 
@@ -80,6 +81,34 @@ def test_what_the_page_says(kind: str, text: str, says: str) -> None:
         if said["code"]:
             codes.append(said["code"])
     assert sorted(finding.code for finding in found.findings) == sorted(codes)
+
+
+#: What a row stands on: text, and a banner at both edges.
+PAPER = "SECRET\n\nThe harvest of the year was good.\n\n{}\n\nSECRET\n"
+#: Marks of a paper's own history beside the fields.
+_OF_THE_PAPER = frozenset({"review-differs", "level-differs"})
+
+
+@pytest.mark.parametrize(("kind", "text", "says"), [row for row in ROWS if row[0] != "cable"])
+def test_what_the_page_says_on_a_paper(kind: str, text: str, says: str) -> None:
+    """The same on a whole paper: one marking of that kind has it all."""
+    document = redline.parse(PAPER.format(text.strip("`").replace("⏎", "\n")))
+    found = [one for one in document.markings if one.kind != "banner"]
+    assert [one.kind for one in found] == [kind]
+    record = found[0].fields
+    codes = []
+    for part in says.split("; "):
+        said = _SAID.match(part)
+        assert said is not None, part
+        if kind != "line" or said["name"] != "captions":
+            assert words(record.get(said["name"], "missing")) == said["value"], part
+        assert record.get("cert", {}).get(said["name"], "high") == (said["cert"] or "high"), part
+        if said["code"]:
+            codes.append(said["code"])
+    told = {one.code for one in document.diagnostics} - _OF_THE_PAPER
+    assert sorted(told) == sorted(codes)
+    if found[0].place != "inline":
+        assert document.reading("final").text == "The harvest of the year was good."
 
 
 @pytest.mark.parametrize(

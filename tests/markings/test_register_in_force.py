@@ -195,3 +195,13 @@ def test_a_bad_register_is_an_error_of_redline(tmp_path: Path) -> None:
     with pytest.raises(redline.RedlineError, match=r"bad\.toml:1: level without id"):
         redline.parse("x", register=bad)
     assert active() is builtin()
+
+
+def test_a_document_keeps_the_register_it_was_read_with(file: Path) -> None:
+    document = redline.parse(PAPER, register=file)
+    written = redline.dumps(document, "tei")
+    with using(builtin().extended(load(file))):
+        assert redline.dumps(redline.parse(PAPER), "tei") == written
+    assert '<category xml:id="zz.H" n="45">' in written
+    assert 'ana="#zz.T"' in written
+    assert redline.parse(PAPER).register is None

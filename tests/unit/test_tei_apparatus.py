@@ -147,13 +147,14 @@ def test_a_stamp_part_by_part() -> None:
         label("docNo", "DOCUMENT NO.") + ' <seg type="field" subtype="docNo" cert="low">4</seg>',
         label("noChange", "NO CHANGE IN CLASS.")
         + ' <seg type="checkbox" subtype="noChange" ana="#box.open">☐</seg>',
-        '<seg type="checkbox" subtype="declassified" ana="#box.checked">☒</seg> '
+        # It was declassified, and changed to a level: one of the two is wrong.
+        '<seg type="checkbox" subtype="declassified" ana="#box.checked" cert="low">☒</seg> '
         + label("declassified", "DECLASSIFIED"),
         label("changedTo", "CLASS. CHANGED TO:")
         + ' <seg type="option" ana="#us.TS">TS</seg>'
         + f' <seg type="option" ana="#us.S"><del {STRUCK}>S</del></seg>'
         + ' <choice><orig>©</orig><reg><seg type="option" subtype="circled"'
-        + ' ana="#us.C #box.checked" cert="medium">C</seg></reg></choice>',
+        + ' ana="#us.C #box.checked" cert="low">C</seg></reg></choice>',
         label("nextReview", "NEXT REVIEW DATE:")
         + ' <date type="nextReview" when="1989">1989</date>',
         label("authority", "AUTH:") + ' <idno type="authority">HR 70-2</idno>',

@@ -12,7 +12,8 @@ from redline.formats.tei.names import APPARATUS, SEGMENTS, Apparatus
 from redline.formats.tei.parts import Parts, iso
 from redline.formats.tei.pointers import Pointers
 from redline.markings.dates import iso_slashed
-from redline.markings.fields import Context, Fields, read_fields
+from redline.markings.fields import NOTICE, Context, Fields, read_fields
+from redline.markings.found import WITHHELD
 from redline.model import Document, Furniture, Marking
 
 __all__ = ["ApparatusWriter", "Written"]
@@ -57,7 +58,7 @@ class ApparatusWriter:
         self._rows.update(
             (row.start, row)
             for row in document.markings
-            if not (row.place == "inline" and row.kind in SEGMENTS)
+            if not (row.place == "inline" and (row.kind in SEGMENTS or row.rule == WITHHELD))
         )
         self._reviews = {
             id_
@@ -91,6 +92,10 @@ class ApparatusWriter:
         if row.kind == "banner":
             attributes = _meaning(row, level)
             return self._element(kind, banner(row, pointers), attributes, row.place, row.id)
+        if row.rule == NOTICE:
+            number = f' n="{attribute(row.fields["notice"])}"' + _meaning(row)
+            content, _ = self._content(row, self._fields(row))
+            return self._element(Apparatus("fw", NOTICE), content, number, row.place, row.id)
         fields = self._fields(row)
         content, has_table = self._content(row, fields)
         if row.kind == "exemption":
@@ -116,7 +121,7 @@ class ApparatusWriter:
 
     def _fields(self, row: Marking) -> Fields:
         """What a marking says; read once, however many pages repeat it."""
-        key = row.kind, row.text
+        key = NOTICE if row.rule == NOTICE else row.kind, row.text
         if key not in self._read:
             self._read[key] = read_fields(row.kind, row.text, self._context)
         return self._read[key]

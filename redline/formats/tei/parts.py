@@ -174,7 +174,7 @@ class Parts:
                 series = canonical(value).series
                 name = word(_SERIES.get(series, series)) if series else name
             regular = _repaired(words, value)
-            if regular or not self._is_revised(start, end):  # an `idno` holds text alone
+            if not self._is_revised(start, end):  # an `idno` holds text alone
                 return _Part(start, end, "idno", f' type="{name}"{cert}', type_, regular)
         ana = self._pointers.exemptions(field.value) if field.name == "codes" else ""
         attributes = type_ + (f' ana="{ana}"' if ana else "") + cert

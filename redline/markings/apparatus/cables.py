@@ -44,7 +44,7 @@ _ROWS = (
     ("distribution", ascii_uppercase, rf"{_CODE}(?:[ ,]+{_CODE})+(?: */\d{{3}} ?[RW]?)?{_END}"),
     ("distribution", "/", rf"/\d{{3}} ?[RW]{_END}"),
     ("dash", "-", rf"-{{4,}} ?[0-9A-F]{{4,6}} +{_DTG} */ ?\d{{2}}{_END}"),
-    ("dash", "-", rf"-{{4,}} +{_DTG} +\d{{4,6}} */ ?\d{{2}}{_END}"),
+    ("dash", "-", rf"-{{4,}} *{_DTG} +\d{{4,6}} */ ?\d{{2}}{_END}"),
     (
         "precedence",
         "ZOPRDFNI",

@@ -6,6 +6,7 @@ import re
 
 from redline.markings.apparatus.forms import box_words
 from redline.markings.apparatus.lines import Kind, identify, is_stamp
+from redline.markings.apparatus.spread import spread
 
 __all__ = ["mended", "table_kind"]
 
@@ -19,6 +20,8 @@ _WORDS = frozenset(
     " DECLASSIFY DENIED DENY DEPARTMENT DOCUMENT DOWNGRADE EXCISE EXEMPTIONS FULL NARA NEXT PART"
     " RELEASE RELEASED REVIEW REVIEWER SANITIZED SECRET STATE SYSTEMATIC UNCLASSIFIED".split()
 )
+#: Kinds that a table of few other words may be.
+_WHOLE = frozenset({"release", "released-in", "schedule", "authority-line"})
 _LONGEST = 4000
 _BOX_WORDS = 3
 
@@ -75,10 +78,13 @@ def table_kind(text: str) -> Kind | None:
     kinds = [identify(line) for line in lines]
     if is_stamp(kinds):
         return Kind("stamp-line", "several")
+    form = spread(lines)
+    if form is not None and form[0] == len(lines):
+        return form[1]
     if len(lines) > 1:
         kinds.append(identify(" ".join(lines)))
     for kind in kinds:
-        if kind is not None and kind.kind in ("release", "released-in"):
+        if kind is not None and kind.kind in _WHOLE:
             # A table of other things may have such a line; a form has little else.
             if sum(len(line) for line, each in zip(lines, kinds, strict=False) if not each) <= 80:
                 return kind

@@ -49,6 +49,14 @@ IDENTIFIED = {
     "control": "handling captions alone on a line; `data['controls']`",
 }
 
+_LAST = re.compile(
+    r"(?:B[yY][:. _]{1,4}[A-Za-z]{1,4}(?:/[A-Za-z]{1,4})?,? ?(?:[Oo][Nn] )?"
+    r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
+    r"|(?:DATE|Date)[:. _]{1,4}(?:\d{1,2}[ /-][A-Za-z\d]{1,9}[ /-]\d{2,4}"
+    r"|[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4})"
+    r"|(?i:CHIEF), (?i:RECORDS).{3,40})" + END
+)
+
 # Marks and noise before what counts on a line.
 _LEAD = re.compile(r"[\s~*_#>|\"'`\\]*(?:[-–•]\s+)?")
 # A longer line is text; only what may be glued before text is looked for on it.
@@ -130,6 +138,8 @@ def _kind(row: Row, found: re.Match[str]) -> Kind | None:
         if len(codes) == 1 and re.fullmatch(r"[bB]\d", codes[0]):
             return None  # too short to be certain alone
         data["codes"] = codes
+    if row.kind == "cdr-box":
+        data["words"] = (row.role,)
     if row.role == "several":
         data["fields"] = tuple(m.lastgroup for m in _labels().finditer(found.group()))
     return Kind(row.kind, row.role, data or None)
@@ -197,12 +207,19 @@ def _captions(line: str, at: int) -> tuple[str, ...]:
     return tuple(found) if alone else ()
 
 
+# A portion mark that is not closed yet: `(S//STAT)`.
+_IN_MARK = re.compile(r"\((?://)?[A-Z]{1,6}/[A-Z0-9/, -]{0,40}\Z")
+_LONGEST_MARK = 50
 _STEMS = ("25X", "50X", "STAT", "ILLEGIB", "CPYRGHT", "FOIAb")
 _IN_LINE = re.compile(
     r"(?<![A-Z0-9])25X[1-9](?:[A-Z]\d?[a-z]?\d?)?(?![A-Za-z0-9])"
     r"|(?<![A-Za-z])(?:STATINTL|STATOTHR|STATSPEC|ILLEGIB|STAT)(?![A-Za-z.'’-])"
     r"|\b50X1-HUM\b|\b50X2-WMD\b|\bCPYRGHT\b|\bFOIAb\d[a-zA-Z]?\d?\b"
 )
+
+
+def _in_mark(line: str, at: int) -> bool:
+    return _IN_MARK.search(line[max(0, at - _LONGEST_MARK) : at]) is not None
 
 
 def exemption_in_line(line: str) -> list[tuple[int, int, str]]:
@@ -216,7 +233,11 @@ def exemption_in_line(line: str) -> list[tuple[int, int, str]]:
     """
     if not any(stem in line for stem in _STEMS):
         return []
-    found = [(m.start(), m.end(), m.group()) for m in _IN_LINE.finditer(line)]
+    found = [
+        (m.start(), m.end(), m.group())
+        for m in _IN_LINE.finditer(line)
+        if not (line[m.start() - 1 : m.start()] == "/" and _in_mark(line, m.start()))
+    ]
     if any(code == "STAT" for _, _, code in found) and line.isupper():
         found = [item for item in found if item[2] != "STAT"]
     return found
@@ -235,6 +256,14 @@ def is_stamp(kinds: Iterable[Kind | None]) -> bool:
     if fields & {"date", "reviewer"}:
         fields = (fields - {"date", "reviewer"}) | {"date_reviewer"}
     return len(fields) >= 3
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line right under an archive's stamp is its last, by whom and when: `BY RB, 4/2/97`.
+
+    By itself it is none: letters are dated and signed so.
+    """
+    return _LAST.match(line, _begin(line)) is not None
 
 
 def is_box(lines: Sequence[str]) -> bool:

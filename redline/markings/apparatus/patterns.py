@@ -33,7 +33,7 @@ GRADE = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)"
 #: The printed labels of the CIA reviewer's stamp and what scanning makes of them. `DATE` comes
 #: last: it is a part of another label.
 STAMP_LABELS = {
-    "document_no": r"DOC[UIL1]?MENT N[O0][.:,]?",
+    "document_no": r"D[O0]C[UIL1]?MENT N[O0][.:,]?",
     "no_change": r"N[O0] CHANGE [I1l]N CLA[S5]{1,2}[.,:]?",
     "next_review": r"(?:N?EXT REV[I1l]EW DATE|(?:RE|F[IL]C|FE|R[IL]?C)[VY][I1l]EW DATE)[:;.]?",
     "changed_to": r"(?:CLASS?(?:IFICATION)?[.,:]? ?)?CHANGED T[O0][:;.]?",

@@ -6,8 +6,8 @@ can begin. A new form is a new row; `lines.py` does the rest.
 
 from __future__ import annotations
 
-from redline.markings.apparatus.patterns import END, GRADE, Row
-from redline.markings.apparatus.releases import ARCHIVE, RELEASE, STAMP
+from redline.markings.apparatus.patterns import BOX, END, GRADE, Row
+from redline.markings.apparatus.releases import ARCHIVE, RELEASE, STAMP, STATE_BOX
 
 __all__ = ["ROWS"]
 
@@ -126,18 +126,18 @@ _SCHEDULE = (
     Row(
         "schedule",
         "group",
-        "EX Ex ex DO Do do",
+        "EX Ex DO Do",
         r"(?i:EXCLUDED FROM AUTOMATIC(?: DOWNGRADING(?: AND(?: DECLASSIFICATION)?)?)?"
-        r"|DOWNGRADING AND DECLASSIFICATION"
         r"|DOWNGRADED AT (?:3|12)[ -]YEAR INTERVALS[;,.]?.{0,50})" + END,
     ),
+    Row("schedule", "group", "DO Do do", r"(?i:DOWNGRADING AND DECLASSIFICATION)" + END),
     Row(
         "schedule",
         "authority",
         "CL DC DE DR RE RV",
         r"(?:CLASSIFIED BY|CL BY|DERIVED FROM|DRV (?:FROM|FRM)|DECLASSIFY ON|DECL ON|DECL|CL REASON"
         r"|DCL ON|REVIEW ON|RVW ON|RVW)[: ] ?(?:\d\S*|OADR|X[1-8]|25X\S*|50X\S*|SIGNER"
-        r"|MULTIPLE SOURCES|[A-Z]{2,6} \d-\d\d|SOURCE MARKED)"
+        r"|MULTIPLE(?: SOURCES)?|[A-Z]{2,6} \d-\d\d|SOURCE MARKED)"
         r"\b.{0,24}$",
     ),
     Row(
@@ -148,6 +148,15 @@ _SCHEDULE = (
         r"|DECLASSIFY ON|Declassify [Oo]n|DECL ON|DOWNGRADE TO|Downgrade [Tt]o) ?: ?\S.{0,70}$",
     ),
     Row("schedule", "authority", "EX", r"EXT BYND .{0,40}$"),
+    Row("schedule", "authority", "DE", r"DERIVATIVE CL(?:ASSIFIED)? BY:? ?\S.{0,40}$"),
+    Row("schedule", "authority", "DE", rf"DECL ?{BOX} ?RE?VW ?{BOX} ?ON\b.{{0,24}}$"),
+    Row("schedule", "authority", "RE", rf"REASON:? ?\d ?[a-d]? ?\(\d{{1,2}}\){END}"),
+    Row(
+        "schedule",
+        "authority",
+        "RE Re CL",
+        r"(?:REASONS?|Reasons?|CL REASON) ?: ?1\.[3-6] ?(?:\(|[A-Ha-h]\b).{0,40}$",
+    ),
 )
 
 _FORM = (
@@ -171,4 +180,4 @@ _FORM = (
     ),
 )
 
-ROWS = RELEASE + STAMP + ARCHIVE + _PAGE + _NOTICE + _SCHEDULE + _FORM
+ROWS = RELEASE + STATE_BOX + STAMP + ARCHIVE + _PAGE + _NOTICE + _SCHEDULE + _FORM

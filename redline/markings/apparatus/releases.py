@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redline.markings.apparatus.patterns import BOX, CODES, END, STAMP_LABELS, Row
 
-__all__ = ["ARCHIVE", "RELEASE", "STAMP"]
+__all__ = ["ARCHIVE", "RELEASE", "STAMP", "STATE_BOX"]
 
 # What a release line of the CIA has, whatever became of its words: the date, the number, or both.
 _CIA = (
@@ -113,20 +113,28 @@ RELEASE = (
 )
 
 _ANY = "(?:" + "|".join(STAMP_LABELS.values()) + ")"
+# How a line begins that has a check box at its head.
+_BOXED = "☐ □ ■ ☒ ☑ ✓ ▢ ❏ ◻ ○ © ® x X ^ [ ( C1 C: Cl L: L1 Ll O: 0: 1 l: I:"
 
 # The stamp's fields in their printed order; the notes on forms are what scanning made of them.
 STAMP = (
     Row(
         "stamp-line",
         "document-no",
-        "DO",
-        r"DOC[UIL1]?MENT N[O0][.:,]? ?\S{0,12}(?: \S{1,12})?\s*$",
+        "DO D0",
+        r"D[O0]C[UIL1]?MENT N[O0][.:,]? ?\S{0,12}(?: \S{1,12})?\s*$",
     ),
     Row("stamp-line", "no-change", "NO N0", r"N[O0] CHANGE [I1l]N CLA\S{1,3}.{0,12}$"),
     Row(
         "stamp-line",
+        "no-change",
+        _BOXED,
+        rf"{BOX}\s*N[O0] CHANGE [I1l]N CLA[S5]{{1,2}}[.,:]?{END}",
+    ),
+    Row(
+        "stamp-line",
         "declassified",
-        "☐ □ ■ ☒ ☑ ✓ ▢ ❏ ◻ ○ © ® x X ^ [ ( C1 C: Cl L: L1 Ll O: 0: 1 l: lD I: ID",
+        f"{_BOXED} lD ID",
         rf"{BOX}\s*(?:D|F;?)ECLASS[I1l]F[I1l]ED{END}",
     ),
     Row("stamp-line", "changed-to", "CL CH", r"(?:CLASS?[.,:]? ?)?CHANGED T[O0][:;.]? ?.{0,40}$"),
@@ -152,8 +160,35 @@ STAMP = (
     Row(
         "stamp-line",
         "several",
-        "DO NO N0 CL CH NE EX AU DA RE ☐ □ ■ ☒ ☑ [ (",
+        "DO D0 NO N0 CL CH NE EX AU DA RE ☐ □ ■ ☒ ☑ [ (",
         rf"(?:{BOX}\s*)?{_ANY}.{{0,30}}?(?:{_ANY}.{{0,30}}?){{1,7}}$",
+    ),
+)
+
+# The State Department's box of the nineteen-eighties, a field a line; three of them make it.
+STATE_BOX = (
+    Row("cdr-box", "office", "DE A/", r"(?:DEPARTMENT OF STATE,? ?)?A/CDC/MR\b.{0,20}$"),
+    Row("cdr-box", "reviewed", "RE", r"REVIEWED BY[:. _].{1,40}\bDATE[:. _].{0,16}$"),
+    Row(
+        "cdr-box",
+        "schedules",
+        "RD",
+        rf"RDS ?{BOX}? ?(?i:OR) ?XDS ?{BOX}?(?: ?EXT\.? .{{0,24}})?$",
+    ),
+    Row(
+        "cdr-box",
+        "secret",
+        "TS",
+        r"TS AUTH(?:ORITY|\.)?[:. _].{0,24}\bREASON(?:\(S\)|S)?\b.{0,24}$",
+    ),
+    Row("cdr-box", "endorse", "EN", rf"ENDORSE EXISTING MARKINGS ?{BOX}?{END}"),
+    Row("cdr-box", "declassify", "DE", rf"DECLASSIFIED ?{BOX} ?RELEASABLE ?{BOX}?{END}"),
+    Row("cdr-box", "deny", "RE", rf"RELEASE DENIED ?{BOX}?{END}"),
+    Row(
+        "cdr-box",
+        "exemptions",
+        "PA FO",
+        r"(?:PA|FOIA?)(?i: or |/)(?:FOIA?|PA) EXEMPTIONS?\b.{0,24}$",
     ),
 )
 
@@ -188,7 +223,7 @@ ARCHIVE = (
         "authority-line",
         "by",
         "By BY",
-        r"B[yY]:? ?[\w.]{1,12}(?: [\w.]{1,12})?,? ?(?:NARA|NARS|NL[A-Z]{1,3})\b[,.]? ?"
+        r"B[yY]:? ?[\w.]{1,12}(?: [\w.]{1,12})? ?,? ?(?:NARA|NARS|NL[A-Z]{1,4})\b[,.]? ?"
         r"(?:(?i:DATE):? ?.{0,14})?" + END,
     ),
     Row(
@@ -211,10 +246,16 @@ ARCHIVE = (
     ),
     Row(
         "authority-line",
+        "order",
+        "PE Pe",
+        r"(?:PER|Per) (?:E\.? ?O\.? ?|(?i:EXECUTIVE ORDER) )1[\dOIl]{4}(?![\w-]).{0,60}$",
+    ),
+    Row(
+        "authority-line",
         "library",
         "NL LO",
-        r"(?:NL[A-Z]{1,3}(?:[ /-](?:MR|SN|RAC|WHCF))?(?: Case)?"
-        r"(?: No\.?)? ?[-#]? ?\d{1,4}-[\d-]{1,16}"
+        r"(?:NL[A-Z]{1,4}(?:[ /-](?:MR|SN|RAC|WHCF))?(?: Case)?"
+        r"(?: No\.?)? ?[-#]? ?(?:[MF]?\d{1,4}-[\d-]{1,16}|M\d{1,4})(?:/\d{1,3})?(?: ?# ?\d{1,6})?"
         r"|LOC-HAK-[\d-]{3,20})" + END,
     ),
     Row("exemption", "codes", "25 50 75 ST IL CP FO (b b B 1. 3. 6.", CODES + END),

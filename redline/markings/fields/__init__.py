@@ -10,6 +10,7 @@ Each reader is imported when the first marking of its kind is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 
@@ -18,6 +19,7 @@ from redline.markings.fields.finding import schedule_lines
 from redline.markings.fields.values import Context, Field, Fields, Finding
 
 __all__ = [
+    "NOTICE",
     "Context",
     "Field",
     "Fields",
@@ -26,6 +28,9 @@ __all__ = [
     "read_fields",
     "schedule_lines",
 ]
+
+#: The rule of a marking that is a notice: not an act, but what an archive or a form says.
+NOTICE = "notice"
 
 Reader = Callable[[str, Context], Fields]
 
@@ -44,10 +49,12 @@ _READERS = {
 #: Kinds of stamps, told apart by their words.
 _STAMPS = frozenset({"stamp", "box", "form", "cdr-box", "stamp-line", "authority-line"})
 #: What transcriptions take for tables. (The review box is read without its bars anyway.)
-_IN_CELLS = frozenset({"archive", "release", "stamp"})
+_IN_CELLS = frozenset({"archive", "release", "schedule", "stamp"})
 _BOX_WORDS = 3
 #: No marking is longer.
 _LONGEST = 4000
+#: A stamp that the transcriber set in brackets.
+_BRACKETS = re.compile(r"\[stamp(?:ed)?:(?=.*\]\Z)", re.DOTALL)
 
 
 def read_fields(kind: str, text: str, context: Context) -> Fields:
@@ -60,6 +67,9 @@ def read_fields(kind: str, text: str, context: Context) -> Fields:
     >>> fields.record()["date"]
     '2005-09-28'
     """
+    brackets = _BRACKETS.match(text) if kind in _STAMPS else None
+    if brackets is not None:  # every character stays in its place
+        text = " " * brackets.end() + text[brackets.end() : -1] + " "
     place = _stamp(text) if kind in _STAMPS else _READERS.get(kind)
     if place is None:
         return Fields()
@@ -109,8 +119,9 @@ def _reader(module: str, name: str) -> Reader:
 def _stamp(text: str) -> tuple[str, str]:
     from redline.markings.fields.stamp import is_review_stamp
 
-    if is_review_stamp(text):
+    words = box_words(text)
+    if is_review_stamp(text) and "office" not in words:
         return "stamp", "read_review_stamp"
-    if len(box_words(text)) >= _BOX_WORDS:
+    if len(words) >= _BOX_WORDS:
         return "review_box", "read_review_box"
     return "archive", "read_archive"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from redline.markings.dates import HORIZON, Sense, find_date
-from redline.markings.fields.gather import Gathering
+from redline.markings.fields.gather import Gathering, shortened
 from redline.markings.fields.values import Context, Fields
 from redline.markings.numbers import find_number
 from redline.markings.register import level_named, order_numbered
@@ -13,14 +13,22 @@ from redline.model import Cert
 
 __all__ = ["read_archive"]
 
-_DONE = re.compile(r"(?i:\b(?:DECLASSIFIED|(?P<part>SANITIZED))\b)")
+_DONE = re.compile(
+    r"(?i:\b(?:DECLASSIFIED(?: IN (?P<extent>FULL|PART))?|(?P<part>SANITIZED)"
+    r"|HEREIN\s+IS\s+(?P<herein>UNCLASSIFIED)(?P<except>\s+EXCEPT)?"
+    r"|CLASSIFICATION\s+(?P<cancelled>CANCELL?ED))\b)"
+)
 #: A change of level by hand or by rubber stamp, with its authority.
 _REGRADED = re.compile(
-    r"(?i:\b(?:DOWNGRADED|REGRADED|RECLASSIFIED|UPGRADED|CHANGED|REDUCED) TO):? "
-    r"(?P<n>[A-Z][A-Z -]{2,40}?)(?=,|:| -| (?i:BY|PER|UNDER|ON|AUTH)\b| E\.? ?O\.| \d|\s*$)"
+    r"(?i:\b(?:(?:DOWNGRADED|REGRADED|RECLASSIFIED|UPGRADED|CHANGED|REDUCED)\s+TO|REGRADED)):?\s"
+    r"(?P<n>[A-Za-z][A-Za-z -]{2,40}?)"
+    r"(?=,|;|:|\s-|\s+(?i:BY|PER|UNDER|ON|DATE|ORDER|AUTH(?:ORITY)?)\b|\s+E\.? ?O\.|\s\d|\s*\Z)"
 )
 _NEXT = r"(?=\s*(?:[Bb][Yy]\b|BY\b|\bNAR[AS]\b|(?i:\bDATE\b)|[|\r\n]|$))"
-_AUTHORITY = re.compile(rf"(?i:\bAUTHORITY(?: OF)?)[:;. ]{{0,4}}(?P<n>\S[^|\r\n]{{0,60}}?){_NEXT}")
+_AUTHORITY = re.compile(
+    r"(?i:\bAUTHORITY(?! OF\s+THE\s+INTERAGENCY)(?: OF)?)[:;. ]{0,4}"
+    rf"(?P<n>\S[^|\r\n]{{0,60}}?){_NEXT}"
+)
 _PER = re.compile(rf"(?i:\b(?:PER|UNDER)) (?P<n>\S[^|\r\n]{{0,60}}?){_NEXT}")
 _ORDER = re.compile(
     r"(?i:\bE\.? ?O\.? ?|EXECUTIVE ORDER )(?P<n>[\dOIlSBZ]{5})(?!\w)"
@@ -43,15 +51,12 @@ def read_archive(text: str, context: Context) -> Fields:
     text = text[:_LONGEST]
     gathering = Gathering(text)
     done = _DONE.search(text)
-    if done is not None and done["part"]:
-        gathering.add("extent", "sanitized", *done.span())
-    elif done is not None:
-        gathering.add("declassified", True, *done.span())
     regraded = _REGRADED.search(text)
-    if regraded is not None:
-        level = level_named(regraded["n"])
-        if level is not None:
-            gathering.add("changed_to", level.name, *regraded.span("n"))
+    level = level_named(" ".join(regraded["n"].split())) if regraded is not None else None
+    if regraded is not None and level is not None:
+        gathering.add("changed_to", level.name, *regraded.span("n"))
+    elif done is not None:
+        _done(gathering, done)
     _authority(gathering, context)
     by = _BY.search(text)
     if by is not None and not _AGENCY.fullmatch(by["n"]):
@@ -64,6 +69,19 @@ def read_archive(text: str, context: Context) -> Fields:
     return gathering.fields("archive")
 
 
+def _done(gathering: Gathering, done: re.Match[str]) -> None:
+    """What was done: all of it declassified, or a part."""
+    if done["part"]:
+        gathering.add("extent", "sanitized", *done.span())
+    elif done["except"] or (done["extent"] or "").upper() == "PART":
+        gathering.add("extent", "part", *done.span())
+    else:
+        where = "herein" if done["herein"] else 0
+        gathering.add("declassified", True, *done.span(where))
+        if done["extent"]:
+            gathering.add("extent", "full", *done.span("extent"))
+
+
 def _authority(gathering: Gathering, context: Context) -> None:
     text = gathering.text
     order = _ORDER.search(text)
@@ -74,7 +92,12 @@ def _authority(gathering: Gathering, context: Context) -> None:
         if order["s"]:
             gathering.add("section", order["s"], *order.span("s"))
     number = find_number(text)
-    match = _AUTHORITY.search(text) or _PER.search(text)
+    if number is not None and number.cert == "low":
+        message = f"{shortened(number.raw)}: figures or letters are missing"
+        gathering.report("damaged-number", number.start, number.end, message)
+    match = _AUTHORITY.search(text)
+    if match is None and (number is None or order is None):
+        match = _PER.search(text)
     if match is not None:
         start, end = gathering.trim(*match.span("n"))
         dated = find_date(text, start, end)

@@ -19,14 +19,16 @@ _TOKENS = r"X?GDS|XDS|[RA]DS|DECL|OADR|N/?A\b|RVW|REVIEW|AS AMENDED|MR\b|25X|50X
 _LABELS = (
     r"CLASSIFIED BY|CL BY|DERIVED FROM|DRV FRO?M|DECLASSIFY ON|DECL ON|CL REASON|RVW ON|REVIEW ON"
 )
+# A section of an order, and no quantity.
+_CODED = r"1\.\d[ \t]*(?:[(,;.]|[A-Ha-h]\b|[\r\n\f]|$)"
 _FORMS = (
     rf"E ?\.? ?O ?[.,]? ?[\dOIlSBZ]{{5}}(?![\w-])[ \t]*[:;,.]?(?=[ \t]*(?:{_TOKENS}))",
     rf"(?:{_LABELS})[ \t]*:",
     rf"(?:{_LABELS})[ \t]+(?=\d|OADR|X[1-8]\b|25X|50X|SIGNER|MULTIPLE)",
-    r"REASONS?[ \t]*:[ \t]*(?=1\.\d)",
+    rf"REASONS?[ \t]*:[ \t]*(?={_CODED})",
     r"DECL[ \t]*:[ \t]*(?=\d|OADR|X[1-8]\b|25X)",
     r"(?:Classified [Bb]y|Derived [Ff]rom|Declassify [Oo]n)[ \t]?:",
-    r"Reasons?[ \t]?:[ \t]*(?=1\.\d)",
+    rf"Reasons?[ \t]?:[ \t]*(?={_CODED})",
     (
         r"(?:CLASSIFIED BY|Classified [Bb]y) [^\r\n]{3,120}?(?i:\breasons?)[: ]{1,2}"
         r"(?=1\.\d|(?i:E\.?O))"

@@ -9,7 +9,7 @@ from redline.markings.dates import ANY, Printed, Sense, find_date
 from redline.markings.fields.values import Field, Fields, Finding
 from redline.model import Cert
 
-__all__ = ["Gathering", "Labelled", "figures", "labelled", "shortened"]
+__all__ = ["Gathering", "Labelled", "figures", "flat", "labelled", "settled", "shortened"]
 
 # What stands around a value without belonging to it: marks of the notation, table bars, blanks.
 _AROUND = " \t\r\n\f*_#|`\\"
@@ -29,6 +29,31 @@ def shortened(words: str) -> str:
     """`words` on one line, short enough for a message."""
     line = " ".join(words[:80].split())
     return line if len(line) <= 40 else line[:39] + "…"
+
+
+_FLAT = str.maketrans("\r\n\f", "   ")
+
+
+def flat(text: str) -> str:
+    """`text` on one line: each character stays in its place."""
+    return text.translate(_FLAT)
+
+
+_STRUCK = re.compile(r"~~(?!\s)[^~\r\n\f]*(?:~~|$)")
+_MARKS = re.compile(r"\^[{<]|[{}<>]")
+
+
+def settled(text: str) -> str:
+    """`text` with what is struck, and the marks of what is added, made blank: each character
+    stays in its place.
+
+    >>> settled("~~18~~ ^{19}81")
+    '         19 81'
+    """
+    if "~~" not in text and "^" not in text:
+        return text
+    text = _STRUCK.sub(lambda found: " " * len(found[0]), text)
+    return _MARKS.sub(lambda found: " " * len(found[0]), text)
 
 
 class Gathering:
@@ -59,6 +84,13 @@ class Gathering:
     def has(self, name: str) -> bool:
         """Whether there is such a field already."""
         return any(field.name == name for field in self.found)
+
+    def take(self, other: Gathering) -> None:
+        """What was read in another form of the same text, character by character."""
+        self.found += (
+            field._replace(raw=self.text[field.start : field.end]) for field in other.found
+        )
+        self.findings += other.findings
 
     def date(
         self,

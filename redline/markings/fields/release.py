@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from redline.markings.apparatus.patterns import CODE
 from redline.markings.dates import HORIZON, Sense
-from redline.markings.fields.gather import Gathering, shortened
+from redline.markings.fields.gather import Gathering, flat, shortened
 from redline.markings.fields.values import Context, Fields
 from redline.markings.numbers import find_number
 from redline.model import Cert
@@ -127,7 +127,7 @@ def read_release(text: str, context: Context) -> Fields:
         if found is not None and not gathering.has(name):
             start, end = gathering.trim(*found.span("n"))
             gathering.add(name, text[start:end], start, end, role="idno" if name == "case" else "")
-    agency = _BY.search(text) or _AGENCY.search(text)
+    agency = _BY.search(flat(text)) or _AGENCY.search(flat(text))
     if agency is not None:
         gathering.add("agency", agency["n"].strip(), *gathering.trim(*agency.span("n")))
     order = _ORDER.search(text)
@@ -140,7 +140,7 @@ def read_release(text: str, context: Context) -> Fields:
 
 def _wording(gathering: Gathering) -> _Wording | None:
     """The words of the release become its first field."""
-    text = gathering.text
+    text = flat(gathering.text)
     for row, pattern in _COMPILED:
         found = pattern.search(text)
         if found is None:

@@ -46,6 +46,8 @@ _FIND = re.compile("|".join(f"(?P<{row.name}>{row.pattern})" for row in _OPTIONS
 _OUTCOME = {"declassify": True, "deny": False, "release_denied": False, "classify": False}
 # What stands for a check box, right before an option. The last brackets count.
 _BEFORE = re.compile(r"(?:\([^()]{0,2}\)|\[[^\[\]]{0,2}\]|[☐□▢☒☑✓✔■©®○●])\Z|(?<![A-Z])X\Z")
+# In the boxes of the nineteen-eighties it stands after.
+_AFTER = re.compile(r"\([^()]{0,2}\)|\[[^\[\]]{0,2}\]|[☐□▢☒☑✓✔■©®○●]|X(?![A-Z])")
 # `( )S or ( )C`: the level an option would set.
 _LEVEL = re.compile(
     r"(?P<box>\([^()]{0,2}\)|\[[^\[\]]{0,2}\]|[☐□▢☒☑✓✔■])(?P<level>TS|S(?!EC)|C(?!L))(?=OR"
@@ -64,7 +66,10 @@ _FIELDS = tuple(
         ),
         (
             "exemptions",
-            r"(?i:FOIA(?: or PA|/PA)?\s+Exemptions?)[:._ ]{0,20}(?P<n>[\d(bB][^|\r\nPp]{0,40})",
+            (
+                r"(?i:(?:FOIA?(?: or PA|/PA)?|PA(?: or |/)FOIA?)\s+Exemptions?)"
+                r"[:._ ]{0,20}(?P<n>[\d(bB][^|\r\nPp]{0,40})"
+            ),
         ),
         ("reason", rf"(?i:REASON(?:\(S\)|S)?){_GAP}(?P<n>[^|\r\n]{{1,40}})"),
         (
@@ -140,19 +145,23 @@ def _options(gathering: Gathering, words: str, places: list[int]) -> dict[str, A
     """Each option once; an option printed twice counts where its box is legible."""
     found: dict[str, Any] = {}
     marks = list(_FIND.finditer(words))
+    after = _are_after(words, marks)
     for number, mark in enumerate(marks):
         name = mark.lastgroup or ""
         before = marks[number - 1].end() if number else 0
-        box = _BEFORE.search(words, max(before, mark.start() - 4), mark.start())
+        if after:
+            box = _AFTER.match(words, mark.end())
+        else:
+            box = _BEFORE.search(words, max(before, mark.start() - 4), mark.start())
         value: Any = None
         cert: Cert = "low"
         start, end = places[mark.start()], places[mark.end() - 1] + 1
         if box is not None:
-            start = places[box.start()]
+            start, end = min(start, places[box.start()]), max(end, places[box.end() - 1] + 1)
             value, cert = read_box(box[0])
         if name in ("classify", "downgrade"):
-            after = marks[number + 1].start() if number + 1 < len(marks) else len(words)
-            level, last = _level(words, mark.end(), min(after, mark.end() + 24))
+            until = marks[number + 1].start() if number + 1 < len(marks) else len(words)
+            level, last = _level(words, mark.end(), min(until, mark.end() + 24))
             if level is not None:
                 value, cert = level, "high"
             if last:
@@ -163,6 +172,14 @@ def _options(gathering: Gathering, words: str, places: list[int]) -> dict[str, A
         found[name] = value
         gathering.add(name, value, start, end, cert, "checkbox")
     return found
+
+
+def _are_after(words: str, marks: list[re.Match[str]]) -> bool:
+    """Whether the check boxes stand after their options: the last has one there, the first
+    none before it."""
+    if not marks or _BEFORE.search(words, max(0, marks[0].start() - 4), marks[0].start()):
+        return False
+    return _AFTER.match(words, marks[-1].end()) is not None
 
 
 def _level(words: str, start: int, end: int) -> tuple[str | bool | None, int]:

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from redline.markings.dates import Sense
+from redline.markings.fields.boxes import BOX, read_box
 from redline.markings.fields.gather import Gathering, shortened
 from redline.markings.fields.values import Context, Fields
 from redline.markings.register import active, order_numbered, schedule_token
@@ -31,7 +32,8 @@ _LABELS = {
     "extension": r"(?i:EXT(?:ENDED)? BY?O?Y?ND|EXTENDED BEYOND|REASON FOR EXTENSION)",
     "reason": r"(?i:(?:FOR |CL )?\bREASONS?\b(?: FOR CLASSIFICATION)?)",
     "declassify": r"(?i:\bDECLASSIFY(?: ON)?|\bDE?CL(?: ON\b|:|(?=[. ]{1,2}(?:OADR|\d|X\d))))",
-    "review": r"(?i:\bREVIEW ON|\bRVW(?: ON)?)",
+    "either": rf"(?i:\bDECL) ?(?P<first>{BOX}) ?(?i:RE?VW) ?(?P<second>{BOX}) ?(?i:ON)\b",
+    "review": r"(?i:\bREVIEW ON|\bRE?VW\b(?: ON\b)?)",
     "downgrade": r"(?i:(?:AUTOMATICALLY )?DOWNGRADE(?:D)? TO)",
 }
 _PARTS = re.compile(
@@ -50,12 +52,21 @@ _REASON = re.compile(
     r"(?<=[ ,])(?P<bare>[A-H])\b"
 )
 _NAMED = re.compile(r"\((?P<n>[A-Z][A-Za-z.'’ -]{1,30}, ?[^()]{1,30})\)")
-_GROUP = re.compile(r"(?i:\bG(?:ROU)?P[- ]?)(?P<n>[1-4]|I{1,3}|IV)\b")
+_GROUP = re.compile(r"(?i:\bG(?:ROU)?P[- ]{0,3})(?P<n>[1-4]|I{1,3}|IV)\b")
 _INTERVAL = (
     ("GROUP 1", re.compile(r"(?i:EXCLUDED FROM AUTOMATIC)")),
     ("GROUP 3", re.compile(r"(?i:12[ -]YEAR INTERVALS)")),
     ("GROUP 4", re.compile(r"(?i:\b3[ -]YEAR INTERVALS|DECLASSIFIED AFTER (?:12|TWELVE) YEARS)")),
 )
+#: The stamps of E.O. 11652: under its general schedule, or exempt from it.
+_GENERAL = re.compile(
+    r"(?i:(?P<subject>SUBJECT\s+TO)|(?P<exempt>EXEMPT(?:ED)?\s+FROM))(?i:\s+GENERAL\s+DECLASS)"
+)
+_CATEGORY = re.compile(
+    r"(?i:EXEMPTION\s+(?:CATEGORY|SCHEDULE)):?\s+(?:[§(]\s?)?5? ?\(?(?i:B)\)? ?\(?(?P<n>[1-4])\)?+"
+    r"(?!\d|[ ,]{1,3}(?:or )?\(?[1-4]\))"
+)
+_UNTIL = re.compile(r"(?i:DECLASSIFIED\s+ON)[:\s_]{0,12}(?P<n>[^\s_|][^\r\n|]{1,60})")
 _RULES = {"declassify": "DECL", "review": "REVIEW", "extension": "EXT BYND"}
 _LONGEST = 4000
 
@@ -70,23 +81,36 @@ def read_schedule(text: str, context: Context) -> Fields:
     for number, part in enumerate(parts):
         end = parts[number + 1].start() if number + 1 < len(parts) else len(text)
         name = part.lastgroup if part.lastgroup != "order" else "eo"
+        if part["first"]:  # the last group of a form within it
+            name = "either"
         start = part.end()
         colon = _COLON.match(text, start)
         start = colon.end() if colon is not None else start
         if name == "eo":
             order = _order(gathering, part, context)
             _rule(gathering, "", start, end, order, context)
+        elif name == "either":
+            rule = _ticked(part)
+            _rule(gathering, rule, start, _until(text, start, end), order, context)
         elif name in ("declassify", "review", "extension"):
             gathering.add("label", name, part.start(), part.end(), role="label")
             _rule(gathering, _RULES[name], start, _until(text, start, end), order, context)
         elif name is not None and not gathering.has(name):
             gathering.add("label", name, part.start(), part.end(), role="label")
             _value(gathering, name, start, end)
+    _general(gathering, order, context)
     if not parts or not gathering.has("rule"):
         _group(gathering, context)
     if not gathering.found:
         _rule(gathering, "", 0, len(text), None, context)
     return gathering.fields("schedule")
+
+
+def _ticked(part: re.Match[str]) -> str:
+    """`DECL [ ] REVW [X] ON`: the one that is ticked; neither says nothing."""
+    if read_box(part["first"])[0]:
+        return "DECL"
+    return "REVIEW" if read_box(part["second"])[0] else ""
 
 
 def _until(text: str, start: int, end: int) -> int:
@@ -226,6 +250,27 @@ def _reasons(raw: str) -> Any:
         elif section:
             found.append(f"{section}({(match['more'] or match['bare']).lower()})")
     return tuple(dict.fromkeys(found)) or " ".join(raw.split())
+
+
+def _general(gathering: Gathering, order: Order | None, context: Context) -> None:
+    """The stamps of E.O. 11652, which print their rule as a sentence."""
+    match = _GENERAL.search(gathering.text)
+    if match is None or gathering.has("rule"):
+        return
+    rule, place = "GDS", match.span()
+    if match["exempt"]:
+        category = _CATEGORY.search(gathering.text, match.end())
+        rule = f"XGDS-{category['n']}" if category is not None else "XGDS"
+        place = category.span("n") if category is not None else place
+    gathering.add("rule", rule, *place, _fitting(gathering, rule, *place, order, context))
+    until = _UNTIL.search(gathering.text, match.end())
+    if until is None or gathering.has("date"):
+        return
+    start, end = gathering.trim(*until.span("n"))
+    sense = Sense(context.date, None, context.date, f"a schedule set on {context.date}")
+    if gathering.date("date", start, end, sense, partial=True) is None:
+        words = gathering.text[start:end].rstrip(" .;,")
+        gathering.add("event", " ".join(words.split()), start, start + len(words))
 
 
 def _group(gathering: Gathering, context: Context) -> None:

@@ -19,7 +19,14 @@ import re
 from redline.markings.apparatus.patterns import STAMP_LABELS
 from redline.markings.dates import Sense, fits
 from redline.markings.fields.boxes import BOX, NAMES, choose, options, read_box
-from redline.markings.fields.gather import Gathering, Labelled, figures, labelled, shortened
+from redline.markings.fields.gather import (
+    Gathering,
+    Labelled,
+    figures,
+    labelled,
+    settled,
+    shortened,
+)
 from redline.markings.fields.values import Context, Fields
 from redline.model import Cert
 
@@ -47,6 +54,7 @@ def read_review_stamp(text: str, context: Context) -> Fields:
     """The fields of a reviewer's stamp."""
     text = text[:_LONGEST]
     gathering = Gathering(text)
+    values = Gathering(settled(text))  # what is filled in, as the pen left it
     found: dict[str, Labelled] = {}
     for mark in labelled(text, _LABELS):
         found.setdefault(mark.name, mark)
@@ -60,8 +68,10 @@ def read_review_stamp(text: str, context: Context) -> Fields:
     ]
     _boxes(gathering, found)
     _changed_to(gathering, found)
-    _numbers(gathering, found, loose)
-    _dates(gathering, found, loose, context)
+    _agreeing(gathering)
+    _numbers(values, found, loose)
+    _dates(values, found, loose, context)
+    gathering.take(values)
     return gathering.fields("review-stamp")
 
 
@@ -91,6 +101,9 @@ def _boxes(gathering: Gathering, found: dict[str, Labelled]) -> None:
             # Both on one line: the last box is the other's.
             split = inner[-1].start()
             end = gathering.trim(start, split)[1] if split > start else start
+        if start >= end:
+            before = list(_BOXES.finditer(text, mark.before, mark.label))[-1:]
+            start, end = before[0].span() if before else (start, start)
         value, cert = read_box(text[start:end])
         gathering.add("no_change", value, start, end, cert, "checkbox")
     if other is None:
@@ -124,6 +137,24 @@ def _changed_to(gathering: Gathering, found: dict[str, Labelled]) -> None:
     if choice.several:
         words = shortened(text[start:end])
         gathering.report("unclear-choice", start, end, f"{words}: more than one is marked")
+
+
+def _agreeing(gathering: Gathering) -> None:
+    """No change, declassified, changed to a level: of these one alone can be true."""
+    chosen = [
+        field
+        for field in gathering.found
+        if (field.name in ("no_change", "declassified") and field.value is True)
+        or (field.name == "changed_to" and field.value is not None)
+    ]
+    if len(chosen) < 2:
+        return
+    names = " and ".join(field.name.replace("_", " ") for field in chosen)
+    start, end = min(field.start for field in chosen), max(field.end for field in chosen)
+    gathering.report("unclear-choice", start, end, f"{names} are marked")
+    gathering.found = [
+        field._replace(cert="low") if field in chosen else field for field in gathering.found
+    ]
 
 
 def _numbers(

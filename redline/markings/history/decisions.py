@@ -79,6 +79,8 @@ def decisions(markings: Sequence[Marking], since: str | None = None) -> list[Dec
                 reviews.append(marking)
             if lifted:
                 lifts.append(marking)
+        elif "notice" in marking.fields:
+            continue  # what an archive prints on its copies is no act
         elif marking.kind == "release" and marking.fields.get("extent") != "none":
             releases.append(marking)
             if _lifting(marking):

@@ -1,0 +1,213 @@
+"""Which neighbouring lines make a stamp, a form of words, a review box; which are a sentence.
+
+One line says what it may be; what stands around it says whether it is. Works on the list of lines
+before anything is cut or lifted.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from redline.layout.lines import Line
+from redline.layout.shapes import closes
+from redline.markings.apparatus.lines import Kind, is_signature, is_stamp
+from redline.markings.apparatus.spread import MOST, spread
+
+__all__ = ["settle_stamps"]
+
+#: What every printed form in cells has, or half of it.
+_PRINTED = ("RELEASE", "DECLASS", "APPROV", "REVIEW", "AUTH", "CASE NO", "SANITI", "GROUP ")
+#: What every form has that is printed over several lines, as it is typed or printed.
+_SPREAD = (
+    "CLASSIFI", "lassifi", "DOWNGRAD", "owngrad", "REGRADED", "egraded", "RELEASE", "elease",
+    "NATIONAL DEFENSE", "ational defense", "CRIMINAL SANCTIONS", "riminal sanctions",
+)  # fmt: skip
+#: Lines that may be a part of one: text, what has a kind by itself, a level between the words.
+_PARTS = frozenset(
+    ["", "schedule", "notice", "release", "released-in", "authority-line", "exemption", "banner"]
+)
+#: Lines that ordinary words may make, where they go on.
+_WORDED = frozenset(["schedule", "release", "released-in", "notice", "authority-line"])
+_GOES_ON = re.compile(r"[^A-Za-z\r\n]{0,12}[a-z]")
+_NUMBERED = re.compile(r"\d{4}|\d[/-]\d")
+_STAMPS = ("stamp-line", "authority-line")
+_STAMP_NOISE = 2  # lines of noise between two fields of a stamp
+_NOISE_WIDTH = 50
+_BOX_WORDS = 3
+_BOX_LINES = 8
+_BOX_FIELD = re.compile(
+    r"(?i:DATE|EO CITATIONS?|FOIA(?: OR PA|/PA)? EXEMPTIONS?|TS AUTHORITY(?: TO)?|REVIEWED BY"
+    r"|REVIEWER|REASON(?:\(S\)|S)?)[:_ ][^\r\n]{0,80}"
+)
+
+
+def settle_stamps(text: str, lines: list[Line]) -> None:
+    """Give the lines of stamps, boxes and printed forms their final kind, and take it from those
+    that are none."""
+    if any(stem in text for stem in _SPREAD):
+        _spread(text, lines)
+    _in_sentences(text, lines)
+    kinds = {line.kind for line in lines}
+    if "stamp-line" in kinds or "authority-line" in kinds:
+        _stamps(text, lines)
+    if "cdr-box" in kinds or "row" in kinds:
+        _boxes(text, lines)
+
+
+def _spread(text: str, lines: list[Line]) -> None:
+    """Forms of words printed over several lines: all of them get the kind of the whole."""
+    k = 0
+    while k < len(lines):
+        line = lines[k]
+        last = k
+        if line.kind in _PARTS and line.kind != "banner" and line.rows == 1:
+            while (
+                last + 1 < len(lines)
+                and last - k + 1 < MOST
+                and lines[last + 1].kind in _PARTS
+                and not (lines[last + 1].blank or lines[last + 1].feed or lines[last + 1].rows > 1)
+            ):
+                last += 1
+        found = None
+        if last > k or not line.kind:
+            found = spread([text[each.start : each.end] for each in lines[k : last + 1]])
+        if found is None or (found[0] == 1 and line.kind):
+            k += 1
+            continue
+        count, kind = found
+        for each in lines[k : k + count]:
+            each.kind, each.data = kind.kind, kind
+        k += count
+
+
+def _in_sentences(text: str, lines: list[Line]) -> None:
+    """Words of a release or schedule within a sentence are text: what stands right below goes on
+    in lower case, or a line in lower case above is not ended. A number or a date tells otherwise:
+    nobody writes them so."""
+    k = 0
+    while k < len(lines):
+        line, last = lines[k], k
+        if line.kind not in _WORDED:
+            k += 1
+            continue
+        while last + 1 < len(lines) and lines[last + 1].data is line.data:
+            last += 1
+        words = text[line.start : lines[last].end]
+        below = lines[last + 1] if last + 1 < len(lines) else None
+        above = lines[k - 1] if k else None
+        goes_on = (
+            below is not None
+            and not (below.kind or below.blank or below.feed)
+            and _GOES_ON.match(text, below.start, below.end) is not None
+        ) or (
+            above is not None
+            and not (above.kind or line.blank or line.feed or words.isupper())
+            and above.end - above.tail > _NOISE_WIDTH
+            and not closes(text[max(above.start, above.end - 24) : above.end])
+        )
+        if goes_on and not _NUMBERED.search(words):
+            for each in lines[k : last + 1]:
+                each.kind, each.data = "", None
+        k = last + 1
+
+
+def _stamps(text: str, lines: list[Line]) -> None:
+    """Three fields of a reviewer's stamp close together are a stamp; one of an archive's is."""
+    for line, below in pairwise(lines):
+        # SANITIZED over an archive's authority is a part of its stamp.
+        if below.kind == "authority-line" and not below.blank and _heads(text, line):
+            line.kind, line.data = "authority-line", Kind("authority-line", "declassified")
+    for kind in _STAMPS:
+        k = 0
+        while k < len(lines):
+            if lines[k].kind != kind:
+                k += 1
+                continue
+            last = j = k
+            while j + 1 < len(lines) and j + 1 - last <= _STAMP_NOISE + 1:
+                j += 1
+                if lines[j].kind == kind or (last == j - 1 and _signs(text, kind, lines[j])):
+                    last = j
+                elif lines[j].kind or lines[j].end - lines[j].start > _NOISE_WIDTH:
+                    break
+            group = lines[k : last + 1]
+            fields = [line.data for line in group if line.kind == kind]
+            stamp = kind == "authority-line" or is_stamp(fields)
+            for line in group:
+                if stamp:
+                    line.kind = "stamp"
+                elif line.kind == kind:
+                    line.kind = ""
+            k = last + 1
+
+
+def _signs(text: str, kind: str, line: Line) -> bool:
+    """Whether a line right under an archive's stamp says by whom and when."""
+    if kind != "authority-line" or line.kind or line.blank or line.feed:
+        return False
+    return is_signature(text[line.start : line.end])
+
+
+def _heads(text: str, line: Line) -> bool:
+    """Whether a line that is a marking by itself is the first of an archive's stamp."""
+    if line.kind == "notice":
+        return bool(line.data.role == "sanitized")
+    return line.kind == "released-in" and text[line.start : line.end].upper().startswith("DECL")
+
+
+def _boxes(text: str, lines: list[Line]) -> None:
+    """A box of review options: three option words within eight lines. Its rows are a form."""
+    k = 0
+    while k < len(lines):
+        if lines[k].kind not in ("cdr-box", "row"):
+            k += 1
+            continue
+        j = k
+        words: set[str] = set()
+        while j < len(lines) and lines[j].kind in ("cdr-box", "row") and j - k < _BOX_LINES * 2:
+            if lines[j].blank and j > k and lines[j].kind == "row":
+                break
+            if lines[j].kind == "cdr-box":
+                words.update((lines[j].data.data or {}).get("words", ()))
+            elif "|" in text[lines[j].start : lines[j].end]:
+                words.update(_box_row(text[lines[j].start : lines[j].end]))
+            j += 1
+        form = len(words) >= _BOX_WORDS
+        while form and j < len(lines) and _is_field(text, lines[j]):
+            j += 1
+        printed = None if form else _printed(text, lines[k:j])
+        for line in lines[k:j]:
+            if form:
+                line.kind, line.data = "form", Kind("form", "review-box")
+            elif printed is not None:
+                line.kind = "stamp" if printed.kind in _STAMPS else printed.kind
+                line.data = printed
+            elif line.kind == "cdr-box":
+                line.kind = "row" if text[line.start] == "|" else ""
+        k = max(j, k + 1)
+
+
+def _is_field(text: str, line: Line) -> bool:
+    """Whether a line right under the options of a box is one of its fields: `Date: 5/3/94`."""
+    if line.kind or line.blank or line.feed or line.rows > 1:
+        return False
+    return _BOX_FIELD.fullmatch(text, line.start, line.end) is not None
+
+
+def _printed(text: str, rows: list[Line]) -> Kind | None:
+    """A release header or a stamp that a transcription took for a table."""
+    if any(row.kind != "row" for row in rows):
+        return None
+    words = "\n".join(text[row.start : row.end] for row in rows)
+    if not any(stem in words.upper() for stem in _PRINTED):
+        return None
+    from redline.markings.apparatus.cells import table_kind
+
+    return table_kind(words)
+
+
+def _box_row(words: str) -> frozenset[str]:
+    from redline.markings.apparatus.forms import box_words
+
+    return frozenset(box_words(words))

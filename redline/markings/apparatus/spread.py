@@ -1,0 +1,212 @@
+"""Forms of words that stamps print over several lines.
+
+A stamp is a small square: its sentence is broken wherever its frame ends. Each row is the whole of
+such a form; the lines of a paper are put together, one by one, as long as they can be one. What is
+filled in by hand never runs over its own line, so that no line of the text is taken in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from redline.markings.apparatus.lines import Kind
+from redline.markings.apparatus.patterns import GRADE
+
+__all__ = ["MOST", "spread"]
+
+#: So many lines at most make one form.
+MOST = 9
+_WIDEST = 130
+# Marks, rules and cells around the words of a line.
+_AROUND = re.compile(r"\A#+ |[\s_|*~]+")
+
+_ORDER = r"(?:EXECUTIVE ORDER|E\.? ?O\.?) ?1[\dOIl]{4}(?:,? AS AMENDED,?)?"
+_MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,6}\.?"
+_DAY = (
+    rf"(?:\d{{1,2}}[ /-]{{1,2}}{_MONTH}[ /-]{{1,2}}|{_MONTH} (?:\d{{1,2}},? )?"
+    r"|\d{1,2}[/-]\d{1,2}[/-])"
+)
+#: A date; one no release can be older than: below a release may stand the paper's own date.
+_DATE = rf"(?:{_DAY}(?:\d{{4}}|\d\d)|\d{{4}}[/-]\d\d?[/-]\d\d?)"
+_LATE = r"(?:(?:19)?(?:8[5-9]|9\d)|20[0-3]\d)"
+_DATE_OF_RELEASE = rf"(?:{_DAY}{_LATE}|{_LATE}[/-]\d\d?[/-]\d\d?|(?:19(?:8[5-9]|9\d)|20[0-3]\d))"
+_PROGRAM = r"(?:CIA )?(?:HISTORICAL[ -]REVIEW PROGRAM|SPECIAL COLLECTIONS?)"
+_AGENCY = (
+    r"(?:NSA|CIA|DIA|NRO|NGA|DOE|FBI|ISCAP|OSD|JCS|USAF|NATIONAL SECURITY AGENCY"
+    r"|CENTRAL INTELLIGENCE AGENCY|DEFENSE INTELLIGENCE AGENCY)"
+)
+_INTERVALS = (
+    r"(?:EXCLUDED FROM AUTOMATIC DOWNGRADING(?: (?:AND|OR) DECLASSIFICATION)?"
+    r"|DOWNGRADED AT (?:3|12|THREE|TWELVE)[ -]YEAR INTERVALS[;,.:]?"
+    r"(?: (?:AND )?(?:DECLASSIFIED AFTER (?:12|TWELVE) YEARS|NOT AUTOMATICALLY DECLASSIFIED))?)"
+    r"(?:[.;,]? DOD DIR(?:ECTIVE|\.)? ?5200\.10)?"
+)
+_UNTIL = (
+    rf"(?:{_DATE}|\d{{4}}|(?:DATE )?IMPOSSIBLE TO DETERMINE|(?:DATE )?CANNOT BE DETERMINED"
+    r"|INDEFINITE|(?:UPON )?APPROVAL OF (?:THE )?(?:DCI|ORIGINATOR)|EFFECTIVE DATE OR EVENT"
+    r"|[^\n]{0,40})"
+)
+
+
+class _Form(NamedTuple):
+    """A form: the kind and role of all its lines, its first word, its words with single blanks."""
+
+    kind: str
+    role: str
+    first: str
+    pattern: str
+
+
+_FORMS = (
+    _Form(
+        "schedule",
+        "group",
+        "GROUP GP",
+        rf"G(?:ROU)?P[ -]{{0,3}}(?:[1-4]|I{{1,3}}|IV)[ .,:;-]{{0,3}}{_INTERVALS}",
+    ),
+    _Form("schedule", "group", "EXCLUDED DOWNGRADED", _INTERVALS),
+    _Form(
+        "schedule",
+        "general",
+        "CLASSIFIED SUBJECT EXEMPT",
+        r"(?:CLASSIFIED BY:? [^\n]{0,60} )?(?:SUBJECT TO|EXEMPT(?:ED)? FROM) GENERAL"
+        rf" DECLASSIFICATION SCHEDULE OF {_ORDER}"
+        r"(?:[,.;]? EXEMPTION (?:CATEGORY|SCHEDULE):?(?: [^\n]{1,30})?)?"
+        r"(?:[,.;]? AUTOMATICALLY DOWNGRADED AT (?:TWO|2)[ -]YEAR INTERVALS)?"
+        rf"(?:[,.;]?(?: AND)?(?: AUTOMATICALLY)? DECLASSIFIED ON:?(?: {_UNTIL})?)?",
+    ),
+    _Form(
+        "notice",
+        "law",
+        "THIS",
+        r"THIS (?:MATERIAL|DOCUMENT) CONTAINS INFORMATION AFFECTING THE NATIONAL DEFENSE OF THE"
+        r" UNITED STATES(?:,? WITHIN THE MEANING OF THE ESPIONAGE (?:LAWS?|ACT)[^\n]{0,60}"
+        r"(?: [^\n]{0,90}){0,4}? (?:IS )?PROHIBITED BY LAW)?",
+    ),
+    _Form(
+        "notice",
+        "law",
+        "NATIONAL UNAUTHORIZED",
+        r"(?:NATIONAL SECURITY INFORMATION )?UNAUTHORIZED DISCLOSURE SUBJECT TO CRIMINAL SANCTIONS",
+    ),
+    _Form(
+        "release",
+        "program",
+        "CIA HISTORICAL SPECIAL",
+        rf"{_PROGRAM}[ ,:]{{1,2}}(?:RELEASED? (?:IN FULL|IN PART|AS SANITIZED)"
+        rf"|APPROVED FOR RELEASE)(?:[ ,:]{{1,2}}(?:DATE:? )?{_DATE_OF_RELEASE})?",
+    ),
+    _Form(
+        "release",
+        "approved",
+        "APPROVED",
+        rf"APPROVED FOR RELEASE(?: (?:THROUGH|UNDER) THE)? {_PROGRAM}"
+        r"(?: OF THE CENTRAL INTELLIGENCE AGENCY)?"
+        rf"(?:[ .,:]{{1,2}}(?:DATE:? )?{_DATE_OF_RELEASE})?(?:[ .,]{{1,2}}HRP \d\d-\d{{1,3}})?",
+    ),
+    _Form(
+        "release",
+        "approved",
+        "APPROVED DECLASSIFIED",
+        rf"(?:DECLASSIFIED AND )?APPROVED FOR RELEASE BY (?:THE )?{_AGENCY}(?:/CSS|/CHCS)?"
+        rf"(?: ON)? {_DATE_OF_RELEASE}(?:,? PURSUANT TO {_ORDER})?"
+        r"(?:[,.;]? (?:FOIA |MDR )?CASE ?(?:NO\.?|#)? ?#? ?[A-Z]{0,3}-?\d{3,6})?",
+    ),
+    _Form(
+        "release",
+        "jfk",
+        "RELEASED 20",
+        r"(?:20\d\d )?RELEASED? UNDER THE (?:PRESIDENT )?JOHN F\. KENNEDY ASSASSINATION RECORDS"
+        r"(?: COLLECTION)?(?: ACT)?(?: OF 1992)?(?: \(?44 USC 2107 NOTE\)?\.?)?"
+        r"(?:[ ;,.]{1,2}CASE ?#: ?(?:NW|HW) ?\d{3,6})?(?:[ ;,.]{1,2}DATE: ?[\d/-]{6,10})?",
+    ),
+    _Form(
+        "released-in",
+        "full",
+        "RELEASE RELEASED DENIED DECLASSIFIED",
+        r"(?:RELEASED?|DENIED|DECLASSIFIED) (?:IN FULL|IN PART|AS SANITIZED)[ ,:]{1,2}"
+        r"(?:19(?:8[5-9]|9\d)|20[0-3]\d)",
+    ),
+    _Form(
+        "authority-line",
+        "regrade",
+        "CLASSIFICATION CHANGED REDUCED REGRADED DOWNGRADED RECLASSIFIED UPGRADED",
+        r"(?:CLASSIFICATION )?(?:CHANGED|REDUCED|REGRADED|DOWNGRADED|RECLASSIFIED|UPGRADED)"
+        rf"(?: TO)?:? {GRADE}(?=[^\n]*\n| )"
+        r"(?:[,;]? (?:(?:BY )?AUTH(?:ORITY)?(?: OF)?|PER|ORDER)[:.]? [^\n]{2,60})?"
+        rf"(?:[,;]? BY:? [^\n]{{2,40}})?(?:[,;]? (?:ON|DATE)?[:.]? ?{_DATE})?",
+    ),
+    _Form(
+        "authority-line",
+        "cancelled",
+        "CLASSIFICATION",
+        r"CLASSIFICATION CANCELL?ED(?: OR CHANGED TO:?)?"
+        r"(?:[,;]? (?:BY )?AUTH(?:ORITY)?(?: OF)?[:.]? [^\n]{2,60})"
+        rf"(?:[,;]? BY:? [^\n]{{2,40}})?(?:[,;]? (?:ON|DATE)?[:.]? ?{_DATE})?",
+    ),
+    _Form(
+        "authority-line",
+        "declassified",
+        "DECLASSIFIED",
+        rf"DECLASSIFIED IN (?:FULL|PART) AUTHORITY:? {_ORDER}(?:,? SEC(?:TION|\.)? [^\n]{{1,12}})?"
+        rf"(?: CHIEF,? [^\n]{{5,50}})?(?: DATE:? {_DATE})?",
+    ),
+    _Form(
+        "authority-line",
+        "declassified",
+        "DECLASSIFIED",
+        r"DECLASSIFIED UNDER (?:THE )?AUTHORITY OF THE INTERAGENCY SECURITY CLASSIFICATION APPEALS"
+        rf" PANEL[,.;]? {_ORDER},? SEC(?:TION|\.) \d\.\d ?\([A-Z]\)(?: ?\(\d\))?"
+        r"(?:[,.;]? ISCAP(?: APPEAL)?(?: NO\.?| NUMBER)? ?\d{4}-\d{2,3}"
+        r"(?:[,.;]? DOCUMENT(?: NO\.?| NUMBER)? ?\d{1,3})?)?"
+        rf"(?:[,.;]? DECLASSIFICATION DATE:? {_DATE})?",
+    ),
+    _Form(
+        "authority-line",
+        "unclassified",
+        "ALL",
+        r"ALL INFORMATION CONTAINED HEREIN IS UNCLASSIFIED(?: EXCEPT WHERE SHOWN OTHERWISE)?"
+        rf"[.,;]?(?: DATE:? {_DATE})?(?: BY:? [^\n]{{2,30}})?",
+    ),
+)
+
+
+@cache
+def _by_first() -> dict[str, tuple[tuple[_Form, re.Pattern[str]], ...]]:
+    found: dict[str, list[tuple[_Form, re.Pattern[str]]]] = {}
+    for form in _FORMS:
+        # A blank of a form is one blank or one line end.
+        pattern = re.compile(form.pattern.replace(" ", r"\s") + r"[.,;:]?", re.IGNORECASE)
+        for word in form.first.split():
+            found.setdefault(word, []).append((form, pattern))
+    return {word: tuple(rows) for word, rows in found.items()}
+
+
+_FIRST = re.compile(r"[\s_|*~#]*(?P<word>20(?=\d\d\s)|[A-Za-z]+)")
+
+
+def spread(lines: Sequence[str]) -> tuple[int, Kind] | None:
+    """How many of the first lines are one printed form, and what that is; the most that can be.
+
+    >>> spread(["GROUP 1", "Excluded from automatic", "downgrading and", "declassification", "A"])
+    (4, Kind(kind='schedule', role='group', data=None))
+    >>> spread(["Excluded from the talks were", "the two harbours."])
+    """
+    first = _FIRST.match(lines[0]) if lines else None
+    rows = _by_first().get(first["word"].upper()) if first is not None else None
+    if rows is None:
+        return None
+    words: list[str] = []
+    found = None
+    for line in lines[:MOST]:
+        if len(line) > _WIDEST:
+            break
+        words.append(_AROUND.sub(" ", line).strip())
+        whole = "\n".join(words)
+        form = next((form for form, pattern in rows if pattern.fullmatch(whole)), None)
+        if form is not None:
+            found = len(words), Kind(form.kind, form.role)
+    return found
