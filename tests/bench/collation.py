@@ -33,8 +33,8 @@ from tests.bench.texts import text
 
 #: So many words is a size of its own.
 WORDS = 20_000
-#: Larger ones take a minute and more (difflib does so at 1 MB, which a target names), or (rapidfuzz, which keeps a bit for every pair of words)
-#: gigabytes of memory.
+#: Larger ones take minutes (difflib does so at 1 MB already, which a target names) or, with
+#: rapidfuzz, which keeps a bit for every pair of words, gigabytes.
 UP_TO = {
     "difflib": MB,
     "diff-match-patch": 100 * KB,
@@ -239,7 +239,7 @@ def figures(sizes: list[int], rounds: int = 5) -> Iterator[Row]:
 def _by_words(rounds: int, count: int) -> Iterator[Row]:
     a, b = (" ".join(words.split(" ")[:count]) for words in pair(count * 7))
     seconds = contest({"compare": lambda: compare(a, b), "difflib": _difflib(a, b)}, rounds)
-    yield Row("compare-difflib-words", len(a), seconds["difflib"] / seconds["compare"])
+    yield Row("compare-difflib-words", round(len(a), -3), seconds["difflib"] / seconds["compare"])
 
 
 def _over(given: Texts) -> float:
