@@ -25,7 +25,7 @@ from functools import lru_cache
 import regex
 
 from redline.collation.confusions import confused
-from redline.collation.lexicon import GRAMMAR, is_word
+from redline.collation.lexicon import GRAMMAR, stem
 from redline.collation.numerals import number
 from redline.collation.spelling import LONGEST, plain, slip, standard
 
@@ -159,14 +159,17 @@ class Judge:
         kind, evidence = kind_of(x, y)
         if kind is None or evidence is Evidence.CERTAIN:
             return kind
-        return None if self._known(x, 1) and self._known(y, 0) else kind
+        left, right = stem(x), stem(y)
+        if left is not None and left == right:  # `occured`, `occurred`
+            return kind
+        two = (left or self._has(1, x)) and (right or self._has(0, y))
+        return None if two else kind
 
-    def _known(self, word: str, other: int) -> bool:
-        if is_word(word):
-            return True
+    def _has(self, side: int, word: str) -> bool:
+        """Whether a text has a word somewhere."""
         if self._words is None:
             self._words = (_words(self._texts[0]), _words(self._texts[1]))
-        return word.casefold() in self._words[other]
+        return word.casefold() in self._words[side]
 
 
 #: So many characters at a time, since a list of all words is far larger than the text.

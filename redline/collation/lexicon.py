@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-__all__ = ["GRAMMAR", "is_word"]
+__all__ = ["GRAMMAR", "stem"]
 
 #: Words of grammar: never a slip for one another, and no content in a moved passage.
 GRAMMAR = frozenset(
@@ -26,11 +26,13 @@ GRAMMAR = frozenset(
     yours""".split()
 )
 
-#: Endings that make another form of a word; the second is what they may have taken away.
+#: Endings that make another form of a word, and what they have taken away; the first that fits.
 _ENDINGS = (
-    *(("s", ""), ("es", ""), ("ies", "y"), ("'s", ""), ("’s", ""), ("d", ""), ("ed", "")),
-    *(("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""), ("r", ""), ("ly", "")),
+    *(("s", ""), ("es", ""), ("ies", "y"), ("'s", ""), ("’s", ""), ("d", ""), ("ied", "y")),
+    *(("ed", ""), ("ing", "e"), ("ing", ""), ("r", ""), ("er", ""), ("ly", "")),
 )
+#: What no e may stand before: `hoping` is of `hope`.
+_VOWELS = ("ed", "ing", "er")
 
 
 @cache
@@ -40,9 +42,20 @@ def _words() -> frozenset[str]:
     return GRAMMAR.union(*(line.split() for line in lines))
 
 
-def is_word(word: str) -> bool:
-    """Whether it, or what it is a form of, is known; case does not count."""
+def stem(word: str) -> str | None:
+    """The known word that this is a form of, perhaps itself; case does not count."""
     word, known = word.casefold(), _words()
-    return word in known or any(
-        word.endswith(ending) and word[: -len(ending)] + stem in known for ending, stem in _ENDINGS
-    )
+    if word in known:
+        return word
+    for ending, lost in _ENDINGS:
+        if not word.endswith(ending):
+            continue
+        base = word[: -len(ending)] + lost
+        if ending in _VOWELS and not lost:
+            if base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+                continue
+            if base not in known and len(base) > 3 and base[-1] == base[-2]:
+                base = base[:-1]  # `planned` is of `plan`, not of `plane`
+        if base in known:
+            return base
+    return None

@@ -130,6 +130,11 @@ def _roman(text: str) -> int:
 
 
 def _words(words: list[str]) -> Number | None:
+    if "and" in words[1:] and words[-1] in PARTS:  # two and a half
+        at = len(words) - 1 - words[::-1].index("and")
+        whole, part = _words(words[:at]), _words(words[at + 1 :])
+        if whole and part and part.value < 1 and not (whole.ordinal or part.ordinal):
+            return Number(whole.value + part.value, False)
     if len(words) == 2 and words[0] in {*CARDINALS, "a"} and words[1] in PARTS:
         over = 1 if words[0] == "a" else CARDINALS[words[0]]
         if over == 1 or words[1].endswith("s"):

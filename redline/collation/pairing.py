@@ -105,7 +105,7 @@ class _Side:
         return found
 
 
-_WITHIN = frozenset(("-", "/", "and", "‐"))
+_WITHIN = frozenset(("-", "/", "and", "a", "‐"))
 
 
 class _Link(NamedTuple):

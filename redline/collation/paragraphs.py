@@ -57,11 +57,7 @@ def severed(text: str, start: int, end: int) -> tuple[int, int] | None:
     None where the range begins or ends at a paragraph's edge, so that whole paragraphs go.
     """
     found = _ENDS.search(text, start, end) and _BREAK.search(text, start, end)
-    if (
-        not found
-        or not text[start : found.start()].strip()
-        or not text[found.end() : end].strip()
-    ):
+    if not found or not text[start : found.start()].strip() or not text[found.end() : end].strip():
         return None
     before, after = (
         text[max(0, start - 40) : start].rstrip(" \t"),

@@ -26,7 +26,7 @@ _LETTERS = str.maketrans(
 RULES: tuple[tuple[str, str], ...] = (
     (r"(?<=pract)is(?=e[sd]?$|ing$)", "ic"),
     # favour, favourite
-    (r"(?<=\w\w)our(?=(?:s|ed|ing|ers?|abl[ey]|ites?|less|ful|hood|al)?$)", "or"),
+    (r"(?<=\w\w)our(?=(?:s|ed|ing|ers?|abl[ey]|ites?|less|ful|hood|al|i[sz]\w+)?$)", "or"),
     (r"(?<=[btcghdv])re(s?)$", r"er\1"),  # centre
     (r"(?<=[btcghdv])red$", "ered"),  # centred
     (r"(?<=\w\w\w)is(?=e[sdr]?$|ers$|ing$|ations?$|ational$|able$)", "iz"),  # organise
@@ -62,12 +62,13 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"^alumini", "alumin"),
     (r"^sulph", "sulf"),
     (r"(?<=\w\w)wards$", "ward"),  # towards
+    (r"^moslem", "muslim"),
     (r"^&$", "and"),
 )
 #: A word without any of these is written one way already.
 _MAYBE = re.compile(
     "is|our|[btcghdv]re|ys|og|ll|en[cs]e|dge|x|mme|que|eable|^en|ae|oe|^sc|ou|^grey|^gaol|^tyre"
-    "|^kerb|^draugh|^pyj|^storey|^shew|alumini|sulph|ward|&"
+    "|^kerb|^draugh|^pyj|^storey|^shew|alumini|sulph|ward|^moslem|&"
 )
 _RULES = tuple((re.compile(pattern), written) for pattern, written in RULES)
 
@@ -77,6 +78,15 @@ ENDINGS = frozenset(
     ment ness y ies ied ier ent ant ance ence ancy ency ism ist ists ful less man men a i um us
     ary ery ory ate ated ates ating ous th""".split()
 ) | {""}
+
+
+#: But for these, which are mistaken for each other.
+CONFUSED = frozenset(
+    (
+        *(("ant", "ent"), ("ance", "ence"), ("ancy", "ency"), ("able", "ible")),
+        *(("er", "or"), ("ers", "ors"), ("ary", "ery"), ("ery", "ory")),
+    )
+)
 
 
 def plain(word: str) -> str:
@@ -102,18 +112,20 @@ def standard(word: str) -> str:
 def slip(x: str, y: str) -> bool:
     """Whether two words have one shape, and differ otherwise than by an ending.
 
-    Both of five letters or more, the first and the last alike; one letter more, less, other,
-    or two that changed places; from ten letters, two such. Fewer than five: two letters side by
-    side that changed places.
+    Two letters side by side that changed places; or, in words of five letters or more (four,
+    where there is no capital: names are short), the first and the last alike, one letter more,
+    less or other; from ten letters on two such.
     """
+    least = 4 if x.islower() and y.islower() else 5
     x, y = plain(x), plain(y)
     if x == y:
         return True
     short = min(len(x), len(y))
-    if short < 5 and len(x) == len(y):
+    if len(x) == len(y) <= LONGEST:
         at = [k for k in range(short) if x[k] != y[k]]
-        return len(at) == 2 and x[at[0] : at[1] + 1] == y[at[1]] + y[at[0]]
-    if short < 5 or max(len(x), len(y)) > LONGEST or x[0] != y[0] or x[-1] != y[-1]:
+        if len(at) == 2 and x[at[0] : at[1] + 1] == y[at[1]] + y[at[0]]:
+            return True
+    if short < least or max(len(x), len(y)) > LONGEST or x[0] != y[0] or x[-1] != y[-1]:
         return False
     most = 2 if short >= 10 else 1
     if abs(len(x) - len(y)) > most or not (x.isalpha() and y.isalpha()):
@@ -126,7 +138,7 @@ def inflected(x: str, y: str) -> bool:
     k = next((k for k, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), min(len(x), len(y)))
     while k >= 2 and len(x) - k <= 5 and len(y) - k <= 5:
         if x[k:] in ENDINGS and y[k:] in ENDINGS:
-            return True
+            return (x[k:], y[k:]) not in CONFUSED and (y[k:], x[k:]) not in CONFUSED
         k -= 1
     return False
 
