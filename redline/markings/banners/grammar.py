@@ -392,7 +392,9 @@ def _plausible(shown: Sequence[Shown]) -> bool:
             return False
     elif len(shown) > 2 and not _chain(shown):
         return False
-    return not any(not one.level.grade for one in shown)
+    if shown[0].state == "struck" and shown[-1].state != "struck":
+        return True  # one gives way to another, whatever the two are
+    return all(one.level.grade for one in shown)
 
 
 def _chain(shown: Sequence[Shown]) -> bool:

@@ -1,0 +1,45 @@
+"""Page edges in whole papers: what parts them, what stands above them, where one edge has several."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import redline
+from redline.model import Marking
+
+TABLE = tomllib.loads((Path(__file__).parent / "papers.toml").read_text(encoding="utf-8"))
+
+
+def said(marking: Marking) -> str:
+    """A marking in the words of the table."""
+    levels = [name or "nothing" for name in (marking.was, *marking.through, marking.is_)]
+    if marking.was == marking.is_:
+        levels = levels[:1]
+    act = f"{marking.page} {marking.place}: {' > '.join(levels)}: {marking.action}"
+    controls = f" ({'; '.join(marking.controls)})" if marking.controls else ""
+    return f"{act}{controls}, {marking.cert}"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(row, id=f"{section}: {name}")
+        for section, rows in TABLE.items()
+        for name, row in rows.items()
+    ],
+)
+def test_a_paper(row: dict[str, Any]) -> None:
+    document = redline.parse(row["text"])
+    banners = [said(one) for one in document.markings if one.kind == "banner"]
+    assert banners == row["banners"]
+    levels = [document.classification.draft, document.classification.final]
+    assert [level or "nothing" for level in levels] == row["levels"]
+    reported = row.get("reported", [])
+    assert sorted({one.code for one in document.diagnostics}) == reported
+    assert len(document.pages) == row.get("pages", 1)
+    if "reading" in row:
+        assert document.reading("final").text == row["reading"]
