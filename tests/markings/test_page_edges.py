@@ -1,4 +1,4 @@
-"""Page edges in whole papers: what parts them, what stands above them, where one edge has several."""
+"""Page edges in whole papers: what parts them, what stands above them, their dates."""
 
 from __future__ import annotations
 
