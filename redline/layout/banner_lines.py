@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from redline.layout.lines import Line
-from redline.layout.shapes import closes, opens_low
+from redline.layout.shapes import closes, is_capitals, opens_low, shape_of
 from redline.markings.apparatus.cables import is_transmission_line
 from redline.markings.apparatus.forms import is_slip
 from redline.markings.apparatus.lines import Kind
-from redline.markings.banners.edges import Shown, lists_levels, read_banner_line
+from redline.markings.banners.edges import Shown, read_banner_line
+from redline.markings.register import Level, Register, active
 
 __all__ = ["Finding", "settle_banners"]
 
@@ -29,8 +30,6 @@ _SLIP = re.compile(
     r"\bROUTING (?:SLIP|AND RECORD|SHEET)|SENDER WILL C\w+ CLASSIFICATION|\bTRANSMITTAL SLIP"
 )
 _BOX = r"(?:[☐□■☒☑✓]|\[ ?[xX✓]? ?\]|\( ?[xX✓]? ?\))"
-_GRADE = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|INTERNAL USE)"
-_OPTION = re.compile(rf"{_BOX}[\s|*]*{_GRADE}|{_GRADE}[\s|*]*{_BOX}")
 _LOWER = re.compile(r"[a-z]{3}")
 _WIDEST = 160
 #: Different levels one under another: so many on adjacent lines, or so many near each other.
@@ -46,6 +45,9 @@ _EDGE = frozenset(
 _APPARATUS = _EDGE | frozenset(["cable-end", "sas-footer", "form", "stamp-line", "authority-line"])
 _RELEASED = frozenset(["release", "released-in"])
 _STOPS = (".", ",", ";", ":")
+_WORD = re.compile(r"[^\W\d_]+")
+#: A line of more words than a heading has.
+_FEW = 3
 _SEPARATOR = re.compile(r"[|\s:-]+")
 
 
@@ -60,17 +62,21 @@ class _Key(NamedTuple):
 def settle_banners(text: str, lines: list[Line]) -> list[Finding]:
     """Give banner lines the kind that their place in the paper says; the findings about them."""
     _cells(text, lines)
+    forms = [k for k, line in enumerate(lines) if line.kind == "form"]
     places = [k for k, line in enumerate(lines) if line.kind == "banner"]
-    if not places:
-        return []
-    findings: list[Finding] = []
-    for k in places:
-        if _in_prose(text, lines, k):
+    for k in forms:
+        if lines[k].data.role == "options" and _within_capitals(text, lines, k):
             lines[k].kind, lines[k].data = "", None
-    findings += _forms(text, lines, [k for k in places if lines[k].kind])
-    places = [k for k in places if lines[k].kind == "banner"]
+    if not places:
+        return _reported(lines, forms)
+    apart = {one.level for k in places if _apart(lines, k) for one in lines[k].data}
     for k in places:
-        _systems(text, lines, k)
+        if _in_prose(text, lines, k, apart):
+            lines[k].kind, lines[k].data = "", None
+    forms += _forms(text, lines, [k for k in places if lines[k].kind])
+    findings = _reported(lines, forms)
+    places = [k for k in places if lines[k].kind == "banner"]
+    _systems(text, lines, places)
     places = [k for k in places if lines[k].kind == "banner"]
     for k in places:
         _captions(text, lines, k)
@@ -105,11 +111,25 @@ def _words(text: str, line: Line) -> str:
     return text[line.start : line.end]
 
 
-def _in_prose(text: str, lines: list[Line], k: int) -> bool:
-    """Whether a banner line is a word of a paragraph: the last one, or a doubtful one within."""
+def _apart(lines: list[Line], k: int) -> bool:
+    """Whether empty lines, or an end of the paper, stand on both sides of a line."""
+    return (k == 0 or lines[k].blank > 0) and (k + 1 == len(lines) or lines[k + 1].blank > 0)
+
+
+def _in_prose(text: str, lines: list[Line], k: int, apart: Set[Level]) -> bool:
+    """Whether a banner line is a word of a paragraph: the last one, or a doubtful one within.
+
+    `apart` are the levels that stand alone elsewhere on the paper.
+    """
     line = lines[k]
     before = lines[k - 1] if k else None
     after = lines[k + 1] if k + 1 < len(lines) else None
+    if len(line.data) == 1 and (
+        _within_capitals(text, lines, k)
+        # The first word of a paragraph in capitals, where nothing else shows the level.
+        or (line.blank and line.data[0].level not in apart and _opens_capitals(text, lines, k))
+    ):
+        return True
     doubtful = any(one.cert != "high" for one in line.data)
     if before is not None and not line.blank and not before.kind and not line.feed:
         open_ = not closes(text[max(before.start, before.end - 24) : before.end])
@@ -122,6 +142,31 @@ def _in_prose(text: str, lines: list[Line], k: int) -> bool:
     return False
 
 
+def _within_capitals(text: str, lines: list[Line], k: int) -> bool:
+    """Whether a level is a line of a paragraph in capitals: as they run on without an empty line,
+    nothing but the edge of a page could tell it from a word."""
+    if k == 0 or lines[k].blank or lines[k - 1].kind or not _runs_on(text, lines, k):
+        return False
+    return is_capitals(text[lines[k - 1].tail : lines[k - 1].end])
+
+
+def _opens_capitals(text: str, lines: list[Line], k: int) -> bool:
+    """Whether a paragraph in capitals begins with a line: after text, and with more below it than
+    a heading has."""
+    if k == 0 or lines[k - 1].kind or not _runs_on(text, lines, k):
+        return False
+    return len(_WORD.findall(text, lines[k + 1].start, lines[k + 1].end)) > _FEW
+
+
+def _runs_on(text: str, lines: list[Line], k: int) -> bool:
+    """Whether text in capitals, no header, goes on right below a line."""
+    after = lines[k + 1] if k + 1 < len(lines) else None
+    if lines[k].feed or after is None or after.kind or after.blank or after.feed:
+        return False
+    words = _words(text, after)
+    return is_capitals(words) and shape_of(words, alone=False) is None
+
+
 def _provisional(line: Line) -> bool:
     return line.kind == "banner" and any(one.provisional for one in line.data)
 
@@ -129,30 +174,35 @@ def _provisional(line: Line) -> bool:
 # -- forms and systems ----------------------------------------------------------------------
 
 
-def _forms(text: str, lines: list[Line], places: Sequence[int]) -> list[Finding]:
+def _forms(text: str, lines: list[Line], places: Sequence[int]) -> list[int]:
     """Rule M4 over several lines: levels listed one under another, and levels on a slip."""
-    findings: list[Finding] = []
     options: set[int] = set()
     for run in _runs(lines, places):
         if _is_list(lines, run):
             options.update(k for k in run if _plain(lines[k].data))
     slips: dict[int, bool] = {}
-    # Few papers have a slip: no need to look around every banner of the others.
-    if _SLIP.search(text) or _OPTION.search(text) or _has_options(lines):
-        left = [k for k in places if k not in options]
-        near = {k for k in left if _on_slip(text, lines, k, slips)}
-        # What stands elsewhere on the paper may stand here too; an option says no more than that.
-        known = {one.level for k in left if k not in near for one in lines[k].data}
-        options.update(
-            k
-            for k in near
-            if _bare(lines[k].data) and any(one.level not in known for one in lines[k].data)
-        )
-        _lists(text, lines, slips)
+    left = [k for k in places if k not in options]
+    near = {k for k in left if _on_slip(text, lines, k, slips)}
+    # What stands elsewhere on the paper may stand here too; an option says no more than that.
+    known = {one.level for k in left if k not in near for one in lines[k].data}
+    options.update(
+        k
+        for k in near
+        if _bare(lines[k].data) and any(one.level not in known for one in lines[k].data)
+    )
+    for k in options:
+        lines[k].kind, lines[k].data = "form", Kind("form", "options")
+    return list(options)
+
+
+def _reported(lines: list[Line], forms: Iterable[int]) -> list[Finding]:
+    """A finding for each run of lines with the levels of a form."""
+    findings: list[Finding] = []
     last = -2
-    for k in sorted(options):
+    for k in sorted(forms):
         line = lines[k]
-        line.kind, line.data = "form", Kind("form", "options")
+        if line.kind != "form" or line.data.role != "options":
+            continue
         if k - 1 == last:
             code, start, _, detail = findings.pop()
             findings.append((code, start, line.end, detail))
@@ -160,20 +210,6 @@ def _forms(text: str, lines: list[Line], places: Sequence[int]) -> list[Finding]
             findings.append(("level-options", line.start, line.end, ""))
         last = k
     return findings
-
-
-def _lists(text: str, lines: list[Line], slips: dict[int, bool]) -> None:
-    """Lines of levels alone beside a slip's words are its own: `NATO SECRET COSMIC TOP SECRET`."""
-    for k, of_slip in slips.items():
-        if of_slip:
-            for j in (k - 1, k + 1):
-                line = lines[j] if 0 <= j < len(lines) else None
-                if line is not None and not line.kind and lists_levels(_words(text, line)):
-                    line.kind, line.data = "form", Kind("form", "options")
-
-
-def _has_options(lines: list[Line]) -> bool:
-    return any(line.kind == "form" for line in lines)
 
 
 def _plain(shown: tuple[Shown, ...]) -> bool:
@@ -238,24 +274,50 @@ def _of_slip(text: str, line: Line) -> bool:
     words = _words(text, line)
     if _LOWER.search(words):
         return False
-    return bool(_SLIP.search(words) or _OPTION.search(words) or is_slip(words))
+    return bool(_SLIP.search(words) or active().derived(_options)(words) or is_slip(words))
 
 
-def _systems(text: str, lines: list[Line], k: int) -> None:
-    """A level that a release header or a system's footer says, not the paper."""
-    line = lines[k]
-    before = lines[k - 1] if k else None
-    if before is not None and before.kind == "sas-footer" and line.blank <= 1:
-        value = ((before.data.data or {}).get("value") or "").strip("~* ")
-        if not value:
-            line.kind, line.data = "sas-footer", before.data
-            return
-    if len(line.data) == 1 and line.data[0].level.short == "U" and _plain(line.data):
+def _options(register: Register) -> Callable[[str], object]:
+    """Looks for a level of a register beside a box."""
+    names = {" ".join(form) for form, level in register.forms if not level.weak}
+    level = "|".join(map(re.escape, sorted({"INTERNAL USE", *names}, key=len, reverse=True)))
+    return re.compile(rf"{_BOX}[\s|*]*(?:{level})|(?:{level})[\s|*]*{_BOX}").search
+
+
+def _systems(text: str, lines: list[Line], places: Sequence[int]) -> None:
+    """Levels that a release header or a system's footer says, not the paper."""
+    open_: list[int] = []  # UNCLASSIFIED alone, which the release prints on every page
+    headed = any(line.kind == "release" and line.data.role == "state-foia" for line in lines)
+    for k in places:
+        line = lines[k]
+        before = lines[k - 1] if k else None
+        if before is not None and before.kind == "sas-footer" and line.blank <= 1:
+            value = ((before.data.data or {}).get("value") or "").strip("~* ")
+            if not value:
+                line.kind, line.data = "sas-footer", before.data
+                continue
+        if not (len(line.data) == 1 and line.data[0].level.short == "U" and _bare(line.data)):
+            continue
         after = lines[k + 1] if k + 1 < len(lines) else None
-        for other, blank in ((before, line.blank), (after, after.blank if after else 0)):
-            if other is not None and blank <= 1 and _state_release(other):
-                line.kind, line.data = "released-in", Kind("released-in", "header")
-                return
+        headed = headed or any(
+            other is not None and blank <= 1 and _state_release(other)
+            for other, blank in ((before, line.blank), (after, after.blank if after else 0))
+        )
+        if not _replaces_struck(before, line):
+            open_.append(k)
+    if headed:
+        for k in open_:
+            lines[k].kind, lines[k].data = "released-in", Kind("released-in", "header")
+
+
+def _replaces_struck(before: Line | None, line: Line) -> bool:
+    """Whether a level stands in the place of a struck one on the line before (M5)."""
+    return (
+        before is not None
+        and before.kind == "banner"
+        and line.blank <= _NEAR
+        and before.data[-1].state == "struck"
+    )
 
 
 def _state_release(line: Line) -> bool:

@@ -25,6 +25,8 @@ _PAGEMARK = re.compile(r"(?<!\\)\[(?:[Pp]age|[Pp]p?\.) ?\[?([0-9ivxlcIVXLC]{1,8}
 _CODES = ("25X", "50X", "STAT", "ILLEGIB", "CPYRGHT", "FOIAb")
 #: What every printed form in cells has, or half of it.
 _PRINTED = ("RELEASE", "DECLASS", "APPROV", "REVIEW", "AUTH", "CASE NO", "SANITI")
+#: An archive's stamp of one word needs other marks beside it.
+_ONE_WORD = re.compile(r"\W*DECLASSIFIED\W*")
 _STAMP_NOISE = 2  # lines of noise between two fields of a stamp
 _NOISE_WIDTH = 50
 _BOX_WORDS = 3
@@ -169,7 +171,9 @@ def _text_part(text: str, line: Line, start: int, end: int, *, first: bool) -> L
 
 
 def _stamps(text: str, lines: list[Line]) -> None:
-    """Three fields of a reviewer's stamp close together are a stamp; one of an archive's is."""
+    """Three fields of a reviewer's stamp close together are a stamp; one of an archive's is, but
+    for the word DECLASSIFIED alone."""
+    marked = any(line.kind == "banner" for line in lines)
     for kind in ("stamp-line", "authority-line"):
         k = 0
         while k < len(lines):
@@ -185,13 +189,24 @@ def _stamps(text: str, lines: list[Line]) -> None:
                     break
             group = lines[k : last + 1]
             fields = [line.data for line in group if line.kind == kind]
-            stamp = kind == "authority-line" or is_stamp(fields)
+            stamp = is_stamp(fields)
+            if kind == "authority-line":
+                word = len(fields) == 1 and _ONE_WORD.fullmatch(text, group[0].start, group[0].end)
+                stamp = not word or _beside_marks(lines, k, marked)
             for line in group:
                 if stamp:
                     line.kind = "stamp"
                 elif line.kind == kind:
                     line.kind = ""
             k = last + 1
+
+
+def _beside_marks(lines: list[Line], k: int, marked: bool) -> bool:
+    """Whether other marks show that a word is one: beside it, or anywhere on a `marked` paper where
+    it stands before or after all else."""
+    if marked and (k == 0 or k + 1 == len(lines)):
+        return True
+    return any(line.kind in LIFTED for line in (*lines[max(0, k - 1) : k], *lines[k + 1 : k + 2]))
 
 
 def _boxes(text: str, lines: list[Line]) -> None:

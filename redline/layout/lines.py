@@ -9,7 +9,7 @@ from typing import Any
 
 from redline.markings.apparatus.cables import is_transmission_line
 from redline.markings.apparatus.lines import Kind, identify
-from redline.markings.banners.edges import read_banner_line
+from redline.markings.banners.edges import lists_levels, read_banner_line
 
 __all__ = ["Line", "bare", "classify", "read_lines"]
 
@@ -148,7 +148,7 @@ def classify(text: str, lines: list[Line]) -> None:
         if shown:
             line.kind, line.data = "banner", shown
             continue
-        kind = identify(words)
+        kind = Kind("form", "options") if lists_levels(words) else identify(words)
         if kind is None:
             kind = is_transmission_line(words)
         if kind is not None:

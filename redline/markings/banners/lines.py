@@ -130,7 +130,7 @@ def _read_title(line: str) -> tuple[Shown, ...] | None:
 
 
 def lists_levels(line: str) -> bool:
-    """Whether a line holds two names of levels and more, and nothing else.
+    """Whether a line names two levels and more, and holds nothing else.
 
     >>> lists_levels("NATO UNCLASSIFIED NATO SECRET"), lists_levels("SECRET")
     (True, False)
@@ -138,6 +138,9 @@ def lists_levels(line: str) -> bool:
     if len(line) > LONGEST or not line.isupper():
         return False
     table = vocabulary()
+    first = _FIRST.match(line)
+    if first is None or first[1] not in table.levels:
+        return False
     found = words_of(line, table.known, table.spellings)
     return found is not None and level_names(found.words, table) > 1
 
