@@ -43,8 +43,10 @@ _EDGE = frozenset(
 )
 #: Lines that are no text before anything is lifted.
 _APPARATUS = _EDGE | frozenset(["cable-end", "sas-footer", "form", "stamp-line", "authority-line"])
-_RELEASED = frozenset(["release", "released-in"])
+#: Apparatus of words that a text may have, too: where one stands decides.
+_WORDED = frozenset(["control", "schedule", "form", "authority-line"])
 _STOPS = (".", ",", ";", ":")
+_BULLETS = frozenset(["- ", "* ", "• ", "+ "])
 _WORD = re.compile(r"[^\W\d_]+")
 #: A line of more words than a heading has.
 _FEW = 3
@@ -62,11 +64,11 @@ class _Key(NamedTuple):
 def settle_banners(text: str, lines: list[Line]) -> list[Finding]:
     """Give banner lines the kind that their place in the paper says; the findings about them."""
     _cells(text, lines)
+    for k in [k for k, line in enumerate(lines) if line.kind in _WORDED]:
+        if any(holds(text, lines, k) for holds in (_within_capitals, _ends, _begins, _is_item)):
+            lines[k].kind, lines[k].data = "", None
     forms = [k for k, line in enumerate(lines) if line.kind == "form"]
     places = [k for k, line in enumerate(lines) if line.kind == "banner"]
-    for k in forms:
-        if lines[k].data.role == "options" and _within_capitals(text, lines, k):
-            lines[k].kind, lines[k].data = "", None
     if not places:
         return _reported(lines, forms)
     apart = {one.level for k in places if _apart(lines, k) for one in lines[k].data}
@@ -133,7 +135,7 @@ def _in_prose(text: str, lines: list[Line], k: int, apart: Set[Level]) -> bool:
     doubtful = any(one.cert != "high" for one in line.data)
     if before is not None and not line.blank and not before.kind and not line.feed:
         open_ = not closes(text[max(before.start, before.end - 24) : before.end])
-        stopped = _words(text, line).rstrip("~*_\"'”’ ").endswith(_STOPS)
+        stopped = _stopped(text, line)
         edge = after is not None and after.kind in _APPARATUS and not _provisional(after)
         if open_ and (doubtful or stopped) and not edge:
             return True
@@ -164,7 +166,39 @@ def _runs_on(text: str, lines: list[Line], k: int) -> bool:
     if lines[k].feed or after is None or after.kind or after.blank or after.feed:
         return False
     words = _words(text, after)
-    return is_capitals(words) and shape_of(words, alone=False) is None
+    shape = shape_of(words, alone=False)
+    return is_capitals(words) and (shape is None or shape.kind == "letterhead")
+
+
+def _begins(text: str, lines: list[Line], k: int) -> bool:
+    """Whether a sentence goes on in lower case right below a line, and text stands above it."""
+    if k == 0 or lines[k - 1].kind or lines[k].feed or k + 1 == len(lines):
+        return False
+    after = lines[k + 1]
+    goes_on = not (after.kind or after.blank or after.feed)
+    return goes_on and opens_low(text[after.start : min(after.end, after.start + 60)])
+
+
+def _ends(text: str, lines: list[Line], k: int) -> bool:
+    """Whether a line with a stop ends the unfinished sentence of the line before it."""
+    before, line = lines[k - 1] if k else None, lines[k]
+    if before is None or before.kind or line.blank or line.feed:
+        return False
+    return _stopped(text, line) and not closes(text[max(before.start, before.end - 24) : before.end])
+
+
+def _stopped(text: str, line: Line) -> bool:
+    return _words(text, line).rstrip("~*_\"'”’ ").endswith(_STOPS)
+
+
+def _is_item(text: str, lines: list[Line], k: int) -> bool:
+    """Whether a line is one of several items of a list."""
+    bullet = text[lines[k].start : lines[k].start + 2]
+    return bullet in _BULLETS and any(
+        text.startswith(bullet, line.start)
+        for line in (*lines[max(0, k - 1) : k], *lines[k + 1 : k + 2])
+        if not line.kind
+    )
 
 
 def _provisional(line: Line) -> bool:
