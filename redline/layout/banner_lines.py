@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from redline.layout.lines import Line
-from redline.layout.shapes import closes, is_capitals, opens_low, shape_of
+from redline.layout.shapes import opens_low
+from redline.layout.wording import APPARATUS, EDGE, apart, closed, in_prose, is_word
 from redline.markings.apparatus.cables import is_transmission_line
 from redline.markings.apparatus.forms import is_slip
 from redline.markings.apparatus.lines import Kind
 from redline.markings.banners.edges import Shown, read_banner_line
-from redline.markings.register import Level, Register, active
+from redline.markings.register import Register, active
 
 __all__ = ["Finding", "settle_banners"]
 
@@ -36,20 +37,10 @@ _WIDEST = 160
 _LISTED = 3
 _LISTED_APART = 4
 _NEAR = 2
-#: What may share a page edge with a codeword line, and so shows that there is one.
-_EDGE = frozenset(
-    "banner page-number page-mark cable-page release released-in exemption rule copy-line notice"
-    " control schedule".split()
-)
-#: Lines that are no text before anything is lifted.
-_APPARATUS = _EDGE | frozenset(["cable-end", "sas-footer", "form", "stamp-line", "authority-line"])
 #: Apparatus of words that a text may have, too: where one stands decides.
 _WORDED = frozenset(["control", "schedule", "form", "authority-line"])
-_STOPS = (".", ",", ";", ":")
-_BULLETS = frozenset(["- ", "* ", "• ", "+ "])
-_WORD = re.compile(r"[^\W\d_]+")
-#: A line of more words than a heading has.
-_FEW = 3
+#: So many lines under a level may be captions.
+_CAPTIONS = 4
 _SEPARATOR = re.compile(r"[|\s:-]+")
 
 
@@ -65,15 +56,15 @@ def settle_banners(text: str, lines: list[Line]) -> list[Finding]:
     """Give banner lines the kind that their place in the paper says; the findings about them."""
     _cells(text, lines)
     for k in [k for k, line in enumerate(lines) if line.kind in _WORDED]:
-        if any(holds(text, lines, k) for holds in (_within_capitals, _ends, _begins, _is_item)):
+        if is_word(text, lines, k):
             lines[k].kind, lines[k].data = "", None
     forms = [k for k, line in enumerate(lines) if line.kind == "form"]
     places = [k for k, line in enumerate(lines) if line.kind == "banner"]
     if not places:
         return _reported(lines, forms)
-    apart = {one.level for k in places if _apart(lines, k) for one in lines[k].data}
+    alone = {one.level for k in places if apart(lines, k) for one in lines[k].data}
     for k in places:
-        if _in_prose(text, lines, k, apart):
+        if in_prose(text, lines, k, alone):
             lines[k].kind, lines[k].data = "", None
     forms += _forms(text, lines, [k for k in places if lines[k].kind])
     findings = _reported(lines, forms)
@@ -111,98 +102,6 @@ def _cells(text: str, lines: list[Line]) -> None:
 
 def _words(text: str, line: Line) -> str:
     return text[line.start : line.end]
-
-
-def _apart(lines: list[Line], k: int) -> bool:
-    """Whether empty lines, or an end of the paper, stand on both sides of a line."""
-    return (k == 0 or lines[k].blank > 0) and (k + 1 == len(lines) or lines[k + 1].blank > 0)
-
-
-def _in_prose(text: str, lines: list[Line], k: int, apart: Set[Level]) -> bool:
-    """Whether a banner line is a word of a paragraph: the last one, or a doubtful one within.
-
-    `apart` are the levels that stand alone elsewhere on the paper.
-    """
-    line = lines[k]
-    before = lines[k - 1] if k else None
-    after = lines[k + 1] if k + 1 < len(lines) else None
-    if len(line.data) == 1 and (
-        _within_capitals(text, lines, k)
-        # The first word of a paragraph in capitals, where nothing else shows the level.
-        or (line.blank and line.data[0].level not in apart and _opens_capitals(text, lines, k))
-    ):
-        return True
-    doubtful = any(one.cert != "high" for one in line.data)
-    if before is not None and not line.blank and not before.kind and not line.feed:
-        open_ = not closes(text[max(before.start, before.end - 24) : before.end])
-        stopped = _stopped(text, line)
-        edge = after is not None and after.kind in _APPARATUS and not _provisional(after)
-        if open_ and (doubtful or stopped) and not edge:
-            return True
-    if doubtful and after is not None and not after.blank and not after.kind and not after.feed:
-        return opens_low(_words(text, after)[:60])
-    return False
-
-
-def _within_capitals(text: str, lines: list[Line], k: int) -> bool:
-    """Whether a level is a line of a paragraph in capitals: as they run on without an empty line,
-    nothing but the edge of a page could tell it from a word."""
-    if k == 0 or lines[k].blank or lines[k - 1].kind or not _runs_on(text, lines, k):
-        return False
-    return is_capitals(text[lines[k - 1].tail : lines[k - 1].end])
-
-
-def _opens_capitals(text: str, lines: list[Line], k: int) -> bool:
-    """Whether a paragraph in capitals begins with a line: after text, and with more below it than
-    a heading has."""
-    if k == 0 or lines[k - 1].kind or not _runs_on(text, lines, k):
-        return False
-    return len(_WORD.findall(text, lines[k + 1].start, lines[k + 1].end)) > _FEW
-
-
-def _runs_on(text: str, lines: list[Line], k: int) -> bool:
-    """Whether text in capitals, no header, goes on right below a line."""
-    after = lines[k + 1] if k + 1 < len(lines) else None
-    if lines[k].feed or after is None or after.kind or after.blank or after.feed:
-        return False
-    words = _words(text, after)
-    shape = shape_of(words, alone=False)
-    return is_capitals(words) and (shape is None or shape.kind == "letterhead")
-
-
-def _begins(text: str, lines: list[Line], k: int) -> bool:
-    """Whether a sentence goes on in lower case right below a line, and text stands above it."""
-    if k == 0 or lines[k - 1].kind or lines[k].feed or k + 1 == len(lines):
-        return False
-    after = lines[k + 1]
-    goes_on = not (after.kind or after.blank or after.feed)
-    return goes_on and opens_low(text[after.start : min(after.end, after.start + 60)])
-
-
-def _ends(text: str, lines: list[Line], k: int) -> bool:
-    """Whether a line with a stop ends the unfinished sentence of the line before it."""
-    before, line = lines[k - 1] if k else None, lines[k]
-    if before is None or before.kind or line.blank or line.feed:
-        return False
-    return _stopped(text, line) and not closes(text[max(before.start, before.end - 24) : before.end])
-
-
-def _stopped(text: str, line: Line) -> bool:
-    return _words(text, line).rstrip("~*_\"'”’ ").endswith(_STOPS)
-
-
-def _is_item(text: str, lines: list[Line], k: int) -> bool:
-    """Whether a line is one of several items of a list."""
-    bullet = text[lines[k].start : lines[k].start + 2]
-    return bullet in _BULLETS and any(
-        text.startswith(bullet, line.start)
-        for line in (*lines[max(0, k - 1) : k], *lines[k + 1 : k + 2])
-        if not line.kind
-    )
-
-
-def _provisional(line: Line) -> bool:
-    return line.kind == "banner" and any(one.provisional for one in line.data)
 
 
 # -- forms and systems ----------------------------------------------------------------------
@@ -364,22 +263,30 @@ def _state_release(line: Line) -> bool:
 def _captions(text: str, lines: list[Line], k: int) -> None:
     """Controls on the line under the level are its own: there `SECURITY INFORMATION` is one."""
     line = lines[k]
-    after = lines[k + 1] if k + 1 < len(lines) else None
-    if after is None or after.blank or after.feed or after.kind not in ("", "control"):
-        return
-    last: Shown = line.data[-1]
-    if after.kind == "control":
-        found = tuple((after.data.data or {}).get("controls", ()))
-    else:
-        if after.rows > 1 or after.end - after.start > _WIDEST:
+    for at in range(k + 1, min(k + 1 + _CAPTIONS, len(lines))):
+        after = lines[at]
+        # Captions known as such may stand an empty line below the level, not below each other.
+        apart = 1 if at == k + 1 and after.kind == "control" else 0
+        if after.blank > apart or after.feed:
             return
-        read = read_banner_line(f"{last.level.name} {_words(text, after).strip('~*_ ')}", 0)
-        if not read or len(read) != 1 or read[0].codewords or not read[0].controls:
+        last: Shown = line.data[-1]
+        found = _caption(text, after, last)
+        if not found:
             return
-        found = read[0].controls
         after.kind, after.data = "control", Kind("control", "caption", {"controls": found})
-    controls = tuple(dict.fromkeys((*last.controls, *found)))
-    line.data = (*line.data[:-1], last._replace(controls=controls))
+        controls = tuple(dict.fromkeys((*last.controls, *found)))
+        line.data = (*line.data[:-1], last._replace(controls=controls))
+
+
+def _caption(text: str, line: Line, last: Shown) -> tuple[str, ...]:
+    """The controls of a line under a level, when it holds nothing else."""
+    if line.kind == "control":
+        return tuple((line.data.data or {}).get("controls", ()))
+    handling = line.kind == "notice" and line.data.role == "handling"
+    if (line.kind and not handling) or line.rows > 1 or line.end - line.start > _WIDEST:
+        return ()
+    read = read_banner_line(f"{last.level.name} {_words(text, line).strip('~*_ ')}", 0)
+    return read[0].controls if read and len(read) == 1 and not read[0].codewords else ()
 
 
 def _codewords(text: str, lines: list[Line], places: Sequence[int]) -> list[Finding]:
@@ -388,7 +295,7 @@ def _codewords(text: str, lines: list[Line], places: Sequence[int]) -> list[Find
     marked = [k for k in places if any(one.codewords for one in lines[k].data)]
     if not marked:
         return []
-    texts = [j for j, line in enumerate(lines) if line.kind not in _APPARATUS]
+    texts = [j for j, line in enumerate(lines) if line.kind not in APPARATUS]
     first, last = (texts[0], texts[-1]) if texts else (len(lines), -1)
     at_edge = {k for k in marked if k < first or k > last or _at_edge(text, lines, k)}
     repeated = Counter(_key(lines[k].data) for k in at_edge)
@@ -417,7 +324,7 @@ def _key(shown: tuple[Shown, ...]) -> tuple[_Key, ...]:
 def _settled(one: Shown, certain: bool) -> Shown:
     if not one.codewords:
         return one
-    controls = tuple(dict.fromkeys((*one.codewords, *one.controls)))
+    controls = tuple(dict.fromkeys((*one.order, *one.codewords, *one.controls)))
     cert = "high" if certain else one.cert
     return one._replace(controls=controls, codewords=(), cert=cert)
 
@@ -426,9 +333,9 @@ def _at_edge(text: str, lines: list[Line], k: int) -> bool:
     """Whether something beside the line, or a sentence that it interrupts, shows a page edge."""
     line = lines[k]
     before, after = lines[k - 1], lines[k + 1]
-    if line.feed or after.feed or before.kind in _EDGE or after.kind in _EDGE:
+    if line.feed or after.feed or before.kind in EDGE or after.kind in EDGE:
         return True
-    if closes(text[max(before.start, before.end - 24) : before.end]):
+    if closed(text, before):
         return False
     return opens_low(text[after.start : min(after.end, after.start + 60)])
 

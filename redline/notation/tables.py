@@ -93,7 +93,7 @@ def marking_table(
                     banner.is_.name if banner.is_ else None,
                     banner.action,
                     tuple(banner.controls),
-                    {},
+                    _said(banner),
                     source[span[0] : span[1]],
                     span,
                     banner.cert,
@@ -186,6 +186,14 @@ def marking_table(
         place: [(ids[id_], banner) for id_, banner in found] for place, found in banner_ids.items()
     }
     return Tables(tuple(markings), tuple(furniture), _classification(plan, banner_ids))
+
+
+def _said(banner: Banner) -> dict[str, Any]:
+    """The fields of a banner; what it says more than once of one name is a list."""
+    found: dict[str, list[str]] = {}
+    for name, value in banner.said:
+        found.setdefault(name, []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
 def _page_at(starts: list[int], offset: int) -> int:

@@ -11,7 +11,6 @@ import redline
 from redline.markings.banners.edges import read_banner_line
 
 
-
 def sections() -> dict[str, list[str]]:
     """The lines of `nothing.txt` by what they are."""
     found: dict[str, list[str]] = {"text": [], "marking": [], "options": []}

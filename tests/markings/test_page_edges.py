@@ -43,3 +43,30 @@ def test_a_paper(row: dict[str, Any]) -> None:
     assert len(document.pages) == row.get("pages", 1)
     if "reading" in row:
         assert document.reading("final").text == row["reading"]
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("SECRET//X1,X5", {"rule": ["X1", "X5"]}),
+        ("SECRET/20091231", {"date": "2009-12-31"}),
+        ("SECRET//NOFORN//20091399", {}),
+        ("CONFIDENTIAL GDS", {"rule": "GDS"}),
+        ("SECRET//NOFORN//25X1-HUMAN", {"rule": "25X1-HUMAN"}),
+        ("CONFIDENTIAL GROUP 4", {"rule": "GROUP 4"}),
+        ("SECRET - ROUTINE", {"precedence": "ROUTINE"}),
+        ("SECRET", {}),
+    ],
+)
+def test_what_else_a_banner_says(line: str, fields: dict[str, Any]) -> None:
+    (banner,) = redline.parse(f"{line}\n\nText.\n").markings
+    assert banner.fields == fields
+
+
+def test_a_chain_is_as_many_acts_as_it_has_steps() -> None:
+    document = redline.parse("~~TOP SECRET~~\n~~SECRET~~\nCONFIDENTIAL\n\nText.\n")
+    assert [(step.action, step.from_, step.to) for step in document.classification.history] == [
+        ("classified", None, "TOP SECRET"),
+        ("downgrade", "TOP SECRET", "SECRET"),
+        ("downgrade", "SECRET", "CONFIDENTIAL"),
+    ]

@@ -47,7 +47,8 @@ class Banner(NamedTuple):
     `was` and `is_` are alike when nothing changed; `is_` is None when the mark is struck and
     nothing stands in its place, `was` None when it was added. `through` lists the levels between.
     `lines` is the half-open range of positions in the run given to `read_edge`; `span` is in raw
-    source offsets. `rule` names the rule that decided. `codewords` are provisional, as in `Shown`.
+    source offsets. `rule` names the rule that decided. `codewords` are provisional, as in `Shown`;
+    `said` is as in `Shown`, too.
     """
 
     was: Level | None
@@ -61,6 +62,7 @@ class Banner(NamedTuple):
     rule: str
     form: Form = "exact"
     codewords: tuple[str, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
 
 
 class _Item(NamedTuple):
@@ -209,6 +211,7 @@ def _banner(
         rule,
         form,
         tuple(dict.fromkeys(word for one in shown for word in one.codewords)),
+        tuple(dict.fromkeys(said for one in shown for said in one.said)),
     )
 
 

@@ -5,6 +5,7 @@ Every page keeps its own evidence; what the document was and became is what most
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from redline.markings.banners.edges import Banner
@@ -26,7 +27,6 @@ class Step(NamedTuple):
     action: str
     was: Level | None
     is_: Level | None
-    through: tuple[Level, ...]
     evidence: tuple[tuple[int, str], ...]
     cert: Cert
 
@@ -150,22 +150,40 @@ def _final(outcomes: dict[int, Level | None]) -> Level | None:
     return min((level for level, n in counts.items() if n == most), key=lambda level: level.rank)
 
 
+def _chains(
+    banners: Iterable[Banner],
+) -> dict[tuple[Level | None, Level | None], tuple[Level, ...]]:
+    """For each first and last level the longest list of those between that any banner shows."""
+    found: dict[tuple[Level | None, Level | None], tuple[Level, ...]] = {}
+    for one in banners:
+        key = one.was, one.is_
+        if len(one.through) > len(found.get(key, ())):
+            found[key] = one.through
+    return found
+
+
 def _steps(shown: Sequence[tuple[int, str, Banner]], final: Level | None) -> tuple[Step, ...]:
     """The acts, each with its evidence: regrades from the highest down, cancelling last.
 
     Cancelled pages that do not cancel the document are an act of low certainty.
     """
     acts: dict[tuple[str, Level | None, Level | None], list[tuple[int, str, Banner]]] = {}
+    chains = _chains(banner for _, _, banner in shown)
     for item in shown:
         banner = item[2]
-        if banner.action != "unchanged":
-            acts.setdefault((banner.action, banner.was, banner.is_), []).append(item)
+        if banner.action == "unchanged":
+            continue
+        through = chains.get((banner.was, banner.is_), ())
+        levels = (banner.was, *through, banner.is_)
+        for was, now in pairwise(levels):
+            # What stood between was put there, and struck in its turn.
+            action = banner.action if now == banner.is_ else "downgrade"
+            acts.setdefault((action, was, now), []).append(item)
     steps = [
         Step(
             action,
             was,
             now,
-            max((banner.through for _, _, banner in items), key=len),
             tuple((page, place) for page, place, _ in items),
             "low"
             if action == "cancelled" and final is not None
