@@ -131,6 +131,13 @@ CODES: dict[str, Code] = {
         "its raised form was lost (R8). No note with this number was found. They are in no "
         "reading: put a space or a backslash before them if they belong to the text.",
     ),
+    "banner-date": Code(
+        "warning",
+        "a banner does not fit the date of the paper",
+        "Levels, controls and the double slash have their own years in the register. The banner "
+        "is kept, with low certainty: look whether the date or the words were misread, or were "
+        "put there later.",
+    ),
     "banner-order": Code(
         "warning",
         "two levels at one page edge, the lower first",

@@ -10,17 +10,19 @@ from operator import attrgetter
 from redline.layout.banner_lines import Finding, settle_banners
 from redline.layout.blocks import Draft, form_blocks
 from redline.layout.edges import Run, read_run
-from redline.layout.furniture import LIFTED, lift, mark_notes
-from redline.layout.lines import Line, classify, read_lines
+from redline.layout.furniture import lift, mark_notes
+from redline.layout.lines import LIFTED, Line, classify, read_lines
 from redline.layout.numbering import label_of
 from redline.layout.plan import Edge, Inline, Lifted, PageBreak, Piece, Plan, Slot
-from redline.layout.shapes import closes, is_capitals, opens_low
+from redline.layout.shapes import closes, is_capitals, of_letterhead, opens_low
 from redline.markings.banners.edges import Banner
 from redline.markings.history.levels import Classified, corroborate
 from redline.markings.history.levels import classify as classify_document
 
 __all__ = ["lay_out"]
 
+#: So many lines may stand above the banner of a first page: the sender, the place, the date.
+_LETTERHEAD = 8
 #: What is printed at the edges of pages, beside banners.
 _AT_EDGES = frozenset(["release", "page-number", "page-mark", "cable-page", "copy-line"])
 
@@ -93,8 +95,11 @@ class _Arranger:
         self.place_of: dict[int, tuple[int, str]] = {}
         self.banner_group: dict[int, tuple[int, ...]] = {}
         breaks: dict[int, int] = {}
+        heading, shown = True, 0  # nothing but a letterhead so far; the lines that were looked at
         for before, after in self._gaps():
             opening, closing = before < 0, after >= len(lines)
+            heading = heading and self._letterhead(shown, before + 1)
+            shown = before + 1
             run = read_run(
                 lines,
                 before + 1,
@@ -102,8 +107,10 @@ class _Arranger:
                 opening=opening,
                 closing=closing,
                 broken=not (opening or closing) and self._goes_on(before, after),
+                heading=heading and not (opening or closing),
             )
             page = len(self.pages)
+            heading = heading and not run.banners and run.before < 0
             if run.before >= 0:
                 breaks[run.before] = page
                 self.pages.append(PageBreak(run.label, run.cert, run.evidence))
@@ -149,6 +156,14 @@ class _Arranger:
         counted = label and before and label.isdecimal() and before.isdecimal()
         if counted and int(label or 0) != int(before or 0) + 1:
             self.findings.append(("page-number-gap", start, end, f"{label} follows {before}"))
+
+    def _letterhead(self, first: int, last: int) -> bool:
+        """Whether lines before the first banner are only what stands above a text."""
+        return last <= _LETTERHEAD and all(
+            not line.kind and line.rows == 1 and of_letterhead(self.text[line.start : line.end])
+            for line in self.lines[first:last]
+            if line.kind not in LIFTED
+        )
 
     def _goes_on(self, before: int, after: int) -> bool:
         """Whether what stands between two text lines interrupts a sentence."""
@@ -205,7 +220,8 @@ class _Arranger:
                 tops[edge.page - 1] = edge.banner
             elif edge.place == "bottom":
                 bottoms[edge.page - 1] = edge.banner
-        return classify_document(list(zip(tops, bottoms, strict=True)))
+        loose = [(edge.page - 1, edge.banner) for edge in self.edges if edge.place == "inline"]
+        return classify_document(list(zip(tops, bottoms, strict=True)), loose)
 
     def _inline(self) -> list[Inline]:
         found = []

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from redline.layout.lines import Line
-from redline.layout.shapes import closes, opens_low
+from redline.layout.shapes import opens_low
+from redline.layout.wording import APPARATUS, EDGE, apart, closed, in_prose, is_word
 from redline.markings.apparatus.cables import is_transmission_line
 from redline.markings.apparatus.forms import is_slip
 from redline.markings.apparatus.lines import Kind
-from redline.markings.banners.edges import Shown, lists_levels, read_banner_line
+from redline.markings.banners.edges import Shown, read_banner_line
+from redline.markings.register import Register, active
 
 __all__ = ["Finding", "settle_banners"]
 
@@ -29,23 +31,16 @@ _SLIP = re.compile(
     r"\bROUTING (?:SLIP|AND RECORD|SHEET)|SENDER WILL C\w+ CLASSIFICATION|\bTRANSMITTAL SLIP"
 )
 _BOX = r"(?:[☐□■☒☑✓]|\[ ?[xX✓]? ?\]|\( ?[xX✓]? ?\))"
-_GRADE = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|INTERNAL USE)"
-_OPTION = re.compile(rf"{_BOX}[\s|*]*{_GRADE}|{_GRADE}[\s|*]*{_BOX}")
 _LOWER = re.compile(r"[a-z]{3}")
 _WIDEST = 160
 #: Different levels one under another: so many on adjacent lines, or so many near each other.
 _LISTED = 3
 _LISTED_APART = 4
 _NEAR = 2
-#: What may share a page edge with a codeword line, and so shows that there is one.
-_EDGE = frozenset(
-    "banner page-number page-mark cable-page release released-in exemption rule copy-line notice"
-    " control schedule".split()
-)
-#: Lines that are no text before anything is lifted.
-_APPARATUS = _EDGE | frozenset(["cable-end", "sas-footer", "form", "stamp-line", "authority-line"])
-_RELEASED = frozenset(["release", "released-in"])
-_STOPS = (".", ",", ";", ":")
+#: Apparatus of words that a text may have, too: where one stands decides.
+_WORDED = frozenset(["control", "schedule", "form", "authority-line"])
+#: So many lines under a level may be captions.
+_CAPTIONS = 4
 _SEPARATOR = re.compile(r"[|\s:-]+")
 
 
@@ -60,17 +55,21 @@ class _Key(NamedTuple):
 def settle_banners(text: str, lines: list[Line]) -> list[Finding]:
     """Give banner lines the kind that their place in the paper says; the findings about them."""
     _cells(text, lines)
+    for k in [k for k, line in enumerate(lines) if line.kind in _WORDED]:
+        if is_word(text, lines, k):
+            lines[k].kind, lines[k].data = "", None
+    forms = [k for k, line in enumerate(lines) if line.kind == "form"]
     places = [k for k, line in enumerate(lines) if line.kind == "banner"]
     if not places:
-        return []
-    findings: list[Finding] = []
+        return _reported(lines, forms)
+    alone = {one.level for k in places if apart(lines, k) for one in lines[k].data}
     for k in places:
-        if _in_prose(text, lines, k):
+        if in_prose(text, lines, k, alone):
             lines[k].kind, lines[k].data = "", None
-    findings += _forms(text, lines, [k for k in places if lines[k].kind])
+    forms += _forms(text, lines, [k for k in places if lines[k].kind])
+    findings = _reported(lines, forms)
     places = [k for k in places if lines[k].kind == "banner"]
-    for k in places:
-        _systems(text, lines, k)
+    _systems(text, lines, places)
     places = [k for k in places if lines[k].kind == "banner"]
     for k in places:
         _captions(text, lines, k)
@@ -105,54 +104,38 @@ def _words(text: str, line: Line) -> str:
     return text[line.start : line.end]
 
 
-def _in_prose(text: str, lines: list[Line], k: int) -> bool:
-    """Whether a banner line is a word of a paragraph: the last one, or a doubtful one within."""
-    line = lines[k]
-    before = lines[k - 1] if k else None
-    after = lines[k + 1] if k + 1 < len(lines) else None
-    doubtful = any(one.cert != "high" for one in line.data)
-    if before is not None and not line.blank and not before.kind and not line.feed:
-        open_ = not closes(text[max(before.start, before.end - 24) : before.end])
-        stopped = _words(text, line).rstrip("~*_\"'”’ ").endswith(_STOPS)
-        edge = after is not None and after.kind in _APPARATUS and not _provisional(after)
-        if open_ and (doubtful or stopped) and not edge:
-            return True
-    if doubtful and after is not None and not after.blank and not after.kind and not after.feed:
-        return opens_low(_words(text, after)[:60])
-    return False
-
-
-def _provisional(line: Line) -> bool:
-    return line.kind == "banner" and any(one.provisional for one in line.data)
-
-
 # -- forms and systems ----------------------------------------------------------------------
 
 
-def _forms(text: str, lines: list[Line], places: Sequence[int]) -> list[Finding]:
+def _forms(text: str, lines: list[Line], places: Sequence[int]) -> list[int]:
     """Rule M4 over several lines: levels listed one under another, and levels on a slip."""
-    findings: list[Finding] = []
     options: set[int] = set()
     for run in _runs(lines, places):
         if _is_list(lines, run):
             options.update(k for k in run if _plain(lines[k].data))
     slips: dict[int, bool] = {}
-    # Few papers have a slip: no need to look around every banner of the others.
-    if _SLIP.search(text) or _OPTION.search(text) or _has_options(lines):
-        left = [k for k in places if k not in options]
-        near = {k for k in left if _on_slip(text, lines, k, slips)}
-        # What stands elsewhere on the paper may stand here too; an option says no more than that.
-        known = {one.level for k in left if k not in near for one in lines[k].data}
-        options.update(
-            k
-            for k in near
-            if _bare(lines[k].data) and any(one.level not in known for one in lines[k].data)
-        )
-        _lists(text, lines, slips)
+    left = [k for k in places if k not in options]
+    near = {k for k in left if _on_slip(text, lines, k, slips)}
+    # What stands elsewhere on the paper may stand here too; an option says no more than that.
+    known = {one.level for k in left if k not in near for one in lines[k].data}
+    options.update(
+        k
+        for k in near
+        if _bare(lines[k].data) and any(one.level not in known for one in lines[k].data)
+    )
+    for k in options:
+        lines[k].kind, lines[k].data = "form", Kind("form", "options")
+    return list(options)
+
+
+def _reported(lines: list[Line], forms: Iterable[int]) -> list[Finding]:
+    """A finding for each run of lines with the levels of a form."""
+    findings: list[Finding] = []
     last = -2
-    for k in sorted(options):
+    for k in sorted(forms):
         line = lines[k]
-        line.kind, line.data = "form", Kind("form", "options")
+        if line.kind != "form" or line.data.role != "options":
+            continue
         if k - 1 == last:
             code, start, _, detail = findings.pop()
             findings.append((code, start, line.end, detail))
@@ -160,20 +143,6 @@ def _forms(text: str, lines: list[Line], places: Sequence[int]) -> list[Finding]
             findings.append(("level-options", line.start, line.end, ""))
         last = k
     return findings
-
-
-def _lists(text: str, lines: list[Line], slips: dict[int, bool]) -> None:
-    """Lines of levels alone beside a slip's words are its own: `NATO SECRET COSMIC TOP SECRET`."""
-    for k, of_slip in slips.items():
-        if of_slip:
-            for j in (k - 1, k + 1):
-                line = lines[j] if 0 <= j < len(lines) else None
-                if line is not None and not line.kind and lists_levels(_words(text, line)):
-                    line.kind, line.data = "form", Kind("form", "options")
-
-
-def _has_options(lines: list[Line]) -> bool:
-    return any(line.kind == "form" for line in lines)
 
 
 def _plain(shown: tuple[Shown, ...]) -> bool:
@@ -238,24 +207,50 @@ def _of_slip(text: str, line: Line) -> bool:
     words = _words(text, line)
     if _LOWER.search(words):
         return False
-    return bool(_SLIP.search(words) or _OPTION.search(words) or is_slip(words))
+    return bool(_SLIP.search(words) or active().derived(_options)(words) or is_slip(words))
 
 
-def _systems(text: str, lines: list[Line], k: int) -> None:
-    """A level that a release header or a system's footer says, not the paper."""
-    line = lines[k]
-    before = lines[k - 1] if k else None
-    if before is not None and before.kind == "sas-footer" and line.blank <= 1:
-        value = ((before.data.data or {}).get("value") or "").strip("~* ")
-        if not value:
-            line.kind, line.data = "sas-footer", before.data
-            return
-    if len(line.data) == 1 and line.data[0].level.short == "U" and _plain(line.data):
+def _options(register: Register) -> Callable[[str], object]:
+    """Looks for a level of a register beside a box."""
+    names = {" ".join(form) for form, level in register.forms if not level.weak}
+    level = "|".join(map(re.escape, sorted({"INTERNAL USE", *names}, key=len, reverse=True)))
+    return re.compile(rf"{_BOX}[\s|*]*(?:{level})|(?:{level})[\s|*]*{_BOX}").search
+
+
+def _systems(text: str, lines: list[Line], places: Sequence[int]) -> None:
+    """Levels that a release header or a system's footer says, not the paper."""
+    open_: list[int] = []  # UNCLASSIFIED alone, which the release prints on every page
+    headed = any(line.kind == "release" and line.data.role == "state-foia" for line in lines)
+    for k in places:
+        line = lines[k]
+        before = lines[k - 1] if k else None
+        if before is not None and before.kind == "sas-footer" and line.blank <= 1:
+            value = ((before.data.data or {}).get("value") or "").strip("~* ")
+            if not value:
+                line.kind, line.data = "sas-footer", before.data
+                continue
+        if not (len(line.data) == 1 and line.data[0].level.short == "U" and _bare(line.data)):
+            continue
         after = lines[k + 1] if k + 1 < len(lines) else None
-        for other, blank in ((before, line.blank), (after, after.blank if after else 0)):
-            if other is not None and blank <= 1 and _state_release(other):
-                line.kind, line.data = "released-in", Kind("released-in", "header")
-                return
+        headed = headed or any(
+            other is not None and blank <= 1 and _state_release(other)
+            for other, blank in ((before, line.blank), (after, after.blank if after else 0))
+        )
+        if not _replaces_struck(before, line):
+            open_.append(k)
+    if headed:
+        for k in open_:
+            lines[k].kind, lines[k].data = "released-in", Kind("released-in", "header")
+
+
+def _replaces_struck(before: Line | None, line: Line) -> bool:
+    """Whether a level stands in the place of a struck one on the line before (M5)."""
+    return (
+        before is not None
+        and before.kind == "banner"
+        and line.blank <= _NEAR
+        and before.data[-1].state == "struck"
+    )
 
 
 def _state_release(line: Line) -> bool:
@@ -268,22 +263,30 @@ def _state_release(line: Line) -> bool:
 def _captions(text: str, lines: list[Line], k: int) -> None:
     """Controls on the line under the level are its own: there `SECURITY INFORMATION` is one."""
     line = lines[k]
-    after = lines[k + 1] if k + 1 < len(lines) else None
-    if after is None or after.blank or after.feed or after.kind not in ("", "control"):
-        return
-    last: Shown = line.data[-1]
-    if after.kind == "control":
-        found = tuple((after.data.data or {}).get("controls", ()))
-    else:
-        if after.rows > 1 or after.end - after.start > _WIDEST:
+    for at in range(k + 1, min(k + 1 + _CAPTIONS, len(lines))):
+        after = lines[at]
+        # Captions known as such may stand an empty line below the level, not below each other.
+        apart = 1 if at == k + 1 and after.kind == "control" else 0
+        if after.blank > apart or after.feed:
             return
-        read = read_banner_line(f"{last.level.name} {_words(text, after).strip('~*_ ')}", 0)
-        if not read or len(read) != 1 or read[0].codewords or not read[0].controls:
+        last: Shown = line.data[-1]
+        found = _caption(text, after, last)
+        if not found:
             return
-        found = read[0].controls
         after.kind, after.data = "control", Kind("control", "caption", {"controls": found})
-    controls = tuple(dict.fromkeys((*last.controls, *found)))
-    line.data = (*line.data[:-1], last._replace(controls=controls))
+        controls = tuple(dict.fromkeys((*last.controls, *found)))
+        line.data = (*line.data[:-1], last._replace(controls=controls))
+
+
+def _caption(text: str, line: Line, last: Shown) -> tuple[str, ...]:
+    """The controls of a line under a level, when it holds nothing else."""
+    if line.kind == "control":
+        return tuple((line.data.data or {}).get("controls", ()))
+    handling = line.kind == "notice" and line.data.role == "handling"
+    if (line.kind and not handling) or line.rows > 1 or line.end - line.start > _WIDEST:
+        return ()
+    read = read_banner_line(f"{last.level.name} {_words(text, line).strip('~*_ ')}", 0)
+    return read[0].controls if read and len(read) == 1 and not read[0].codewords else ()
 
 
 def _codewords(text: str, lines: list[Line], places: Sequence[int]) -> list[Finding]:
@@ -294,7 +297,7 @@ def _codewords(text: str, lines: list[Line], places: Sequence[int]) -> list[Find
     ]
     if not marked:
         return []
-    texts = [j for j, line in enumerate(lines) if line.kind not in _APPARATUS]
+    texts = [j for j, line in enumerate(lines) if line.kind not in APPARATUS]
     first, last = (texts[0], texts[-1]) if texts else (len(lines), -1)
     at_edge = {k for k in marked if k < first or k > last or _at_edge(text, lines, k)}
     repeated = Counter(_key(lines[k].data) for k in at_edge)
@@ -331,7 +334,7 @@ def _key(shown: tuple[Shown, ...]) -> tuple[_Key, ...]:
 def _settled(one: Shown, certain: bool) -> Shown:
     if not one.codewords:
         return one
-    controls = tuple(dict.fromkeys((*one.codewords, *one.controls)))
+    controls = tuple(dict.fromkeys((*one.order, *one.codewords, *one.controls)))
     cert = "high" if certain else one.cert
     return one._replace(controls=controls, codewords=(), cert=cert)
 
@@ -340,9 +343,9 @@ def _at_edge(text: str, lines: list[Line], k: int) -> bool:
     """Whether something beside the line, or a sentence that it interrupts, shows a page edge."""
     line = lines[k]
     before, after = lines[k - 1], lines[k + 1]
-    if line.feed or after.feed or before.kind in _EDGE or after.kind in _EDGE:
+    if line.feed or after.feed or before.kind in EDGE or after.kind in EDGE:
         return True
-    if closes(text[max(before.start, before.end - 24) : before.end]):
+    if closed(text, before):
         return False
     return opens_low(text[after.start : min(after.end, after.start + 60)])
 

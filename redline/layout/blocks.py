@@ -16,9 +16,8 @@ from string import ascii_lowercase, ascii_uppercase
 
 from redline.layout.cells import cells_of, is_delimiter
 from redline.layout.draft import LONG, NARROW, WIDE, Draft
-from redline.layout.furniture import LIFTED
 from redline.layout.joining import join_drafts
-from redline.layout.lines import Line, bare
+from redline.layout.lines import LIFTED, Line, bare
 from redline.layout.numbering import Numbering, label_of, marked_label, may_be_labelled
 from redline.layout.shapes import (
     Shape,

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from redline.layout.lines import Line
 from redline.markings.banners.edges import Banner, Cert, EdgeLine, read_edge
+from redline.markings.banners.grammar import least
 
-__all__ = ["Run", "Seen", "read_run"]
+__all__ = ["Run", "Seen", "parts", "read_run"]
 
 ENOUGH = 2
 #: Evidence → weight. Names are those of the JSON record.
@@ -34,6 +35,8 @@ _CERTAIN = frozenset({"page-mark", "cable-page", "form-feed", "page-notice"})
 #: How the record names what has no name of its own there.
 _RECORDED = {"page-notice": "page-mark", "release-pair": "banner-pair"}
 _PAGE_NOTICES = frozenset({"nara-page", "jfk-number"})
+#: What stands between the foot of one page and the head of the next: no banner is in two of them.
+_PARTING = frozenset({"page-mark", "cable-page", "page-number", "release", "rule"})
 
 
 class Seen(NamedTuple):
@@ -58,10 +61,17 @@ class Run(NamedTuple):
 
 
 def read_run(
-    lines: Sequence[Line], first: int, last: int, *, opening: bool, closing: bool, broken: bool
+    lines: Sequence[Line],
+    first: int,
+    last: int,
+    *,
+    opening: bool,
+    closing: bool,
+    broken: bool,
+    heading: bool = False,
 ) -> Run:
     """Read lines[first:last]. `opening`/`closing`: no text before / after it in the document;
-    `broken`: it interrupts a sentence."""
+    `broken`: it interrupts a sentence; `heading`: before it stands nothing but a letterhead."""
     banner_at: list[int] = []
     shown: list[EdgeLine] = []
     evidence: list[str] = []
@@ -70,17 +80,19 @@ def read_run(
     mark = cable = feed = number_at = -1
     label: str | None = None
     blank = 0
-    ruled = False
+    ruled = parted = False
     for k in range(first, last):
         line = lines[k]
         kind = line.kind
         blank += line.blank
+        parted = parted or line.feed or parts(line)
         if line.feed and feed < 0:
             feed = k
         if kind == "banner":
-            shown.append(EdgeLine(k, blank if banner_at else 0, line.data))
+            beside = bool(banner_at)
+            shown.append(EdgeLine(k, blank if beside else 0, line.data, beside and parted))
             banner_at.append(k)
-            blank = 0
+            blank, parted = 0, False
         elif kind == "page-mark":
             mark, label = k, line.data.role
         elif kind == "cable-page":
@@ -98,7 +110,7 @@ def read_run(
             ruled = True
     if last < len(lines) and lines[last].feed and feed < 0:
         feed = last
-    banners = read_edge(shown) if shown else ()
+    banners = read_edge(shown, single=opening != closing) if shown else ()
     groups = [tuple(banner_at[i] for i in range(*banner.lines)) for banner in banners]
     if mark >= 0:
         evidence.append("page-mark")
@@ -119,7 +131,7 @@ def read_run(
         or closing
         or (sum(WEIGHTS[e] for e in evidence) + (_RULE if ruled and evidence else 0) < ENOUGH)
     ):
-        return _unbroken(banners, groups, opening=opening, closing=closing)
+        return _unbroken(banners, groups, opening=opening, closing=closing, heading=heading)
     certain = [e for e in evidence if e in _CERTAIN]
     if mark >= 0:
         before = mark
@@ -162,7 +174,12 @@ def _between(releases: list[int], groups: list[tuple[int, ...]]) -> int:
 
 
 def _unbroken(
-    banners: tuple[Banner, ...], groups: list[tuple[int, ...]], *, opening: bool, closing: bool
+    banners: tuple[Banner, ...],
+    groups: list[tuple[int, ...]],
+    *,
+    opening: bool,
+    closing: bool,
+    heading: bool,
 ) -> Run:
     """A run in which no page begins."""
     seen: list[Seen] = []
@@ -173,12 +190,29 @@ def _unbroken(
             ends = [(-1, "top")]
         elif closing:
             ends = [(0, "bottom")]
+        elif heading:
+            ends = [(-1, "top")]
         else:
             ends = [(0, "inline")]
         for k, place in ends:
-            cert = "low" if place == "inline" else banners[k].cert
-            seen.append(Seen(banners[k], place, groups[k], cert))
+            seen.append(Seen(banners[k], place, groups[k], _sure(banners[k], place, heading)))
     return Run(-1, None, "high", (), tuple(seen), _surplus(banners, groups, seen))
+
+
+def _sure(banner: Banner, place: str, heading: bool) -> Cert:
+    """How sure a banner is where no page begins: one level struck and another put in its place is
+    a marking wherever it stands; a level alone needs its place."""
+    changed = banner.rule == "M5"
+    if place == "inline":
+        return least(banner.cert, "medium" if changed else "low")
+    return least(banner.cert, "medium") if heading and not changed else banner.cert
+
+
+def parts(line: Line) -> bool:
+    """Whether a line stands between two page edges, or its page's number does."""
+    if line.kind == "notice":
+        return line.data.role in _PAGE_NOTICES
+    return line.kind in _PARTING
 
 
 def _surplus(

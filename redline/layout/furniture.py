@@ -9,19 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from redline.layout.lines import Line
+from redline.layout.lines import LIFTED, Line
 from redline.layout.stamps import settle_stamps
 from redline.markings.apparatus.cables import is_transmission_line
 from redline.markings.apparatus.lines import Kind, exemption_in_line
 from redline.markings.banners.edges import glued_level, read_banner_line
 
-__all__ = ["LIFTED", "lift", "mark_notes"]
+__all__ = ["lift", "mark_notes"]
 
-#: Kinds of lines that are no text. Any other kind stays in the text.
-LIFTED = frozenset(
-    "banner release released-in stamp exemption page-number page-mark cable-page cable-end"
-    " sas-footer form schedule notice copy-line control note".split()
-)
 _PAGEMARK = re.compile(r"(?<!\\)\[(?:[Pp]age|[Pp]p?\.) ?\[?([0-9ivxlcIVXLC]{1,8}[a-z]?)\]?\]")
 _CODES = ("25X", "50X", "STAT", "ILLEGIB", "CPYRGHT", "FOIAb")
 

@@ -9,9 +9,15 @@ from typing import Any
 
 from redline.markings.apparatus.cables import is_transmission_line
 from redline.markings.apparatus.lines import Kind, identify
-from redline.markings.banners.edges import read_banner_line
+from redline.markings.banners.edges import lists_levels, read_banner_line
 
-__all__ = ["Line", "bare", "classify", "read_lines"]
+__all__ = ["LIFTED", "Line", "bare", "classify", "read_lines"]
+
+#: Kinds of lines that are no text. Any other kind stays in the text.
+LIFTED = frozenset(
+    "banner release released-in stamp exemption page-number page-mark cable-page cable-end"
+    " sas-footer form schedule notice copy-line control note".split()
+)
 
 # A typed line in the middle of a paragraph: it begins in lower case as no apparatus does, be it
 # struck or added, is about full, and does not end a sentence. What follows such a line, and is
@@ -148,7 +154,7 @@ def classify(text: str, lines: list[Line]) -> None:
         if shown:
             line.kind, line.data = "banner", shown
             continue
-        kind = identify(words)
+        kind = Kind("form", "options") if lists_levels(words) else identify(words)
         if kind is None:
             kind = is_transmission_line(words)
         if kind is not None:

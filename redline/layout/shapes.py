@@ -9,6 +9,7 @@ __all__ = [
     "Shape",
     "closes",
     "is_capitals",
+    "of_letterhead",
     "opens_low",
     "plain_words",
     "shape_of",
@@ -107,10 +108,21 @@ _WORD = re.compile(r"[^\W_][\w’'-]*")
 _HEADING_WIDTH = 90
 _HEADING_WORDS = 14
 
+_LETTERHEAD_WIDTH = 60
+#: A word and a stop; `Washington, D.C.` and `No. 4` are no sentences.
+_SENTENCE_END = re.compile(r"[a-z]{2}[.!?;][\W_]*$")
+
 
 def closes(words: str) -> bool:
     """Whether a line ends as a sentence does; looks past marks, quotes and note references."""
     return _CLOSED.search(words[-24:]) is not None
+
+
+def of_letterhead(words: str) -> bool:
+    """Whether a line may stand above a text: short, no sentence and no part of one."""
+    if len(words) > _LETTERHEAD_WIDTH or opens_low(words) or _SENTENCE_END.search(words):
+        return False
+    return plain_words(words) <= 1
 
 
 def opens_low(words: str) -> bool:

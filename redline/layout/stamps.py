@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from redline.layout.lines import Line
+from redline.layout.lines import LIFTED, Line
 from redline.layout.shapes import closes
 from redline.markings.apparatus.lines import Kind, is_signature, is_stamp
 from redline.markings.apparatus.spread import MOST, spread
@@ -31,6 +31,8 @@ _PARTS = frozenset(
 _WORDED = frozenset(["schedule", "release", "released-in", "notice", "authority-line"])
 _GOES_ON = re.compile(r"[^A-Za-z\r\n]{0,12}[a-z]")
 _NUMBERED = re.compile(r"\d{4}|\d[/-]\d")
+#: An archive's stamp of one word needs other marks beside it.
+_ONE_WORD = re.compile(r"\W*DECLASSIFIED\W*")
 _STAMPS = ("stamp-line", "authority-line")
 _STAMP_NOISE = 2  # lines of noise between two fields of a stamp
 _NOISE_WIDTH = 50
@@ -113,7 +115,9 @@ def _in_sentences(text: str, lines: list[Line]) -> None:
 
 
 def _stamps(text: str, lines: list[Line]) -> None:
-    """Three fields of a reviewer's stamp close together are a stamp; one of an archive's is."""
+    """Three fields of a reviewer's stamp close together are a stamp; one of an archive's is, but
+    for the word DECLASSIFIED alone."""
+    marked = any(line.kind == "banner" for line in lines)
     for line, below in pairwise(lines):
         # SANITIZED over an archive's authority is a part of its stamp.
         if below.kind == "authority-line" and not below.blank and _heads(text, line):
@@ -133,13 +137,24 @@ def _stamps(text: str, lines: list[Line]) -> None:
                     break
             group = lines[k : last + 1]
             fields = [line.data for line in group if line.kind == kind]
-            stamp = kind == "authority-line" or is_stamp(fields)
+            stamp = is_stamp(fields)
+            if kind == "authority-line":
+                word = len(group) == 1 and _ONE_WORD.fullmatch(text, group[0].start, group[0].end)
+                stamp = not word or _beside_marks(lines, k, marked)
             for line in group:
                 if stamp:
                     line.kind = "stamp"
                 elif line.kind == kind:
                     line.kind = ""
             k = last + 1
+
+
+def _beside_marks(lines: list[Line], k: int, marked: bool) -> bool:
+    """Whether other marks show that a word is one: beside it, or anywhere on a `marked` paper where
+    it stands before or after all else."""
+    if marked and (k == 0 or k + 1 == len(lines)):
+        return True
+    return any(line.kind in LIFTED for line in (*lines[max(0, k - 1) : k], *lines[k + 1 : k + 2]))
 
 
 def _signs(text: str, kind: str, line: Line) -> bool:

@@ -23,6 +23,10 @@ GRADE = "grade"
 WITHHELD = "withheld"
 #: A grade stands among so many blocks at the head, or in a note.
 _HEAD = 12
+#: A date line or a file number stands so near it, and is no longer than this.
+_AROUND = 3
+_HEAD_LINE = 160
+_DATED = re.compile(r"\b1[89]\d\d\b|\b\d{2,3}[A-Z]?\.\d+/\d")
 _HEADERS = frozenset({"header", "letterhead"})
 _LONGEST_HEADER = 20_000
 _LINE_END = re.compile(r"[\r\n\f]|\Z")
@@ -72,6 +76,8 @@ def _grades(document: Document) -> Iterator[Marking]:
         grade = read_grade(source[block.span[0] : block.span[1]])
         if grade is None or grade.level is None:
             continue
+        if block.kind != "note" and not grade.sourced and not _in_print(document, k):
+            continue
         start, end = block.span[0] + grade.start, block.span[0] + grade.end
         fields: dict[str, Any] = {}
         if grade.precedence is not None:
@@ -88,6 +94,15 @@ def _grades(document: Document) -> Iterator[Marking]:
             rule=GRADE,
         )
         return
+
+
+def _in_print(document: Document, k: int) -> bool:
+    """Whether a block stands among the lines that a printed series has over a document: a file
+    number, a place and date. Elsewhere `secret` alone is a word."""
+    source = document.source.text
+    near = document.blocks[max(0, k - _AROUND) : k + _AROUND + 1]
+    heads = (source[block.span[0] : block.span[1]] for block in near)
+    return any(len(head) <= _HEAD_LINE and _DATED.search(head) for head in heads)
 
 
 def _block_at(document: Document, offset: int) -> Block | None:

@@ -67,7 +67,7 @@ class Grade(NamedTuple):
     `level` is None where they say that the paper has no classification marking (`unmarked`).
     `controls` are canonical names of the register, `handling` the other terms as printed (without
     their stop), `precedence` that of a telegram. `start` and `end` are code points of the text
-    given. The certainty is always low.
+    given; `sourced`: the text is a source note. The certainty is always low.
     """
 
     level: Level | None
@@ -77,6 +77,7 @@ class Grade(NamedTuple):
     start: int
     end: int
     unmarked: bool = False
+    sourced: bool = False
     cert: Cert = "low"
 
 
@@ -143,7 +144,7 @@ def _in_note(words: str) -> Grade | None:
         if found is not None:
             start = at + len(sentence) - len(sentence.lstrip())
             end = at + len(sentence.rstrip(" ]\n"))
-            return found._replace(start=start, end=end)
+            return found._replace(start=start, end=end, sourced=True)
         at = cut[1]
     return None
 

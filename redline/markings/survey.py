@@ -13,12 +13,13 @@ from dataclasses import replace
 from typing import Any
 
 from redline.diagnostics import diagnose
+from redline.markings.banners.timing import misfit
 from redline.markings.fields import NOTICE, Context, Fields, Finding, cable_fields, read_fields
 from redline.markings.found import GRADE, WITHHELD, header_of, in_running_text
 from redline.markings.history.timeline import timeline
 from redline.markings.majority import voted
 from redline.markings.portions.document import PortionMark, portion_findings, portions
-from redline.markings.register import active, builtin
+from redline.markings.register import active, builtin, level_named
 from redline.model import Classification, Document, Marking, Stage
 
 __all__ = ["survey"]
@@ -51,9 +52,11 @@ def survey(document: Document, date: str | None) -> Document:
         for marking in (*document.markings, *in_text)
     ]
     markings = voted(markings, findings)
+    markings, doubtful = _held_to_date(markings, date, findings)
     markings += [_portion(mark) for mark in found]
     findings += portion_findings(document, found, date)
-    markings, classification = _numbered(markings, document.classification)
+    banners = _doubted(document.classification, doubtful)
+    markings, classification = _numbered(markings, banners)
     history = timeline(markings, classification, document.pages, date)
     findings += history.findings
     told = [diagnose(document.source, *finding) for finding in findings]
@@ -94,6 +97,55 @@ def _with_fields(
         return marking
     said = {"notice": marking.fields["notice"]} if marking.rule == NOTICE else {}
     return marking._replace(fields={**said, **read.record()})
+
+
+def _held_to_date(
+    markings: Iterable[Marking], date: str | None, findings: list[Finding]
+) -> tuple[list[Marking], frozenset[str]]:
+    """Banners that do not fit the date of the paper are of low certainty; and their ids."""
+    out: list[Marking] = []
+    doubtful: set[str] = set()
+    said: set[str] = set()
+    for marking in markings:
+        why = _misfit(marking, date) if marking.kind in ("banner", "line") else ""
+        if why:
+            doubtful.add(marking.id)
+            marking = marking._replace(cert="low")
+            if why not in said:
+                said.add(why)
+                detail = f"{marking.text.split(chr(10))[0]} in a paper of {date}: {why}"
+                findings.append(Finding("banner-date", *marking.span, detail))
+        out.append(marking)
+    return out, frozenset(doubtful)
+
+
+def _misfit(marking: Marking, date: str | None) -> str:
+    changed = marking.was != marking.is_
+    before = [marking.was]
+    after = [*marking.through, marking.is_] if changed else []
+    levels, later = (
+        [level for name in names if name and (level := level_named(name)) is not None]
+        for names in (before, after)
+    )
+    return misfit(
+        levels,
+        () if changed else marking.controls,
+        date,
+        modern="//" in marking.text and not changed,
+        later=later,
+    )
+
+
+def _doubted(banners: Classification, doubtful: frozenset[str]) -> Classification:
+    """Acts that only such banners show are of low certainty, too."""
+    return banners._replace(
+        history=tuple(
+            step._replace(cert="low")
+            if step.evidence and doubtful.issuperset(step.evidence)
+            else step
+            for step in banners.history
+        )
+    )
 
 
 def _portion(mark: PortionMark) -> Marking:

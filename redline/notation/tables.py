@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import Any, NamedTuple
 
 from redline.layout.plan import Plan
+from redline.markings.banners.edges import Banner
 from redline.markings.fields import NOTICE
 from redline.markings.register import notice_of
 from redline.model import Classification, Furniture, Marking, Page, Step
@@ -87,7 +88,7 @@ def marking_table(
     starts = [page.start for page in pages]
     markings: list[Marking] = []
     furniture: list[Furniture] = []
-    banner_ids: dict[tuple[int, str], str] = {}
+    banner_ids: _Ids = {}
     for number, (kind, place, n, data) in enumerate(plan.lifted):
         begin, end = places.furniture[number]
         span = spans[number]
@@ -98,7 +99,7 @@ def marking_table(
             last = edge.lifted[-1]
             span = (span[0], spans[last][1])
             id_ = f"m{len(markings) + 1}"
-            banner_ids[(edge.page - 1, edge.place)] = id_
+            banner_ids.setdefault((edge.page - 1, edge.place), []).append((id_, banner))
             markings.append(
                 Marking(
                     id_,
@@ -110,7 +111,7 @@ def marking_table(
                     banner.is_.name if banner.is_ else None,
                     banner.action,
                     tuple(banner.controls),
-                    {},
+                    _said(banner),
                     source[span[0] : span[1]],
                     span,
                     banner.cert,
@@ -221,7 +222,9 @@ def marking_table(
     markings.sort(key=lambda marking: marking.span)
     ids = {marking.id: f"m{k}" for k, marking in enumerate(markings, 1)}
     markings = [marking._replace(id=f"m{k}") for k, marking in enumerate(markings, 1)]
-    banner_ids = {place: ids[id_] for place, id_ in banner_ids.items()}
+    banner_ids = {
+        place: [(ids[id_], banner) for id_, banner in found] for place, found in banner_ids.items()
+    }
     return Tables(tuple(markings), tuple(furniture), _classification(plan, banner_ids))
 
 
@@ -232,11 +235,23 @@ def _printed(words: str) -> str:
     return notice.name if notice is not None else line.strip(" ~*_#|.").upper()
 
 
+def _said(banner: Banner) -> dict[str, Any]:
+    """The fields of a banner; what it says more than once of one name is a list."""
+    found: dict[str, list[str]] = {}
+    for name, value in banner.said:
+        found.setdefault(name, []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
+
 def _page_at(starts: list[int], offset: int) -> int:
     return max(1, bisect_right(starts, offset))
 
 
-def _classification(plan: Plan, ids: dict[tuple[int, str], str]) -> Classification:
+#: The banners of each page edge, with their ids; between the edges there may be several.
+_Ids = dict[tuple[int, str], list[tuple[str, Banner]]]
+
+
+def _classification(plan: Plan, ids: _Ids) -> Classification:
     found = plan.classified
     if found is None:
         return Classification()
@@ -245,7 +260,12 @@ def _classification(plan: Plan, ids: dict[tuple[int, str], str]) -> Classificati
             step.action,
             step.was.name if step.was else None,
             step.is_.name if step.is_ else None,
-            tuple(ids[place] for place in step.evidence if place in ids),
+            tuple(
+                id_
+                for place in dict.fromkeys(step.evidence)
+                for id_, banner in ids.get(place, ())
+                if step.is_ == banner.is_ or step.is_ in banner.through
+            ),
             step.cert,
         )
         for step in found.steps

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from itertools import cycle
 
 from redline.markings.register import active
 
-__all__ = ["PLACES", "paper", "register_words", "write_paper"]
+__all__ = ["CODES", "PLACES", "capitals", "paper", "register_words", "write_paper"]
 
 _COMMON = """
 the a of and to in that was for by with on at from this which not but were had their after before
@@ -28,6 +29,8 @@ _CASES: tuple[Callable[[str], str], ...] = (
     lambda phrase: "".join(c.upper() if k % 2 else c.lower() for k, c in enumerate(phrase)),
 )
 _WIDTH = 72
+#: Exemption codes, which are taken out of any text (M12).
+CODES = re.compile(r"\b\d\dX\d?|\bX[1-8]\b|^STAT|^ILLEGIB")
 
 
 def register_words() -> list[str]:
@@ -51,10 +54,10 @@ def _sentence(rng: random.Random, *phrases: str) -> list[str]:
     return words
 
 
-def _wrap(words: list[str]) -> list[str]:
+def _wrap(words: list[str], width: int = _WIDTH) -> list[str]:
     lines, line = [], ""
     for word in words:
-        if line and len(line) + 1 + len(word) > _WIDTH:
+        if line and len(line) + 1 + len(word) > width:
             lines.append(line)
             line = word
         else:
@@ -132,6 +135,28 @@ def write_paper(rng: random.Random, phrases: list[str]) -> str:
         if rng.random() < 0.5:
             blocks.append(_wrap(_sentence(rng) + _sentence(rng)))
     blocks.append(_wrap(_sentence(rng)))
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _lone(rng: random.Random, phrase: str) -> list[str]:
+    """A paragraph in capitals in which a phrase has a line to itself."""
+    before, after = (_wrap(_sentence(rng)) for _ in range(2))
+    before[-1] = before[-1].removesuffix(".")
+    return [line.upper() for line in (*before, phrase, *after)]
+
+
+def _narrow(rng: random.Random, phrase: str) -> list[str]:
+    """A narrow column in capitals: now and then a word has a line to itself."""
+    words = [*_sentence(rng, phrase), *_sentence(rng), *_sentence(rng, phrase), *_sentence(rng)]
+    return [line.upper() for line in _wrap(words, rng.randint(14, 34))]
+
+
+def capitals(number: int) -> str:
+    """Paper `number` in capitals, of all phrases but the codes no writer would use as words."""
+    rng = random.Random(f"capitals {number}")
+    phrases = [phrase for phrase in register_words() if not CODES.search(phrase)]
+    rng.shuffle(phrases)
+    blocks = [rng.choice((_lone, _narrow))(rng, phrase) for phrase in phrases]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 

@@ -1,7 +1,8 @@
-"""Lines that hold no banner: alone, at the head of a paper, and between its paragraphs."""
+"""Lines that hold no marking: alone, at the head of a paper, and between its paragraphs."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,21 @@ import pytest
 import redline
 from redline.markings.banners.edges import read_banner_line
 
-LINES = [
-    line
-    for line in (Path(__file__).parent / "nothing.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith(("# ", "#: "))
-]
+
+def sections() -> dict[str, list[str]]:
+    """The lines of `nothing.txt` by what they are."""
+    found: dict[str, list[str]] = {"text": [], "marking": [], "options": []}
+    kind = "text"
+    for line in (Path(__file__).parent / "nothing.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#: "):
+            kind = next((name for name in found if line.endswith(f"[{name}]")), "text")
+        elif line and not line.startswith("# "):
+            found[kind].append(line)
+    return found
+
+
+SECTIONS = sections()
+LINES = [line for lines in SECTIONS.values() for line in lines]
 BEFORE = "The commission met again in the morning and went through the accounts of the harbour."
 AFTER = "Nobody had anything to add, and the sitting was closed at noon."
 
@@ -22,15 +33,47 @@ def banners(text: str) -> list[str]:
     return [one.text for one in redline.parse(text).markings if one.kind == "banner"]
 
 
+def around(line: str) -> list[str]:
+    """A line in the places of a paper."""
+    return [
+        f"{line}\n\n{BEFORE}\n",
+        f"{BEFORE}\n\n{line}\n\n{AFTER}\n",
+        f"{BEFORE}\n\n{line}\n",
+        f"{BEFORE}\n{line}\n{AFTER}\n",
+    ]
+
+
+def letters(text: str) -> str:
+    """The words of a text, without its marks and white space."""
+    return re.sub(r"[\W_]+", "", text)
+
+
 @pytest.mark.parametrize("line", LINES)
 def test_no_banner(line: str) -> None:
     shown = read_banner_line(line, 0)
     # Capitals after a level wait for another page edge to repeat them.
     assert shown is None or all(one.provisional for one in shown)
-    assert banners(f"{line}\n\n{BEFORE}\n") == []
-    assert banners(f"{BEFORE}\n\n{line}\n\n{AFTER}\n") == []
-    assert banners(f"{BEFORE}\n\n{line}\n") == []
-    assert banners(f"{BEFORE}\n{line}\n{AFTER}\n") == []
+    for text in around(line):
+        assert banners(text) == []
+
+
+@pytest.mark.parametrize("line", SECTIONS["text"])
+def test_no_marking_and_no_word_lost(line: str) -> None:
+    for text in around(line):
+        document = redline.parse(text)
+        assert document.markings == ()
+        assert document.classification == redline.parse("").classification
+        for stage in ("draft", "final"):
+            assert letters(document.reading(stage).text) == letters(text)
+
+
+@pytest.mark.parametrize("line", SECTIONS["options"])
+def test_options_are_reported(line: str) -> None:
+    for text in around(line):
+        document = redline.parse(text)
+        assert document.markings == ()
+        assert [one.code for one in document.diagnostics] == ["level-options"]
+        assert letters(document.reading("final").text) == letters(text.replace(line, ""))
 
 
 def test_there_are_lines_enough() -> None:

@@ -3,23 +3,76 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
 
 import redline
 from redline.markings.banners.edges import read_banner_line
-from tests.markings.prose import paper, register_words
+from tests.markings.prose import capitals, paper, register_words
 
 COUNT = 14
+CAPITALS = 7
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
 
 
 @pytest.mark.parametrize("number", range(COUNT))
-def test_prose_made_of_the_registers_words_holds_no_banner(number: int) -> None:
+def test_prose_made_of_the_registers_words_holds_no_marking(number: int) -> None:
     text = paper(number)
     assert len(text.split()) * COUNT > 100_000
-    found = [one for one in redline.parse(text).markings if one.kind == "banner"]
+    document = redline.parse(text)
+    # Exemption codes are no words, and leave the text wherever they stand (M12).
+    found = [one for one in document.markings if one.kind != "exemption"]
     assert [(one.text, text.count("\n", 0, one.span[0]) + 1) for one in found] == []
+    codes = [one.span for one in document.markings]
+    for start, end in reversed(codes):
+        text = text[:start] + text[end:]
+    assert letters(document.reading("final").text) == letters(text)
+
+
+@pytest.mark.parametrize("number", range(CAPITALS))
+def test_prose_in_capitals_holds_no_marking(number: int) -> None:
+    """Words of the register alone on a line of a paragraph, and in narrow columns."""
+    text = capitals(number)
+    assert len(text.split()) * CAPITALS > 100_000
+    document = redline.parse(text)
+    assert [one.text for one in document.markings] == []
+    assert letters(document.reading("final").text) == letters(text)
+    assert len(document.pages) == 1
+
+
+@pytest.mark.parametrize("width", [12, 14, 17, 20, 69])
+@pytest.mark.parametrize("word", ["SECRET", "CONFIDENTIAL", "NODIS", "DECLASSIFIED"])
+def test_a_column_in_capitals_is_text(width: int, word: str) -> None:
+    column = textwrap.wrap(f"THE MEN KEPT IT {word} UNTIL THE WAR WAS OVER. {word} TALKS WENT "
+                           f"ON, AND A VERY {word} LETTER CAME.", width)  # fmt: skip
+    text = "The pier is old.\n\n" + "\n".join(column) + "\n\nThe quay is new.\n"
+    document = redline.parse(text)
+    assert document.markings == ()
+    assert letters(document.reading("final").text) == letters(text)
+
+
+@pytest.mark.parametrize(
+    ("page", "level"),
+    [
+        # What shows a page edge within text in capitals.
+        ("THE MINISTER WENT TO THE\nSECRET\nSECRET\nHARBOUR IN MAY.\n", "SECRET"),
+        ("THE MINISTER WENT TO THE\n\nSECRET\n\nHARBOUR AND SAW THE MEN OF THE TOWN.\n", "SECRET"),
+        ("THE MINISTER WENT TO THE\nSECRET\n-2-\nHARBOUR IN MAY.\n", "SECRET"),
+        ("THE MINISTER WENT TO THE\n\fSECRET\nHARBOUR IN MAY.\n", "SECRET"),
+        ("SECRET\nTHE MINISTER WENT TO THE HARBOUR IN MAY.\n", "SECRET"),
+        # In lower case nobody writes so.
+        ("The minister went to the\nSECRET\nharbour in May.\n", "SECRET"),
+    ],
+)
+def test_a_level_beside_text_that_is_a_banner(page: str, level: str) -> None:
+    document = redline.parse(page)
+    assert {one.is_ for one in document.markings if one.kind == "banner"} == {level}
+    assert level not in document.reading("final").text
 
 
 def test_the_prose_holds_every_word_of_the_register() -> None:

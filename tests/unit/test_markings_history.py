@@ -73,7 +73,7 @@ TS_TO_C = "~~TOP SECRET~~\nCONFIDENTIAL"
             [("~~TOP SECRET~~\n~~SECRET~~\nCONFIDENTIAL", X)],
             "TOP SECRET",
             C,
-            [("downgrade", "TOP SECRET", C)],
+            [("downgrade", "TOP SECRET", S), ("downgrade", S, C)],
             (),
         ),
         # What was raised later is no draft.
@@ -110,8 +110,10 @@ def test_steps_carry_their_evidence() -> None:
 
 def test_a_chain_keeps_what_lay_between() -> None:
     found = classify(pages(("~~TOP SECRET~~\n~~SECRET~~\nCONFIDENTIAL", TS_TO_C)))
-    (step,) = found.steps
-    assert [level.name for level in step.through] == [S]
+    first, second = found.steps
+    levels = [first.was, first.is_, second.was, second.is_]
+    assert [level and level.name for level in levels] == ["TOP SECRET", S, S, C]
+    assert first.evidence == second.evidence == ((0, "top"), (0, "bottom"))
 
 
 def test_codewords_are_no_evidence() -> None:

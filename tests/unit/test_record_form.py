@@ -90,7 +90,7 @@ def test_a_table_row_is_a_line() -> None:
         (lambda r: r["pages"][0].update(extra=1), "pages/0"),
         (lambda r: r["revisions"][0].pop("joined"), "revisions/0"),
         (lambda r: r["blocks"][2].update(level=1), "blocks/2"),
-        (lambda r: r["markings"][0]["fields"].update(date="1951"), "markings/0/fields"),
+        (lambda r: r["markings"][0]["fields"].update(date=1951), "markings/0/fields"),
         (lambda r: r["redline"].update(record=2), "redline/record"),
         (lambda r: r["source"].update(sha256="0"), "source/sha256"),
     ],

@@ -86,6 +86,11 @@ _DATE = Text(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
 #: (a case number, an extent, a station): such a field is a word, a figure, yes or no, several
 #: words, or a few values by name.
 _FIELDS: dict[str, dict[str, Shape]] = {
+    "banner": {
+        "rule": either(_TEXT, Array(_TEXT, 2)),
+        "date": either(_DATE, Array(_DATE, 2)),
+        "precedence": either(_TEXT, Array(_TEXT, 2)),
+    },
     "release": {"date": maybe(_DATE), "number": _NAME, "wording": _NAME},
     "stamp": {
         "authority": _NAME,

@@ -165,13 +165,20 @@ def _with_level(role: str, printed: str, found: re.Match[str]) -> Kind | None:
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 
 
+_MONTHS = frozenset(
+    "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER".split()
+)
+
+
 def _is_heading(found: dict[str, str | None]) -> bool:
     """Whether ordinary words and a year only look like a station and its number.
 
-    `SECRET TALKS WITH FRANCE 1974`; but `SECRET STATE 123456` is a cable.
+    `SECRET TALKS WITH FRANCE 1974`, `SECRET MAY 1951`; but `SECRET STATE 123456` is a cable.
     """
     names = (found.get("station") or "").split()
     lists = words()
-    ordinary = any(name in lists.function or name in lists.noun for name in names)
+    ordinary = any(
+        name in lists.function or name in lists.noun or name in _MONTHS for name in names
+    )
     year = _YEAR.fullmatch(found.get("number") or "") is not None
     return ordinary and (len(names) > 1 or (year and names != ["STATE"]))

@@ -147,7 +147,7 @@ _SCHEDULE = (
         r"(?:CLASSIFIED BY|Classified [Bb]y|CL BY|DERIVED FROM|Derived [Ff]rom|DRV (?:FROM|FRM)"
         r"|DECLASSIFY ON|Declassify [Oo]n|DECL ON|DOWNGRADE TO|Downgrade [Tt]o) ?: ?\S.{0,70}$",
     ),
-    Row("schedule", "authority", "EX", r"EXT BYND .{0,40}$"),
+    Row("schedule", "authority", "EX", r"EXT BYND (?=.{0,30}\d).{0,40}$"),
     Row("schedule", "authority", "DE", r"DERIVATIVE CL(?:ASSIFIED)? BY:? ?\S.{0,40}$"),
     Row("schedule", "authority", "DE", rf"DECL ?{BOX} ?RE?VW ?{BOX} ?ON\b.{{0,24}}$"),
     Row("schedule", "authority", "RE", rf"REASON:? ?\d ?[a-d]? ?\(\d{{1,2}}\){END}"),

@@ -6,20 +6,25 @@ damaged lines from `repair.py`. Rules M1-M4 of `docs/reference/markings.md`.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import Literal, NamedTuple
 
 from redline.markings import register
 from redline.markings.banners.phrases import compartment, phrase
 from redline.markings.banners.repair import repaired
-from redline.markings.banners.surroundings import Cert, around, declass_end, is_page, is_page_number
+from redline.markings.banners.shown import Form, Shown, least, plausible
+from redline.markings.banners.surroundings import (
+    Cert,
+    around,
+    declass_end,
+    declass_field,
+    is_page,
+    is_page_number,
+)
 from redline.markings.banners.vocabulary import Vocabulary
 from redline.markings.banners.words import State, Word, Words
 from redline.markings.register import Level
 
 __all__ = ["Cert", "Form", "Shown", "least", "read_words"]
 
-Form = Literal["exact", "fuzzy", "spelled"]
 
 _OWNER = re.compile(r"[A-Z]{2,}")
 _CODEWORD = re.compile(r"[A-Z]{3,}\d{0,2}")
@@ -35,34 +40,8 @@ _JOINTS = frozenset("-–—.'’\"“”()")
 _BEFORE_CODEWORD = frozenset("-–—/,;()")
 # Between two levels that stand unstruck beside each other anything else makes a list.
 _BETWEEN_LEVELS = frozenset("-–—.'’")
-_CERTS: tuple[Cert, ...] = ("low", "medium", "high")
-
-
-class Shown(NamedTuple):
-    """One level as it stands on a line.
-
-    `span` is in raw offsets of the source and takes in the level's own words, without the marks
-    around them. `codewords` are words of no register. With `cert` low they are provisional: the
-    line is a banner only if another page edge repeats it.
-    """
-
-    level: Level
-    state: State
-    controls: tuple[str, ...]
-    codewords: tuple[str, ...]
-    span: tuple[int, int]
-    cert: Cert
-    form: Form
-
-    @property
-    def provisional(self) -> bool:
-        """Whether only another page edge can say that this is a marking."""
-        return bool(self.codewords) and self.cert == "low"
-
-
-def least(*certs: Cert) -> Cert:
-    """The lowest of several certainties."""
-    return min(certs, key=_CERTS.index)
+#: The precedence of a telegram, after its level: no codeword.
+_PRECEDENCES = frozenset("ROUTINE PRIORITY IMMEDIATE FLASH NIACT DEFERRED".split())
 
 
 def read_words(found: Words, table: Vocabulary, start: int) -> tuple[Shown, ...] | None:
@@ -82,7 +61,7 @@ def read_words(found: Words, table: Vocabulary, start: int) -> tuple[Shown, ...]
         clean = repair.noise and not any(word.folded for word in repair.words)
         cert = least(cert, repair.cert)
         shown = [one._replace(form="exact" if clean else "fuzzy") for one in shown]
-    if not _plausible(shown):
+    if not plausible(shown):
         return None
     return tuple(one._replace(cert=least(one.cert, cert)) for one in shown)
 
@@ -99,6 +78,7 @@ class _Reader:
         self.slotted = any("//" in word.before for word in words)
         self.proven = False  # a slash or a known control shows the line to be a marking
         self.joint = False
+        self.owners: list[str] = []  # whose the level is, after `//`
 
     def read(self) -> list[Shown] | None:
         cert: Cert = "high"
@@ -119,6 +99,12 @@ class _Reader:
                 or self._codeword()
             ):
                 return None
+        if self.owners:
+            owned = " ".join(["JOINT" if self.joint else "FGI", *self.owners])
+            first = self.shown[0]
+            self.shown[0] = first._replace(
+                controls=(owned, *first.controls), order=(owned, *first.order)
+            )
         return [self._sure(one, cert) for one in self.shown]
 
     def _sure(self, one: Shown, cert: Cert) -> Shown:
@@ -139,18 +125,26 @@ class _Reader:
             self._show(short, words[0].state, words[:1])  # //CTS//BOHEMIA
             self.at = 1
             return
+        first = words[0].text
         while (
             self.at + 1 < len(words)
             and _OWNER.fullmatch(words[self.at].text)
             and not self._level_here(self.at)
         ):
-            self.joint = self.joint or words[self.at].text == "JOINT"
+            text = words[self.at].text
+            self.joint = self.joint or text == "JOINT"
+            if text not in ("JOINT", "FGI"):
+                self.owners.append(text)
             self.at += 1
+        here = self._level_here(self.at)
+        if here and not self.owners and here[1].scheme not in ("us", "nato") and here[0] > 1:
+            self.owners.append(first)  # //GBR SECRET: a level of theirs
 
     def _owners(self) -> bool:
         """`//JOINT SECRET CAN GBR USA`: the countries after the level."""
         word = self.words[self.at]
         if self.joint and not word.before and re.fullmatch(r"[A-Z]{3,4}", word.text):
+            self.owners.append(word.text)
             self.at += 1
             return True
         return False
@@ -191,7 +185,12 @@ class _Reader:
         return (
             len(words) == len(form)
             and all(word.text == text for word, text in zip(words, form, strict=True))
-            and all(_JOINTS.issuperset(word.before) for word in words[1:])
+            and all(
+                _JOINTS.issuperset(word.before)
+                # CONFIDENTIAL/MODIFIED HANDLING AUTHORIZED, where no word after it is a level.
+                or (word.before == "/" and word.text not in self.table.levels)
+                for word in words[1:]
+            )
         )
 
     def _level_here(self, at: int) -> tuple[int, Level] | None:
@@ -312,7 +311,9 @@ class _Reader:
             one.state == "struck" for one in self.words[self.at : end]
         )
         if not gone:
-            self.shown[-1] = last._replace(controls=(*last.controls, name))
+            self.shown[-1] = last._replace(
+                controls=(*last.controls, name), order=(*last.order, name)
+            )
         self.proven = True
         self.at = end
         return True
@@ -323,10 +324,21 @@ class _Reader:
         """When it is to be declassified, or why not; which law restricts the data."""
         if not self.shown:
             return False
+        word = self.words[self.at]
         end = declass_end(self.words, self.at)
+        if end > self.at:
+            self._say(*declass_field(self.words[self.at : end]))
+        elif word.text in _PRECEDENCES and (word.before or self.proven):
+            end = self.at + 1
+            self._say("precedence", word.text)
         moved = end > self.at
         self.at = end
         return moved
+
+    def _say(self, name: str, value: str) -> None:
+        if value:
+            last = self.shown[-1]
+            self.shown[-1] = last._replace(said=(*last.said, (name, value)))
 
     def _page(self) -> bool:
         """A page or copy number; nothing follows it."""
@@ -354,8 +366,10 @@ class _Reader:
             return False
         number = word.text.isdecimal() and len(word.text) <= 2 and last.codewords
         if number:  # STRAP 2: part of the name, as more follows
-            named = (*last.codewords[:-1], last.codewords[-1] + word.text)
-            self.shown[-1] = last._replace(codewords=named)
+            named = f"{last.codewords[-1]} {word.text}"
+            self.shown[-1] = last._replace(
+                codewords=(*last.codewords[:-1], named), order=(*last.order[:-1], named)
+            )
             self.at += 1
             return True
         printed = word.printed.upper()  # never repaired
@@ -370,33 +384,16 @@ class _Reader:
         ):
             return False
         name, end = printed, self.at + 1
+        if printed == "VIA" and end < len(self.words):
+            name, end = f"VIA {self.words[end].printed.upper()}", end + 1
         if self.slotted:
             name, end = compartment(
                 self.words, self.at, end, lambda at: self._known(at) is not None
             )
         self.proven = self.proven or "/" in word.before
         if word.state == last.state:
-            self.shown[-1] = last._replace(codewords=(*last.codewords, name))
+            self.shown[-1] = last._replace(
+                codewords=(*last.codewords, name), order=(*last.order, name)
+            )
         self.at = end
         return True
-
-
-def _plausible(shown: Sequence[Shown]) -> bool:
-    """Rule M4: more than two levels, rising ones, an administrative one beside a grade: options."""
-    if len(shown) == 1:
-        return True
-    if all(one.state == "plain" for one in shown):
-        first, last = shown[0].level, shown[-1].level
-        # Listed upwards they are options; downwards the strike was lost (M6).
-        if len(shown) > 2 or (first != last and first.rank <= last.rank):
-            return False
-    elif len(shown) > 2 and not _chain(shown):
-        return False
-    return not any(not one.level.grade for one in shown)
-
-
-def _chain(shown: Sequence[Shown]) -> bool:
-    """Strictly descending levels, all but the last struck."""
-    return all(one.state == "struck" for one in shown[:-1]) and all(
-        upper.level.rank > lower.level.rank for upper, lower in pairwise(shown)
-    )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from redline.markings.banners.vocabulary import Vocabulary
 from redline.markings.banners.words import Word
-from redline.markings.register import scheme_of
+from redline.markings.register import Level, scheme_of
 
 __all__ = ["compartment", "level_names", "phrase"]
 
@@ -151,14 +151,15 @@ def compartment(
 
 
 def level_names(words: Sequence[Word], table: Vocabulary) -> int:
-    """How many names of levels the words are, when they are nothing else; else 0."""
-    at = count = 0
+    """How many different levels the words name, when they are nothing else; else 0."""
+    at = 0
+    names: set[Level] = set()
     while at < len(words):
         rows = table.levels.get(words[at].text, ())
         texts = tuple(word.text for word in words[at : at + len(rows[0][0])]) if rows else ()
-        length = next((len(form) for form, _ in rows if texts[: len(form)] == form), 0)
-        if not length:
+        found = next((row for row in rows if texts[: len(row[0])] == row[0]), None)
+        if found is None:
             return 0
-        at += length
-        count += 1
-    return count
+        names.add(found[1])
+        at += len(found[0])
+    return len(names)

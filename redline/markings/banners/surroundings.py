@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 from redline.markings.banners.words import Word, Words
 
-__all__ = ["Cert", "around", "declass_end", "is_page", "is_page_number"]
+__all__ = ["Cert", "around", "declass_end", "declass_field", "is_page", "is_page_number"]
 
 Cert = Literal["high", "medium", "low"]
 
@@ -21,6 +22,8 @@ _DECLASS = re.compile(
     r"|(?:XGDS|GDS|ADS)(?: [1-4])?|(?:GROUP|GP) [1-4]|ATOMIC ENERGY ACT (?:OF )?19\d\d"
 )
 _MOST_DECLASS = 5
+#: Where a rule is hyphenated: `25X1-HUM`, `XGDS-2`.
+_RULE = re.compile(r"(?<=\d) (?=H|W)|(?<=DS) (?=\d)")
 _PAGE = re.compile(
     r"(?:PAGE |P )?\d{1,3}|PAGE \d{1,3} OF \d{1,3}(?: PAGES)?"
     r"|(?:PAGE \d{1,3}(?: OF \d{1,3}(?: PAGES)?)? )?"
@@ -68,6 +71,19 @@ def declass_end(words: Sequence[Word], at: int) -> int:
         if _DECLASS.fullmatch(_text(words[at:end])):
             return end
     return at
+
+
+def declass_field(words: Sequence[Word]) -> tuple[str, str]:
+    """What a date or rule of declassification says: the name of a field, and its value."""
+    text = _text(words).removeprefix("DECL ").removeprefix("DECLASSIFY ").removeprefix("ON ")
+    if text.isdecimal():
+        day = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+        try:
+            return "date", date.fromisoformat(day).isoformat()
+        except ValueError:
+            return "date", ""  # no day of the calendar
+    rule = _RULE.sub("-", text.replace("GP ", "GROUP "))
+    return "rule", "" if text.startswith("ATOMIC") else rule
 
 
 def _text(words: Sequence[Word]) -> str:

@@ -203,5 +203,7 @@ def _certainty(marking: Marking) -> Cert:
     said = [name for name in fields if name not in ("raw", "cert") and fields[name]]
     if not said:
         return "low"
+    if marking.kind == "stamp" and said == ["declassified"] and not _is_review(marking):
+        return least(marking.cert, "medium")  # a word, without authority, name or date
     named = fields.get("cert", {})
     return least(marking.cert, *(named.get(name, "high") for name in _OUTCOME))

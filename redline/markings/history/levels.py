@@ -5,6 +5,7 @@ Every page keeps its own evidence; what the document was and became is what most
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from redline.markings.banners.edges import Banner
@@ -20,13 +21,12 @@ Edges = tuple[Banner | None, Banner | None]
 class Step(NamedTuple):
     """One act on the marking: `was` to `is_` (None for cancelled), and the edges that show it.
 
-    `evidence` holds (position of the page, `top` or `bottom`).
+    `evidence` holds (position of the page, `top`, `bottom` or `inline`).
     """
 
     action: str
     was: Level | None
     is_: Level | None
-    through: tuple[Level, ...]
     evidence: tuple[tuple[int, str], ...]
     cert: Cert
 
@@ -59,21 +59,28 @@ def corroborate(banners: Iterable[Banner]) -> tuple[Banner, ...]:
     )
 
 
-def classify(pages: Sequence[Edges]) -> Classified:
-    """The document's first and last level, and the acts between, from its pages' top and bottom."""
+def classify(pages: Sequence[Edges], loose: Sequence[tuple[int, Banner]] = ()) -> Classified:
+    """The document's first and last level, and the acts between, from its pages' top and bottom.
+
+    `loose` are the banners, each with its page, that stand at no page edge. Where nothing else is,
+    they say what the paper is; else only what was struck there counts, for what it was.
+    """
     shown = [
         (page, place, banner)
         for page, edges in enumerate(pages)
         for place, banner in zip(("top", "bottom"), edges, strict=True)
         if banner is not None and not banner.codewords
     ]
-    if not shown:
+    beside = [(page, "inline", banner) for page, banner in loose if not banner.codewords]
+    if shown:
+        beside = [item for item in beside if item[2].action != "unchanged"]
+    elif not beside:
         return Classified(None, None, (), "high", ())
-    banners = [banner for _, _, banner in shown]
-    outcomes = _outcomes(pages)
+    outcomes = _outcomes(shown or beside)
+    shown += beside
     final = _final(outcomes)
     steps = _steps(shown, final)
-    draft = _highest(banners)
+    draft = _highest([banner for _, _, banner in shown])
     disagreements = tuple(page for page, outcome in outcomes.items() if outcome != final)
     agreeing = [
         banner
@@ -94,7 +101,12 @@ def _highest(banners: Sequence[Banner]) -> Level | None:
     later = {one.is_ for one in banners if one.action in ("upgrade", "added")}
     before = [one for one in banners if one.action != "unchanged" or one.is_ not in later]
     for trusted in (
-        [one for one in before if one.form != "fuzzy" and one.cert != "low"],
+        # What was struck was a marking, wherever it stands.
+        [
+            one
+            for one in before
+            if one.form != "fuzzy" and (one.cert != "low" or one.action == "cancelled")
+        ],
         [one for one in before if one.form != "fuzzy"],
         before,
     ):
@@ -104,22 +116,16 @@ def _highest(banners: Sequence[Banner]) -> Level | None:
     return None
 
 
-def _outcomes(pages: Sequence[Edges]) -> dict[int, Level | None]:
+def _outcomes(shown: Sequence[tuple[int, str, Banner]]) -> dict[int, Level | None]:
     """What each marked page is in the end: an act shown at either edge outweighs a bare level."""
     found: dict[int, Level | None] = {}
-    seen = [one for edges in pages for one in edges if one is not None and not one.codewords]
-    exact = any(one.form != "fuzzy" for one in seen)
-    for page, edges in enumerate(pages):
-        marked = [
-            one
-            for one in edges
-            if one is not None
-            and not one.codewords
-            # Rule M2: what is hardly read decides nothing where anything else is read.
-            and not (exact and one.form == "fuzzy" and one.cert == "low")
-        ]
-        if not marked:
-            continue
+    exact = any(one.form != "fuzzy" for _, _, one in shown)
+    by_page: dict[int, list[Banner]] = {}
+    for page, _, one in shown:
+        # Rule M2: what is hardly read decides nothing where anything else is read.
+        if not (exact and one.form == "fuzzy" and one.cert == "low"):
+            by_page.setdefault(page, []).append(one)
+    for page, marked in by_page.items():
         # An act that names a new level says more than a bare level, that more than a strike.
         best = max(
             marked,
@@ -144,22 +150,40 @@ def _final(outcomes: dict[int, Level | None]) -> Level | None:
     return min((level for level, n in counts.items() if n == most), key=lambda level: level.rank)
 
 
+def _chains(
+    banners: Iterable[Banner],
+) -> dict[tuple[Level | None, Level | None], tuple[Level, ...]]:
+    """For each first and last level the longest list of those between that any banner shows."""
+    found: dict[tuple[Level | None, Level | None], tuple[Level, ...]] = {}
+    for one in banners:
+        key = one.was, one.is_
+        if len(one.through) > len(found.get(key, ())):
+            found[key] = one.through
+    return found
+
+
 def _steps(shown: Sequence[tuple[int, str, Banner]], final: Level | None) -> tuple[Step, ...]:
     """The acts, each with its evidence: regrades from the highest down, cancelling last.
 
     Cancelled pages that do not cancel the document are an act of low certainty.
     """
     acts: dict[tuple[str, Level | None, Level | None], list[tuple[int, str, Banner]]] = {}
+    chains = _chains(banner for _, _, banner in shown)
     for item in shown:
         banner = item[2]
-        if banner.action != "unchanged":
-            acts.setdefault((banner.action, banner.was, banner.is_), []).append(item)
+        if banner.action == "unchanged":
+            continue
+        through = chains.get((banner.was, banner.is_), ())
+        levels = (banner.was, *through, banner.is_)
+        for was, now in pairwise(levels):
+            # What stood between was put there, and struck in its turn.
+            action = banner.action if now == banner.is_ else "downgrade"
+            acts.setdefault((action, was, now), []).append(item)
     steps = [
         Step(
             action,
             was,
             now,
-            max((banner.through for _, _, banner in items), key=len),
             tuple((page, place) for page, place, _ in items),
             "low"
             if action == "cancelled" and final is not None

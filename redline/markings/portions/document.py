@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from redline.markings.banners.timing import misfit
 from redline.markings.fields.values import Finding
 from redline.markings.portions.grammar import may_hold_marks
 from redline.markings.portions.marks import read_portion
@@ -22,7 +23,7 @@ from redline.markings.portions.places import (
     candidates,
     opens_portion,
 )
-from redline.markings.register import Level, control_named, level_named, level_short, valid_at
+from redline.markings.register import Level, level_named, level_short
 from redline.markings.register.rows import earlier
 from redline.model import Cert, Document
 
@@ -30,8 +31,6 @@ __all__ = ["PortionMark", "opens_portion", "portion_findings", "portions", "read
 
 #: Portions are marked since the executive order of this year.
 FIRST_YEAR = "1972"
-#: The double slash came with the marking system of this year.
-DOUBLE_SLASH = "1995"
 #: `(D)`, `(R-Ohio)`, `(D-NY)`: the paper gives parties.
 _PARTY = re.compile(r"\((?:[DI]|[DRI][-–,] ?[A-Z][A-Za-z. ]{1,14})\)")
 _DIGITS = re.compile(r"[^\W_](?:[\w.]*[^\W_])?")
@@ -215,16 +214,7 @@ def _misfit(
         return ""
     if earlier(date, FIRST_YEAR):
         return f"portions are marked since {FIRST_YEAR}"
-    if modern and earlier(date, DOUBLE_SLASH):
-        return f"the double slash is used since about {DOUBLE_SLASH}"
-    for level in levels:
-        if not valid_at(level, date):
-            return f"{level.name} was not in use then"
-    for name in controls:
-        control = control_named(name)
-        if control is not None and not valid_at(control, date):
-            return f"{control.name} was not in use then"
-    return ""
+    return misfit(levels, controls, date, modern=modern)
 
 
 def portion_findings(

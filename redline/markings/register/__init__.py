@@ -189,10 +189,6 @@ class Register:
         fitting = (row for row in rows if date is not None and valid_at(row, date))
         return next(fitting, rows[0] if rows else None)
 
-    def schedules_of(self, order: str) -> tuple[Schedule, ...]:
-        """The schedules an executive order brought, by its number."""
-        return tuple(row for row in self.schedules if row.order == order)
-
     def exemption(self, code: str) -> Exemption | None:
         """The row of an exemption code, however it is printed: `(b)(7)(C)`, `b7C`, `B7C`.
 
