@@ -3,7 +3,7 @@
     python -m tests.collation.planted        recall and precision, class by class
 
 Nothing here is taken from the tables of the package: the spellings, numerals, misreadings and
-the rest are a list of their own. A change is planted in running prose, several words away from
+the rest are a list of their own (`prose`). A change is planted in running prose, several words away from
 the next; what is reported is right if it is of the planted class, covers what was planted and
 not much more.
 """
@@ -21,6 +21,16 @@ from typing import NamedTuple
 
 from redline.collation.units import align_texts
 from redline.collation.variants import Variant, variants
+from tests.collation.prose import (
+    DIVIDED,
+    HYPHENATED,
+    MISREAD,
+    NUMERALS,
+    OTHER,
+    PHRASES,
+    SPELLINGS,
+    invented,
+)
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 PAIRS = 200
@@ -32,72 +42,8 @@ CLASSES = (
     *("numeral", "ocr"),
 )
 
-# -- prose ----------------------------------------------------------------------------------------
-
-_SUBJECTS = """the harbour board|our observers|the northern delegation|a second survey|every ferry
-captain|the island's council|two of the surveyors|the keeper of the light|most merchants|the new
-governor|a committee of fishermen|his deputy|the railway company|neither ministry|the coastal
-battery|several families|the customs office|an old treaty|the winter convoy|the water
-authority|foreign traders|the lower chamber|the engineers on the spot|their spokesman""".replace(
-    "\n", " "
-).split("|")
-_VERBS = """has examined|will probably refuse|could not prevent|is preparing|had already lost|appears
-to want|openly supported|may still accept|was unable to repair|would rather postpone|intends to
-publish|never understood|is thought to control|has quietly abandoned|must soon
-replace|measured|expects|denied|continues to press for|has begun to count""".replace(
-    "\n", " "
-).split("|")
-_OBJECTS = """the dredging of the channel|a loan on reasonable terms|its claim to the outer
-rocks|the tariff on dried fish|another season of storms|the evacuation of the valley|a bridge over
-the narrows|most of the coal reserves|the report of the inspectors|an increase of the
-garrison|complete control of the pass|the exchange of prisoners|the right of transit|a survey of
-the eastern marshes|the timetable of the night boats|supplies for the weather station|the election
-of a mayor|large stocks of timber|a joint patrol of the straits|the price of lamp oil""".replace(
-    "\n", " "
-).split("|")
-_ENDS = """before the ice returns|without asking the assembly|as the ministers had feared|in spite of
-the drought|for reasons of prestige|after a long silence|if the roads remain open|because the
-treasury is empty|during the spring floods|under pressure from the south|although nobody believes
-it|within the next decade|at the expense of the villages|while the talks go on|as far as we can
-judge|on the advice of the pilots|contrary to earlier estimates|until the harvest is in|with the
-help of volunteers|despite the bishop's warning""".replace("\n", " ").split("|")
-_PHRASES = """in the opinion of nearly everyone|with considerable reluctance|largely through private
-channels|as recent letters confirm|notwithstanding the protests|at least for the moment|according
-to a reliable traveller|by means of small subsidies|and perhaps even earlier|rightly or
-wrongly""".replace("\n", " ").split("|")
-_OTHER = """obviously gigantic crimson velvet umbrella orchestral zebra quarrelsome philosophy
-kitchen nightingale upholstery jubilant whirlpool dragonfly marzipan elbow fiddle pumpkin
-quicksand lavender moustache acrobat tambourine bazaar gossamer""".split()
-
 # -- what is planted ------------------------------------------------------------------------------
 
-_SPELLINGS = """colour=color|behaviour=behavior|recognise=recognize|realisation=realization|
-metre=meter|fibre=fiber|offence=offense|cancelled=canceled|modelling=modeling|
-acknowledgement=acknowledgment|catalogue=catalog|paralysed=paralyzed|instalment=installment|
-skilful=skillful|inflexion=inflection|manoeuvres=maneuvers|encyclopaedia=encyclopedia|
-endeavour=endeavor|rumoured=rumored|sabre=saber|pretence=pretense|programmes=programs|
-greyish=grayish|enquiries=inquiries|ploughed=plowed|mouldy=moldy|sulphur=sulfur|vapour=vapor|
-régime=regime|façade=facade|débris=debris|minimise=minimize|civilisation=civilization|
-sombre=somber|signalling=signaling|marvellous=marvelous|harbours=harbors|sceptics=skeptics|
-afterwards=afterward|archaeology=archeology"""
-_DIVIDED = """can not=cannot|any body=anybody|some where=somewhere|life boat=lifeboat|
-rail way=railway|over night=overnight|score board=scoreboard|here after=hereafter|
-mean while=meanwhile|news paper=newspaper|ware house=warehouse|light house=lighthouse|
-black smith=blacksmith|sea port=seaport|head quarters=headquarters"""
-_HYPHENATED = """to-morrow=tomorrow|co-ordinated=coordinated|re-elected=reelected|
-semi-official=semiofficial|half-hearted=half hearted|well-informed=well informed|
-counter-attack=counterattack|sub-committee=subcommittee|pre-war=prewar|
-old-fashioned=old fashioned|post-office=post office|cross-roads=crossroads|
-second-rate=second rate|pro-government=progovernment|tug-boat=tugboat"""
-_NUMERALS = """7=seven|14=fourteen|31=thirty-one|68=sixty-eight|200=two hundred|4,500=4500|
-12th=twelfth|21st=twenty-first|XIV=14|VII=7|40=forty|1,250,000=1250000|three-quarters=¾|90=ninety|
-5th=fifth|350=three hundred and fifty|6 million=6,000,000|18=eighteen|XXI=21|6000=six thousand"""
-#: What is read for what, by a machine.
-_MISREAD = (
-    *(("m", "rn"), ("rn", "m"), ("e", "c"), ("l", "1"), ("i", "l"), ("h", "b"), ("w", "vv")),
-    *(("d", "cl"), ("h", "li"), ("u", "ii"), ("o", "0"), ("a", "o"), ("n", "u"), ("I", "l")),
-    *(("S", "5"), ("B", "8"), ("f", "t")),
-)
 _SIGNS = (",", ";", ":", " –", ".")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -123,21 +69,6 @@ class _Piece(NamedTuple):
     b: str
     name: str | None = None
     move: int | None = None
-
-
-def invented(rng: random.Random, paragraphs: int) -> list[str]:
-    """Paragraphs of prose that nobody wrote."""
-
-    def sentence() -> str:
-        parts = [rng.choice(_SUBJECTS), rng.choice(_VERBS), rng.choice(_OBJECTS)]
-        if rng.random() < 0.7:
-            parts.append(rng.choice(_ENDS))
-        if rng.random() < 0.3:
-            parts.insert(0, rng.choice(_PHRASES) + ",")
-        text = " ".join(parts) + "."
-        return text[0].upper() + text[1:]
-
-    return [" ".join(sentence() for _ in range(rng.randint(3, 7))) for _ in range(paragraphs)]
 
 
 @cache
@@ -203,7 +134,7 @@ def _change(
         if len({w.casefold() for w in x}) == len(x):
             if name == "changed move":
                 at = rng.randint(2, count - 3)
-                y = [*x[:at], rng.choice(_OTHER), *x[at + 1 :]]
+                y = [*x[:at], rng.choice(OTHER), *x[at + 1 :]]
             moves.append((name, " ".join(x), " ".join(y)))
             return [_Piece(" " + " ".join(x), "", name, len(moves) - 1)], count
     return [], 0
@@ -269,7 +200,7 @@ def _instead(name: str, x: str, y: str, used: int = 0) -> Made:
 
 
 def _addition(rng: random.Random, words: list[str], known: set[str]) -> Made:
-    text = rng.choice(_PHRASES) if rng.random() < 0.6 else rng.choice(_OTHER)
+    text = rng.choice(PHRASES) if rng.random() < 0.6 else rng.choice(OTHER)
     return [_Piece("", " " + text, "addition")], 0
 
 
@@ -284,13 +215,13 @@ def _substitution(rng: random.Random, words: list[str], known: set[str]) -> Made
     count = rng.randint(1, 4)
     if not all(w.isalpha() for w in words[:count]):
         return None
-    new = rng.sample(_OTHER, rng.randint(1, 3))
+    new = rng.sample(OTHER, rng.randint(1, 3))
     return _instead("substitution", " ".join(words[:count]), " ".join(new), count)
 
 
-def _listed(name: str, table: str) -> Maker:
-    """One of two forms in one text, the other in the other: the table has rows of `x=y|`."""
-    rows = [row.strip().split("=") for row in table.split("|")]
+def _listed(name: str, table: Sequence[str]) -> Maker:
+    """One of two forms in one text, the other in the other: rows are `x=y`."""
+    rows = [row.split("=") for row in table]
 
     def make(rng: random.Random, words: list[str], known: set[str]) -> Made | None:
         x, y = rng.sample(rng.choice(rows), 2)
@@ -303,7 +234,7 @@ def _spelling(rng: random.Random, words: list[str], known: set[str]) -> Made | N
     """A spelling of another country, or a slip: letters doubled, dropped, exchanged."""
     word = words[0]
     if len(word) < 8 or not word.isalpha() or not word.isascii() or rng.random() < 0.5:
-        return _listed("spelling", _SPELLINGS)(rng, words, known)
+        return _listed("spelling", SPELLINGS)(rng, words, known)
     at = rng.randint(2, len(word) - 4)
     slips = [
         word[:at] + word[at + 1] + word[at] + word[at + 2 :],
@@ -346,7 +277,7 @@ def _spacing(rng: random.Random, words: list[str], known: set[str]) -> Made:
 def _hyphenation(rng: random.Random, words: list[str], known: set[str]) -> Made | None:
     word = words[0]
     if len(word) < 8 or not word.isalpha() or rng.random() < 0.5:
-        return _listed("hyphenation", _HYPHENATED)(rng, words, known)
+        return _listed("hyphenation", HYPHENATED)(rng, words, known)
     at = rng.randint(3, len(word) - 3)
     broken = word[:at] + "-\n" + word[at:]
     x, y = (word, broken) if rng.random() < 0.5 else (broken, word)
@@ -358,7 +289,7 @@ def _ocr(rng: random.Random, words: list[str], known: set[str]) -> Made | None:
     tail = words[0][len(word) :]
     if not word.isalpha() or len(word) < 5:
         return None
-    ways = [(p, q) for p, q in _MISREAD if p in word]
+    ways = [(p, q) for p, q in MISREAD if p in word]
     if not ways:
         return None
     p, q = rng.choice(ways)
@@ -377,9 +308,9 @@ _MAKERS: dict[str, Maker] = {
     "capitals": _capitals,
     "punctuation": _punctuation,
     "spacing": _spacing,
-    "word-division": _listed("word-division", _DIVIDED),
+    "word-division": _listed("word-division", DIVIDED),
     "hyphenation": _hyphenation,
-    "numeral": _listed("numeral", _NUMERALS),
+    "numeral": _listed("numeral", NUMERALS),
     "ocr": _ocr,
 }
 
@@ -402,7 +333,7 @@ def reverted(rng: random.Random, paragraphs: Sequence[str]) -> tuple[str, str, l
             printed.append(word)
             if k % 11 or k + 3 >= len(words) or not words[k].isalpha():
                 continue
-            old, new = words[k], rng.choice(_OTHER)
+            old, new = words[k], rng.choice(OTHER)
             form, x, y = rng.choice(
                 (
                     (f"~~{old}~~ ^{{{new}}}", old, new),
