@@ -30,8 +30,8 @@ LONE = 40
 OFTEN = 3
 #: So many words may differ in a row within a passage.
 LAPSE = 3
-#: A passage of so many words is one, whatever words; of fewer they must weigh something: a
-#: word of content its letters, another 2; and of the fewest they must lie near, too, or be all of either gap.
+#: A passage of so many words is one, whatever words; of fewer they must weigh something: a word
+#: of content its letters, another 2; the fewest must lie near, too, or be all of either gap.
 PLAIN, SURE, NEAR = 8, 5, 1500
 HEAVY, LIGHT = 12, 10
 #: One or two words are moved within so many characters only.

@@ -19,6 +19,7 @@ from redline.collation.gaps import Gap, gaps, settled, widened
 from redline.collation.moves import Passage, moved, pieces
 from redline.collation.pairing import EQUAL, SPACE, WORDS, Pair, foreign, paired
 from redline.collation.paragraphs import breaking, severed
+from redline.collation.rotation import rotated
 from redline.collation.similarity import similarity
 from redline.collation.units import align_texts, units
 from redline.collation.within import MOST, letters
@@ -66,7 +67,7 @@ def variants(a: str, b: str, alignment: Alignment, *, unit: str = "word") -> tup
     found = settled(a, b, gaps(alignment))
     if unit == "char":
         found = widened(a, b, found)
-    found, passages = moved(a, b, found, unit)
+    found, passages = rotated(a, b, *moved(a, b, found, unit))
     work = _Work(a, b, unit)
     made: list[tuple[Variant, int | None]] = []
     for gap, halves in _with_halves(found, passages):
