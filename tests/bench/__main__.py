@@ -150,8 +150,13 @@ def bytes_of(word: str) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--sizes", nargs="+", type=bytes_of, metavar="SIZE",
-                        help="of the texts, as 10KB or 1MB (default: 10KB 100KB 1MB 10MB)")
+    parser.add_argument(
+        "--sizes",
+        nargs="+",
+        type=bytes_of,
+        metavar="SIZE",
+        help="of the texts, as 10KB or 1MB (default: 10KB 100KB 1MB 10MB)",
+    )
     parser.add_argument("--only", choices=PARTS, help="one part of the figures")
     parser.add_argument("--quick", action="store_true", help="10 KB and 100 KB, fewer rounds")
     parser.add_argument("--json", action="store_true", help="the figures as JSON lines")

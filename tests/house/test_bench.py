@@ -37,9 +37,7 @@ def test_the_floor_builds_the_same_tree() -> None:
     assert built.rows == floor.rows
 
 
-def test_the_command(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "GROWTH_FROM", 4_000)
     monkeypatch.setitem(collation.UP_TO, "collatex", 500)  # it takes seconds for 5 KB
     bench.main(["--quick", "--json", "--sizes", "500", "5KB"])
