@@ -52,6 +52,8 @@ _SIGN = regex.compile(
 )
 _HYPHEN = regex.compile(r"(?<=[\p{L}\p{M}])[-‐‑­]\s*(?=\w)|(?<=\w)[-‐‑­]\s*(?=[\p{L}\p{M}])|\u00ad")
 _SPACE = re.compile(r"\s+")
+#: USSR, U.S.S.R., U. S. S. R.
+_INITIALS = re.compile(r"(?:[A-Z]\.? ?)+(?<! )")
 #: Between figures all dashes say one thing.
 _DASH = re.compile(r"(?<=\d)[‐‑‒–—](?=\d)")
 #: Longer wordings are not tried as one word or one number.
@@ -103,8 +105,12 @@ def _together(x: str, y: str) -> str | None:
     """Kinds that hold for wordings of any length, in one pass each."""
     if is_signs(x) and is_signs(y):
         return "punctuation" if x.strip() or y.strip() else "spacing"
-    if x.casefold() == y.casefold():
+    if x.lower() == y.lower() or (x.isupper() != y.isupper() and x.upper() == y.upper()):
         return "capitals"
+    if _INITIALS.fullmatch(x) and _INITIALS.fullmatch(y):
+        if _letters(x) != _letters(y):
+            return None
+        return "punctuation" if x.count(".") != y.count(".") else "spacing"
     if x.isalpha() and y.isalpha():
         return "spelling" if plain(x) == plain(y) else None
     tight_x, tight_y = _SPACE.sub(" ", x).strip(), _SPACE.sub(" ", y).strip()
@@ -120,6 +126,10 @@ def _together(x: str, y: str) -> str | None:
         if _bare(left) == _bare(right):
             return None if _contracted(left, right) else "punctuation"
     return None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text))
 
 
 def _parts(text: str) -> list[str]:
@@ -143,6 +153,10 @@ def _number(x: str, y: str) -> str | None:
     return "numeral" if value is not None and value == number(y) else None
 
 
+#: From so many questions on, texts in which not one word in `RARE` is another's form are unrelated.
+PATIENCE, RARE = 20_000, 20
+
+
 class Judge:
     """Says what parts two wordings of two texts; asks the texts where wordings cannot tell.
 
@@ -153,9 +167,22 @@ class Judge:
     def __init__(self, a: str, b: str) -> None:
         self._texts = (a, b)
         self._words: tuple[set[str], set[str]] | None = None
+        self._asked = self._granted = 0
+
+    @property
+    def weary(self) -> bool:
+        """Whether so many words were judged, and so few found to be one, that the texts (or most
+        of what is left of them) have nothing to do with each other."""
+        return self._asked > PATIENCE and self._asked > RARE * self._granted
 
     def __call__(self, x: str, y: str) -> str | None:
         """The accidental kind, or None for a substantive difference."""
+        kind = self._kind(x, y)
+        self._asked += 1
+        self._granted += kind is not None
+        return kind
+
+    def _kind(self, x: str, y: str) -> str | None:
         kind, evidence = kind_of(x, y)
         if kind is None or evidence is Evidence.CERTAIN:
             return kind

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from redline.collation.accidentals import is_signs
-from redline.collation.align import align
+from redline.collation.accidentals import Judge, is_signs
+from redline.collation.align import Block, align
 from redline.collation.confusions import GLYPHS
 from redline.collation.gaps import Gap
 from redline.collation.numerals import Number, is_numeral, number
@@ -30,8 +30,10 @@ EQUAL, SPACE, WORDS = "equal", "space", "words"
 
 #: Gaps of at most so many words of one side times words of the other are searched at once.
 CELLS = 1000
+#: Gaps of at most so many are searched even where nothing is to be expected.
+FEW = 64
 #: One word against at most so many (with what stands between).
-DIVIDED = 6
+DIVIDED = 12
 #: So many words at most are one number.
 NUMBER = 12
 #: So many letters more or fewer has another form of a word.
@@ -40,7 +42,6 @@ LONGER = 3
 # What pairs weigh in a chain.
 _SAME, _ACCIDENTAL, _SIGN = 2.0, 1.5, 0.3
 
-Judging = Callable[[str, str], "str | None"]
 
 
 class Pair(NamedTuple):
@@ -56,13 +57,13 @@ class Pair(NamedTuple):
 class _Side:
     """The words and signs of one side of a gap; places count from the start of the gap."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, found: Units | None = None) -> None:
         self.text = text
         self.words: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
         start = 0
-        for end in units(text, "word").ends:
+        for end in (found or units(text, "word")).ends:
             word = text[start:end]
             if not word.isspace():
                 self.words.append(word)
@@ -119,15 +120,22 @@ class _Link(NamedTuple):
     what: str
 
 
-def paired(a: str, b: str, gap: Gap, judge: Judging) -> list[Pair]:
+def paired(a: str, b: str, gap: Gap, judge: Judge) -> list[Pair]:
     """The pairs that tile a gap, in order."""
-    x_text, y_text = a[gap.a : gap.a_end], b[gap.b : gap.b_end]
-    x, y = _Side(x_text), _Side(y_text)
-    if len(x.words) * len(y.words) <= CELLS:
-        return _tiled(x, y, _chain(_links(x, y, judge)), gap)
-    left, right = (units(side.text, "word") for side in (x, y))
+    x, y = a[gap.a : gap.a_end], b[gap.b : gap.b_end]
+    left, right = units(x, "word"), units(y, "word")
+    size = len(left.ends) * len(right.ends)
+    if judge.weary and size > FEW:
+        return [Pair(*gap, WORDS)]
+    if size <= CELLS or (size <= 4 * CELLS and _solid(x, left) * _solid(y, right) <= CELLS):
+        sides = _Side(x, left), _Side(y, right)
+        return _tiled(*sides, _chain(_links(*sides, judge)), gap)
+    one, other = numbered(x, left, y, right, standard)
+    alike = set(one).intersection(other)
+    if not any(x[i:k].strip() for n, i, k in zip(one, *left, strict=True) if n in alike):
+        return [Pair(*gap, WORDS)]  # with not one word in common, so large a gap is other text
     out: list[Pair] = []
-    for block in align(*numbered(x.text, left, y.text, right, standard)).blocks:
+    for block in align(one, other).blocks:
         i, k = _edge(left, block.a_start), _edge(left, block.a_end)
         j, m = _edge(right, block.b_start), _edge(right, block.b_end)
         inner = Gap(gap.a + i, gap.a + k, gap.b + j, gap.b + m)
@@ -135,14 +143,23 @@ def paired(a: str, b: str, gap: Gap, judge: Judging) -> list[Pair]:
             for n in range(block.a_end - block.a_start):
                 i, k = left.starts[block.a_start + n], left.ends[block.a_start + n]
                 j, m = right.starts[block.b_start + n], right.ends[block.b_start + n]
-                one = Gap(gap.a + i, gap.a + k, gap.b + j, gap.b + m)
-                out.append(_same(one, x.text[i:k], y.text[j:m], judge))
-        elif (block.a_end - block.a_start) * (block.b_end - block.b_start) > 4 * CELLS:
+                place = Gap(gap.a + i, gap.a + k, gap.b + j, gap.b + m)
+                out.append(_same(place, x[i:k], y[j:m], judge))
+        elif judge.weary or _cells(block) > 4 * CELLS:
             out.append(Pair(*inner, WORDS))
         else:
-            x_in, y_in = _Side(x.text[i:k]), _Side(y.text[j:m])
-            out += _tiled(x_in, y_in, _chain(_links(x_in, y_in, judge)), inner)
+            sides = _Side(x[i:k]), _Side(y[j:m])
+            out += _tiled(*sides, _chain(_links(*sides, judge)), inner)
     return out
+
+
+def _cells(block: Block) -> int:
+    return (block.a_end - block.a_start) * (block.b_end - block.b_start)
+
+
+def _solid(text: str, found: Units) -> int:
+    """How many units are not white space."""
+    return sum(not text[start].isspace() for start in found.starts)
 
 
 def foreign(x: str, y: str) -> bool:
@@ -163,7 +180,7 @@ def _edge(found: Units, k: int) -> int:
     return found.ends[k - 1] if k else 0
 
 
-def _same(gap: Gap, x: str, y: str, judge: Judging) -> Pair:
+def _same(gap: Gap, x: str, y: str, judge: Judge) -> Pair:
     """Words that are one word when spelt one way."""
     if x == y:
         return Pair(*gap, EQUAL)
@@ -185,7 +202,7 @@ def _tight(word: str) -> str:
 _ALSO = {"&": "and"}
 
 
-def _links(x: _Side, y: _Side, judge: Judging) -> list[_Link]:
+def _links(x: _Side, y: _Side, judge: Judge) -> list[_Link]:
     """What of a may be what of b."""
     found: list[_Link] = []
     tight, other = [*map(_tight, x.words)], [*map(_tight, y.words)]
@@ -237,7 +254,7 @@ _NONE: list[int] = []
 
 
 def _divided(
-    x: _Side, tight: list[str], i: int, y: _Side, other: list[str], j: int, judge: Judging
+    x: _Side, tight: list[str], i: int, y: _Side, other: list[str], j: int, judge: Judge
 ) -> Iterator[_Link]:
     """One word on one side that is several on the other."""
     swapped = len(tight[i]) < len(other[j])
@@ -252,10 +269,15 @@ def _divided(
             return
         if made != whole:
             continue
-        # `J. F.` against `J.F.`: the last sign belongs to both
-        for end in (m + 1,) if word[-1].isalnum() else (m + 2, m + 1):
+        # `J. F.` against `J.F.`: the last sign belongs to both; `U. S.` against `US`: to the one.
+        alone = word[-1].isalnum()
+        initials = alone and word.isupper() and len(y.words[m]) == 1
+        initials = initials and x.words[i + 1 : i + 2] != ["."]
+        for end in (m + 2, m + 1) if initials or not alone else (m + 1,):
             parts = y.wording(j, end) if end <= len(other) else ""
-            if not parts or "\n\n" in parts or parts[-1].isalnum() != word[-1].isalnum():
+            if not parts or "\n\n" in parts:
+                continue
+            if parts[-1].isalnum() != alone and not (initials and parts[-1] == "."):
                 continue
             what = judge(parts, word)
             if what and swapped:
@@ -267,7 +289,7 @@ def _divided(
         return
 
 
-def _misread(x: _Side, y: _Side, judge: Judging) -> Iterator[_Link]:
+def _misread(x: _Side, y: _Side, judge: Judge) -> Iterator[_Link]:
     """A sign beside letters that is a letter misread: `th€`, `$ecret`."""
     for one, other, swapped in ((x, y, False), (y, x, True)):
         if not one.glyphs:

@@ -109,6 +109,9 @@ def standard(word: str) -> str:
     return word
 
 
+_FIGURE = re.compile(r"\d")
+
+
 def slip(x: str, y: str) -> bool:
     """Whether two words have one shape, and differ otherwise than by an ending.
 
@@ -120,6 +123,8 @@ def slip(x: str, y: str) -> bool:
     x, y = plain(x), plain(y)
     if x == y:
         return True
+    if _FIGURE.search(x) or _FIGURE.search(y):
+        return False  # another figure is another thing
     short = min(len(x), len(y))
     if len(x) == len(y) <= LONGEST:
         at = [k for k in range(short) if x[k] != y[k]]

@@ -68,7 +68,7 @@ def statistics(a: str, b: str, variants: Sequence[Variant]) -> Statistics:
     return Statistics(
         words,
         characters,
-        (total - changed) / total if total else float(a.split() == b.split()),
+        max(0.0, (total - changed) / total) if total else float(a.split() == b.split()),
         word_edits,
         character_edits,
         _rate(word_edits, words),

@@ -143,7 +143,7 @@ class _Work:
             return (_variant(gap, None, similarity(x, y)),)
         if x.isspace() and y.isspace():
             return (self._spaced(gap),)
-        if x.casefold() == y.casefold():
+        if x.lower() == y.lower():
             return (_variant(gap, "capitals", similarity(x, y)),)
         return self._grouped(paired(self.a, self.b, gap, self.judge))
 
