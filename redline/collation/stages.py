@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from redline.collation.choices import UNSEEN, decide
-from redline.collation.slots import NEITHER, Row
+from redline.collation.choices import NEITHER, decide
+from redline.collation.slots import Row
 from redline.diagnostics import StageError
 from redline.model import Document
 
@@ -27,6 +27,8 @@ __all__ = ["NEITHER", "PARTLY", "UNSEEN", "StageReport", "Verdict", "against_sta
 #: What a print can have at a revision, beside the words of a stage and `NEITHER`, other words: the
 #: words of one stage here and of another there.
 PARTLY = "partly"
+#: Nothing to tell by: the print lacks the passage, or all wordings there are the same.
+UNSEEN = "unseen"
 
 
 class Verdict(NamedTuple):
@@ -112,39 +114,27 @@ def _verdicts(document: Document, row: Row, other: Side) -> Iterator[Verdict]:
     ranges: dict[str, tuple[int, int]] = {}
     for slot in row.slots:
         for id_ in slot.acts:
-            found.setdefault(id_, set()).add(slot.found)
+            if id_ in slot.found:
+                found.setdefault(id_, set()).add(slot.found[id_])
             first, last = ranges.get(id_, slot.b)
             ranges[id_] = min(first, slot.b[0]), max(last, slot.b[1])
     at = (0, 0)
     for act in document.acts:
         if act.id in document.decisions:
             continue
-        said = found.get(act.id, set()) - {UNSEEN}
+        said = found.get(act.id, set())
         at = ranges.get(act.id, (at[1], at[1]))
         has = UNSEEN if not said else said.pop() if len(said) == 1 else PARTLY
-        if act.within is not None and act.id in found and not _own(document, act.id):
-            has = UNSEEN
         yield Verdict(act.id, has, at, other.place(*at))
-
-
-def _own(document: Document, id_: str) -> bool:
-    """Whether a revision in another has words of its own in a reading: there, too, it is told."""
-    act = document.act_of[id_]
-    outer = document.act_of.get(act.within or "")
-    return outer is None or {document.spans[k].kind for k in act.parts} == {
-        document.spans[k].kind for k in outer.parts
-    }
 
 
 def _settled(document: Document, stages: Sequence[str], verdicts: Sequence[Verdict]) -> Document:
     """The document in which the print's choices are made; where it has none, the final text."""
-    rank = {stage: n for n, stage in enumerate(stages)}
     decided: dict[str, bool] = {}
     for verdict in verdicts:
         act = document.act_of[verdict.revision]
-        if verdict.has in rank:
-            last = len(stages) - 1
-            decided[act.id] = rank.get(act.stage, last) <= rank[verdict.has]
+        if verdict.has in stages:
+            decided[act.id] = verdict.has == stages[-1]
         elif verdict.has == UNSEEN and act.within is not None:
             decided[act.id] = decided.get(act.within, True)
     taken = [id_ for id_, accepted in decided.items() if accepted]

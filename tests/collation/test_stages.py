@@ -87,3 +87,46 @@ def test_an_empty_print_and_another_one() -> None:
 def test_a_string_has_no_stages() -> None:
     with pytest.raises(StageError, match="give the document"):
         _ = redline.compare("a", "b").stages
+
+
+#: A draft, a print of it, and whose words that has, revision by revision.
+JUDGED = (
+    ("The ^{very} ^{big} house stood.", "The big house stood.", "draft final"),
+    ("The ~~very~~ ~~big~~ house.", "The big house.", "final draft"),
+    ("The ~~very~~ ~~big~~ ~~red~~ barn.", "The big barn.", "final draft final"),
+    ("The ^{very} ^{big} ^{red} barn.", "The very red barn.", "final draft final"),
+    ("They ~~organised~~ ^{built} a party.", "They organized a party.", "draft"),
+    ("He met us ^{to-day} at noon.", "He met us today at noon.", "final"),
+    ("The ~~twenty~~ ^{thirty} men.", "The 20 men.", "draft"),
+    ("The ~~work~~ ^{labour} of it.", "The labor of it.", "final"),
+    ("The ~~colour~~ ^{color} faded.", "The colour faded.", "draft"),
+    ("The ~~secret~~ ^{Secret} paper.", "The secret paper.", "draft"),
+    ("The light~~s~~ pass.", "The lights pass.", "draft"),
+    (
+        "He said ^{that we ~~should~~ ^{must} leave} before noon.",
+        "He said that we should leave before noon.",
+        "final draft",
+    ),
+    ("He ~~had ^{never} said so~~ spoke.", "He had never said so spoke.", "draft final"),
+    ("It ^{was ^{quickly} approved} then.", "It was approved then.", "final draft"),
+    ("He ~~came~~ ^{~~went~~ ^{ran}} home.", "He went home.", "final draft"),
+    (
+        "The ~~committee~~ ^{council} met in ~~May~~ ^{June}. It then ^{quickly} dissolved.",
+        "It then quickly dissolved. The committee met in June.",
+        "draft final final",
+    ),
+    (
+        "One is here. Two ~~was~~ ^{is} there ^{now}. Three ~~too~~ is away.\n\nFour is kept.",
+        "Four is kept.",
+        "unseen unseen unseen",
+    ),
+    ("a ~~b~~ c a ~~b~~ c a ~~b~~ c", "zzz qqq", "unseen unseen unseen"),
+    ("The ~~grey~~ ships lie.", "Ships lie.", "final"),
+    ("The pilots ~~were~~ ^{may be} asked.", "The pilots had been asked.", "neither"),
+)
+
+
+@pytest.mark.parametrize(("draft", "printed", "said"), JUDGED)
+def test_judged_as_an_editor_would(draft: str, printed: str, said: str) -> None:
+    report = redline.compare(redline.parse(draft), printed).stages
+    assert [verdict.has for verdict in report.verdicts] == said.split()
