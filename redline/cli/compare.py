@@ -9,7 +9,7 @@ import typer
 
 from redline.cli import inputs
 from redline.cli.inputs import Encoding, From, Registers, Width
-from redline.cli.readings import FirstText, SecondText, read_once, reading_of
+from redline.cli.readings import FirstText, SecondText, names_one_of, read_once, reading_of
 from redline.cli.running import DONE, FAILED, FOUND, complain, write_bytes
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ def compare(
         fault = f"--stages and --summary are for --to {' and '.join(REPORTS)}, not for {to}"
     if fault is None and to == "terminal" and output not in (None, "-"):
         fault = "which format? say --to json, --to tei, --to html or --to native"
+    if fault is None and output is not None and names_one_of(output, (a, b)):
+        fault = f"{output} is what is to be compared; name another file"
     if fault is None and not read_once((a, b)):
         fault = "standard input can be read once; save it in a file"
     if fault:

@@ -16,7 +16,7 @@ from redline.cli import inputs
 from redline.reading import Reading
 from redline.source import Source
 
-__all__ = ["SOURCE", "FirstText", "SecondText", "read_once", "reading_of"]
+__all__ = ["SOURCE", "FirstText", "SecondText", "names_one_of", "read_once", "reading_of"]
 
 #: What stands for a stage where the text is not to be read as notation.
 SOURCE = "source"
@@ -54,3 +54,11 @@ def reading_of(
 def read_once(specs: Iterable[str]) -> bool:
     """Whether standard input is named once at most, as it can be read once."""
     return sum(spec.partition("@")[0] == "-" for spec in specs) < 2
+
+
+def names_one_of(output: str, specs: Iterable[str]) -> bool:
+    """Whether a file to be written is one that is read."""
+    if not os.path.exists(output):
+        return False
+    files = {name for spec in specs for name in (spec, spec.rpartition("@")[0])}
+    return any(os.path.exists(name) and os.path.samefile(name, output) for name in files)

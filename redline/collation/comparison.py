@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -113,7 +113,29 @@ class Comparison:
         """Similarity, edit rates, counts by kind and class."""
         from redline.collation.statistics import statistics
 
-        return statistics(self.a, self.b, self.variants)
+        changed = [variant for found in self.changes.values() for variant in found]
+        return statistics(self.a, self.b, self.variants, changed)
+
+    @cached_property
+    def changes(self) -> Mapping[int, tuple[Variant, ...]]:
+        """What was changed in passages that were moved as well: by the index of the half that
+        stands in a. Ranges are those of a and b."""
+        found = {}
+        for n, variant in enumerate(self.variants):
+            if variant.partner is None or variant.a[0] == variant.a[1]:
+                continue
+            (i, i_end), (j, j_end) = variant.a, self.variants[variant.partner].b
+            x, y = self.a[i:i_end], self.b[j:j_end]
+            if x.split() == y.split():
+                continue
+            inner = tuple(
+                each._replace(a=(i + each.a[0], i + each.a[1]), b=(j + each.b[0], j + each.b[1]))
+                for each in variants(x, y, align_texts(x, y))
+                if each.counts and each.partner is None
+            )
+            if inner:
+                found[n] = inner
+        return found
 
     @cached_property
     def places(self) -> tuple[tuple[Place, Place], ...]:
@@ -137,7 +159,9 @@ class Comparison:
         if other is not None and self.sides[1].text is other.text:
             kinds = _kinds(other)
         names = [_short(side.name) for side in self.sides]
-        if names[0] == names[1]:
+        if names[0] == names[1] and self.sides[0].name != self.sides[1].name:
+            names = [side.name for side in self.sides]
+        elif names[0] == names[1]:
             names = [
                 f"{name}@{side.stage}" if side.stage else name
                 for name, side in zip(names, self.sides, strict=True)
@@ -164,16 +188,26 @@ class Comparison:
         """Which variants count, as indices into `variants`.
 
         `ignore` names kinds (``transposition`` …), classes (``accidental``) or accidental
-        classes (``spelling`` …). White space alone does not count unless `spacing` says so.
+        classes (``spelling`` …). White space alone does not count unless `spacing` says so. A
+        passage that was moved and changed counts for either.
         """
         left_out = set(ignore) - {"spacing"}
         if not spacing or "spacing" in ignore:
             left_out.add("spacing")
+
+        def counts(variant: Variant) -> bool:
+            return left_out.isdisjoint((variant.kind, variant.class_, variant.accidental))
+
         return tuple(
             n
-            for n, v in enumerate(self.variants)
-            if left_out.isdisjoint((v.kind, v.class_, v.accidental))
+            for n, variant in enumerate(self.variants)
+            if counts(variant) or any(map(counts, self._changed(n)))
         )
+
+    def _changed(self, n: int) -> tuple[Variant, ...]:
+        """What was changed in the moved passage of which a variant is either half."""
+        partner = self.variants[n].partner
+        return () if partner is None else self.changes.get(n) or self.changes.get(partner, ())
 
     # -- stages -------------------------------------------------------------------------------
 

@@ -12,8 +12,13 @@ from redline.collation.variants import KINDS, Variant
 
 __all__ = ["Statistics", "statistics"]
 
+#: Characters of scripts without spaces, each a word (as in `units`).
+_ALONE = (
+    r"\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
+    r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+)
 #: What is counted as a word. Signs are none.
-_WORD = re.compile(r"\w+(?:['’‐‑-]\w+)*")
+_WORD = re.compile(rf"[^\W{_ALONE}]+(?:['’‐‑-][^\W{_ALONE}]+)*|[{_ALONE}]")
 _STRETCH = 1 << 16
 
 
@@ -40,8 +45,11 @@ class Statistics(NamedTuple):
     accidentals: Mapping[str, int]
 
 
-def statistics(a: str, b: str, variants: Sequence[Variant]) -> Statistics:
-    """The figures of `variants`, which are those of a and b."""
+def statistics(
+    a: str, b: str, variants: Sequence[Variant], changes: Sequence[Variant] = ()
+) -> Statistics:
+    """The figures of `variants`, which are those of a and b; `changes` are what was changed in
+    passages that were moved: these are counted, but for the words, which are so already."""
     kinds = Counter(dict.fromkeys(KINDS, 0))
     accidentals = Counter(dict.fromkeys(ACCIDENTALS, 0))
     classes: Counter[str] = Counter()
@@ -58,6 +66,12 @@ def statistics(a: str, b: str, variants: Sequence[Variant]) -> Statistics:
             continue  # counted with its other half
         word_edits += max(p, q)
         character_edits += max(_solid(x), _solid(y))
+        kinds[variant.kind] += 1
+        classes[variant.class_] += 1
+        if variant.accidental:
+            accidentals[variant.accidental] += 1
+    for variant in changes:
+        changed += _counted(a[slice(*variant.a)]) + _counted(b[slice(*variant.b)])
         kinds[variant.kind] += 1
         classes[variant.class_] += 1
         if variant.accidental:
@@ -87,7 +101,7 @@ def _rate(edits: int, lengths: tuple[int, int]) -> float:
 
 def _counted(text: str) -> int:
     """Words, counted a stretch at a time: a list of all would be far larger than the text."""
-    if text.isalnum():
+    if text.isalnum() and text.isascii():
         return 1
     total = at = 0
     while at < len(text):

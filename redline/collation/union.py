@@ -240,5 +240,12 @@ def _acts(
         )
         if variant.kind == "transposition" and len(found) == 2:
             kind = "transposition"
-        acts.append(Act(id_, kind, tuple(mine), variant.accidental or variant.class_))
+        acts.append(Act(id_, kind, tuple(mine), _said(variant)))
     return tuple(spans), tuple(acts)
+
+
+def _said(variant: Variant) -> str:
+    """What a variant is, in a word: the class of an accidental, a kind of its own, or its class."""
+    if variant.kind in ("transposition", "split", "join"):
+        return variant.kind
+    return variant.accidental or variant.class_

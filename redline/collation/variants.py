@@ -16,12 +16,13 @@ from typing import NamedTuple
 from redline.collation.accidentals import ACCIDENTALS, Judge, is_signs
 from redline.collation.align import Alignment
 from redline.collation.gaps import Gap, gaps, settled, widened
+from redline.collation.likeness import alike
 from redline.collation.moves import Passage, moved, pieces
 from redline.collation.pairing import EQUAL, SPACE, WORDS, Pair, foreign, paired
 from redline.collation.paragraphs import breaking, severed
 from redline.collation.rotation import rotated
 from redline.collation.similarity import similarity
-from redline.collation.units import align_texts, units
+from redline.collation.units import align_texts
 from redline.collation.within import MOST, letters
 
 __all__ = ["KINDS", "Variant", "letters", "variants"]
@@ -263,15 +264,16 @@ class _Work:
                 yield _variant(gap, variant.accidental, similarity(x, y))
 
     def _coarse(self, gap: Gap) -> Iterator[Variant]:
-        """Whole units: one against one where there are as many, else all against all."""
+        """Whole units, each against the one it is like; the rest together."""
         x, y = self.a[gap.a : gap.a_end], self.b[gap.b : gap.b_end]
-        left, right = units(x, self.unit), units(y, self.unit)
-        if not x or not y or len(left.starts) != len(right.starts):
-            yield self._whole(gap)
-            return
-        for i, i_end, j, j_end in zip(*left, *right, strict=True):
-            if x[i:i_end] != y[j:j_end]:
-                yield self._whole(Gap(gap.a + i, gap.a + i_end, gap.b + j, gap.b + j_end))
+        i, j = gap.a, gap.b
+        for pair in [*alike(x, y, self.unit), Gap(len(x), len(x), len(y), len(y))]:
+            here = Gap(gap.a + pair.a, gap.a + pair.a_end, gap.b + pair.b, gap.b + pair.b_end)
+            if self.a[i : here.a] != self.b[j : here.b]:
+                yield self._whole(Gap(i, here.a, j, here.b))
+            if self.a[here.a : here.a_end] != self.b[here.b : here.b_end]:
+                yield self._whole(here)
+            i, j = here.a_end, here.b_end
 
     def _whole(self, gap: Gap) -> Variant:
         x, y = self.a[gap.a : gap.a_end], self.b[gap.b : gap.b_end]

@@ -255,3 +255,44 @@ def test_what_counts_as_a_difference() -> None:
         v.accidental for v in found.variants if v.accidental not in (None, "spacing")
     ]
     assert found.differences(("accidental", "substantive")) == ()
+
+
+LONG = "The ice lay two feet thick in the roads, and nobody at the harbour office would say how "
+LONG += "long it was to lie there, or who was to pay for the coal that the tugs had burned in it."
+MOVED = "Both parties shall {}be bound by the terms of this agreement for as many as ten years."
+
+
+def test_what_was_changed_in_a_moved_passage_is_a_difference() -> None:
+    found = redline.compare(f"{MOVED.format('')}\n\n{LONG}", f"{LONG}\n\n{MOVED.format('not ')}")
+    changes = [row for rows in found.changes.values() for row in rows]
+    assert [(row.kind, found.b[slice(*row.b)].strip()) for row in changes] == [("addition", "not")]
+    assert found.statistics.kinds["transposition"] == 1
+    assert found.statistics.kinds["addition"] == 1
+    assert found.statistics.similarity < 1
+    assert len(found.differences(("transposition",))) == 2
+    assert found.differences(("substantive", "accidental")) == ()
+
+
+def test_similarity_of_a_script_without_spaces() -> None:
+    found = redline.compare("日本語の文章を書く人", "日木語の文書を書く入")
+    assert found.statistics.words == (10, 10)
+    assert found.statistics.similarity == 0.7
+
+
+@given(pairs)
+def test_similarity_is_a_share(pair: tuple[str, str]) -> None:
+    assert 0 <= redline.compare(*pair).statistics.similarity <= 1
+
+
+def test_lines_are_held_against_those_they_are_like() -> None:
+    a = "The pier is old.\nThe second line of this text is old.\nFourth one."
+    b = "The pier is old.\nAn inserted one.\nThe second line of this text is new.\nFourth one."
+    found = redline.compare(a, b, unit="line")
+    assert [(v.kind, a[slice(*v.a)], b[slice(*v.b)]) for v in found.variants] == [
+        ("addition", "", "An inserted one.\n"),
+        (
+            "substitution",
+            "The second line of this text is old.",
+            "The second line of this text is new.",
+        ),
+    ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from redline.collation.comparison import Comparison, Place, Side
 from redline.collation.stages import StageReport, Verdict
+from redline.collation.variants import Variant
 from redline.formats.record.write import marking
 from redline.formats.record.write import to_json as record_json
 
@@ -95,9 +96,25 @@ def _variants(found: Comparison) -> list[Json]:
             "b": _words(found.b, variant.b, places[1]),
             "similarity": round(variant.similarity, 4),
             "partner": variant.partner,
+            "changes": [_change(found, row) for row in found.changes.get(n, ())],
         }
-        for id_, variant, places in zip(found.act_ids, found.variants, found.places, strict=True)
+        for n, (id_, variant, places) in enumerate(
+            zip(found.act_ids, found.variants, found.places, strict=True)
+        )
     ]
+
+
+def _change(found: Comparison, row: Variant) -> Json:
+    """What was changed in a passage that was moved."""
+    one, other = found.sides
+    return {
+        "kind": row.kind,
+        "class": row.class_,
+        "accidental": row.accidental,
+        "a": _words(found.a, row.a, one.place(*row.a)),
+        "b": _words(found.b, row.b, other.place(*row.b)),
+        "similarity": round(row.similarity, 4),
+    }
 
 
 def _words(text: str, span: tuple[int, int], place: Place) -> Json:

@@ -47,18 +47,15 @@ def compared(range_: Shape, marking: Shape) -> Shape:
     """The shape, from those of a range in a source and of a marking."""
     place = Keyed({"span": range_, "page": maybe(Integer(1)), "line": Integer(1)})
     side = Keyed({"text": _TEXT, "range": range_, "place": place})
-    variant = Keyed(
-        {
-            "id": _TEXT,
-            "kind": Text(_KINDS),
-            "class": Text(("substantive", "accidental")),
-            "accidental": maybe(Text(_ACCIDENTALS)),
-            "a": side,
-            "b": side,
-            "similarity": Number(1),
-            "partner": maybe(_COUNT),
-        }
-    )
+    what: dict[str, Shape] = {
+        "kind": Text(_KINDS),
+        "class": Text(("substantive", "accidental")),
+        "accidental": maybe(Text(_ACCIDENTALS)),
+        "a": side,
+        "b": side,
+        "similarity": Number(1),
+    }
+    variant = Keyed({"id": _TEXT, **what, "partner": maybe(_COUNT), "changes": Array(Keyed(what))})
     return Keyed(
         {
             "unit": _TEXT,
@@ -78,5 +75,6 @@ def compared(range_: Shape, marking: Shape) -> Shape:
         },
         says="What two texts have in common: `redline compare --to json`. The `range` of a "
         "variant is in readings.draft (a) and readings.final (b), the `span` of its place in the "
-        "source of that side; `id` is the revision it is, or is half of.",
+        "source of that side; `id` is the revision it is, or is half of; `changes` are what was "
+        "changed in a passage that was moved.",
     )

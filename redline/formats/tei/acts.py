@@ -13,7 +13,14 @@ from operator import itemgetter
 
 from redline.formats.tei.escape import Ids
 from redline.formats.tei.joins import Joins, joined_acts
-from redline.formats.tei.names import INLINE, LEAVES, REVISIONS
+from redline.formats.tei.names import (
+    COMPARED,
+    COMPARISON,
+    INLINE,
+    LEAVES,
+    REVISIONS,
+    VARIANT,
+)
 from redline.formats.tei.pointers import Pointers
 from redline.model import Act, Document
 from redline.spans import ADDITION, DELETION, Span
@@ -40,12 +47,14 @@ class Acts:
     the other attributes of markings in the text, `levels` what the parts of a regraded one have
     beside their own. `ids` are by act number;
     `decided` holds the acts that an editor accepted (True) or rejected (False); `joins` keeps
-    count of the acts that take several elements.
+    count of the acts that take several elements; `elements` are those of revisions.
     """
 
     def __init__(self, document: Document, pointers: Pointers, ids: Ids) -> None:
         acts, spans = document.acts, document.spans
         self.acts = acts
+        self.compared = document.format == COMPARISON
+        self.elements = COMPARED if self.compared else REVISIONS
         self.ids = ids.take_all([act[0] for act in acts])
         self.decided: dict[int, bool] = {}
         if document.decisions:
@@ -90,6 +99,8 @@ class Acts:
         return self._whose(self.acts[n])
 
     def _whose(self, act: Act) -> str:
+        if self.compared:
+            return f' change="#{act.stage}" ana="#{VARIANT.format(act.rule)}"'
         found = self._shared.get((act.cert, act.stage, act.hand))
         if found is None:
             found = f' change="{self._pointers.stage(act.stage)}"'
@@ -105,16 +116,16 @@ class Acts:
         opening, closing = self.opening, self.closing
         likeness: tuple[str, str, str | None] | None = None
         whose = ""
-        heads = {kind: f'<{element.name} xml:id="' for kind, element in REVISIONS.items()}
-        inner = {kind: element.start for kind, element in REVISIONS.items()}
-        ends = {kind: f"{element.end}</subst>" for kind, element in REVISIONS.items()}
+        heads = {kind: f'<{element.name} xml:id="' for kind, element in self.elements.items()}
+        inner = {kind: element.start for kind, element in self.elements.items()}
+        ends = {kind: f"{element.end}</subst>" for kind, element in self.elements.items()}
         tails: dict[str, str] = {}
         for n, (id_, act) in enumerate(zip(self.ids, self.acts, strict=True)):
             _, _, parts, _, cert, stage, hand, _, _ = act
-            if (cert, stage, hand) != likeness:
+            if self.compared or (cert, stage, hand) != likeness:
                 likeness = cert, stage, hand
                 whose = self._whose(act)
-                tails = {kind: f'"{whose}{each.attributes}>' for kind, each in REVISIONS.items()}
+                tails = {kind: f'"{whose}{of.attributes}>' for kind, of in self.elements.items()}
             if n in apart or not parts:
                 continue
             p = parts[0]

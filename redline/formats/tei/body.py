@@ -12,7 +12,7 @@ from bisect import bisect_left
 from redline.formats.tei.apparatus import Written
 from redline.formats.tei.escape import attribute, word
 from redline.formats.tei.items import Crossing
-from redline.formats.tei.names import BLOCKS, POINTS, REVISIONS, ROLES, Element
+from redline.formats.tei.names import BLOCKS, COMPARISON, POINTS, REVISIONS, ROLES, Element
 from redline.formats.tei.paper import Paper
 from redline.markings.dates import typed_date
 from redline.model import Block
@@ -66,7 +66,7 @@ class _Body:
     def _first_page(self) -> None:
         """The first page has no page break in the text: it begins with the paper."""
         pages = self.paper.document.pages
-        if not pages:
+        if not pages or self.paper.document.format == COMPARISON:
             return
         at = bisect_left(self.spans, (pages[0].start,))
         for start, _, kind, id_ in self.spans[at : at + 64]:

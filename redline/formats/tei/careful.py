@@ -87,7 +87,7 @@ class Careful:
         """The point at which a revision begins that leaves its block."""
         kind, n = self.spans[k].kind, self.acts.owner[k]
         self.count(kind, 1)
-        element = REVISIONS[kind]
+        element = self.acts.elements[kind]
         name = "" if n < 0 or k in self.resumed else f' xml:id="{self._name(k)}"'
         whose = self.acts.attributes(n) if n >= 0 else ""
         return (
@@ -140,7 +140,7 @@ class Careful:
 
     def tag(self, k: int, piece: Fragment[Item]) -> str:
         """The start tag of a fragment of span k, which is no part of a `subst`."""
-        element, n = REVISIONS[piece.span.kind], self.acts.owner[k]
+        element, n = self.acts.elements[piece.span.kind], self.acts.owner[k]
         if n < 0:
             return element.start
         links = ""
@@ -267,7 +267,7 @@ class _Scribe:
     def _revise(self, number: int, piece: Fragment[Item]) -> None:
         kind, k = piece.span.kind, piece.span.of
         acts, owner = self.paper.acts, self.paper.acts.owner[k]
-        element = REVISIONS[kind]
+        element = acts.elements[kind]
         tag, end, done = element.start, element.end, -1  # `done`: the span that then has ended
         place = self.in_subst.get(number)
         if place is None:

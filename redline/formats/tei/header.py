@@ -6,12 +6,13 @@ Nothing in it depends on when or where it was written, so the same paper gives t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from redline.facts import Facts
 from redline.formats.record.write import version
 from redline.formats.tei.custody import custody, dated, text_class
 from redline.formats.tei.escape import attribute, escape, storable
+from redline.formats.tei.names import COMPARISON, VARIANT
 from redline.formats.tei.pointers import Pointers
 from redline.model import Document
 
@@ -40,6 +41,17 @@ _EDITORIAL = {
         "note, at its place, and in no reading."
     ),
 }
+
+#: What is said otherwise of two texts that were compared.
+_COMPARED = {
+    'correction method="markup"': (
+        "Two texts are compared. What only the first has is in del, what only the second has is in "
+        "add; where one stands in the place of the other, both are in subst. Nothing was struck "
+        "or written in on paper. Each variant points to its kind with ana."
+    ),
+}
+_ONE = "A transcription of one paper with its revisions; not published."
+_TWO = "Two texts compared; not published."
 
 
 def write_header(
@@ -103,7 +115,7 @@ def _file(document: Document, facts: Facts, history: list[str]) -> Iterator[str]
         yield f"    {line}"
     yield "  </titleStmt>"
     yield "  <publicationStmt>"
-    yield "    <p>A transcription of one paper with its revisions; not published.</p>"
+    yield f"    <p>{_TWO if document.format == COMPARISON else _ONE}</p>"
     yield "  </publicationStmt>"
     yield "  <sourceDesc>"
     yield "    <bibl>"
@@ -162,7 +174,8 @@ def _encoding(document: Document, facts: Facts, pointers: Pointers) -> Iterator[
     yield "    </application>"
     yield "  </appInfo>"
     yield "  <editorialDecl>"
-    for element, words in _EDITORIAL.items():
+    compared = document.format == COMPARISON
+    for element, words in (_EDITORIAL | _COMPARED if compared else _EDITORIAL).items():
         yield f"    <{element}>"
         yield f"      <p>{words}</p>"
         yield f"    </{element.split()[0]}>"
@@ -171,22 +184,36 @@ def _encoding(document: Document, facts: Facts, pointers: Pointers) -> Iterator[
         yield f"      <p>{_text(words)}</p>"
     yield "    </interpretation>"
     yield "  </editorialDecl>"
-    categories = pointers.categories()
-    if categories:
+    taxonomies: dict[str, Sequence[tuple[str, int | None, str]]]
+    taxonomies = {"security": pointers.categories()}
+    if compared:
+        kinds = dict.fromkeys(act.rule for act in document.acts)
+        taxonomies["variants"] = [(VARIANT.format(kind), None, kind) for kind in kinds]
+    if any(taxonomies.values()):
         yield "  <classDecl>"
-        yield '    <taxonomy xml:id="security">'
-        for id_, rank, words in categories:
-            number = "" if rank is None else f' n="{rank}"'
-            yield f'      <category xml:id="{id_}"{number}>'
-            yield f"        <catDesc>{_text(words)}</catDesc>"
-            yield "      </category>"
-        yield "    </taxonomy>"
+        for name, categories in taxonomies.items():
+            yield from _taxonomy(name, categories)
         yield "  </classDecl>"
     yield "</encodingDesc>"
 
 
+def _taxonomy(name: str, categories: Sequence[tuple[str, int | None, str]]) -> Iterator[str]:
+    if not categories:
+        return
+    yield f'    <taxonomy xml:id="{name}">'
+    for id_, rank, words in categories:
+        number = "" if rank is None else f' n="{rank}"'
+        yield f'      <category xml:id="{id_}"{number}>'
+        yield f"        <catDesc>{_text(words)}</catDesc>"
+        yield "      </category>"
+    yield "    </taxonomy>"
+
+
 def _inferred(document: Document, facts: Facts) -> Iterator[str]:
     """What the paper does not say in so many words, and how sure it is."""
+    if document.format == COMPARISON:
+        yield "What a variant is was told from the two texts alone."
+        return
     if facts.title:
         yield f"The title was taken from {facts.title.source} (certainty: {facts.title.cert})."
     else:

@@ -15,6 +15,8 @@ __all__ = [
     "APPARATUS",
     "BLOCKS",
     "BOXES",
+    "COMPARED",
+    "COMPARISON",
     "GAP_REASONS",
     "INLINE",
     "LEAVES",
@@ -27,6 +29,7 @@ __all__ = [
     "ROLES",
     "SEGMENTS",
     "UNMARKED",
+    "VARIANT",
     "Apparatus",
     "Element",
     "camel",
@@ -56,6 +59,12 @@ REVISIONS = {
     DELETION: Element("del", ' rend="strikethrough"'),
     ADDITION: Element("add"),
 }
+
+#: The same in a comparison of two texts: nothing was struck there.
+COMPARED = {DELETION: Element("del"), ADDITION: Element("add")}
+#: What the `format` of such a document is, and the `xml:id`s of the kinds of its variants.
+COMPARISON = "comparison"
+VARIANT = "variant-{}"
 
 #: The `xml:id` of the hand of `[hw: …]`: nobody knows whose.
 OTHER_HAND = "hand-other"

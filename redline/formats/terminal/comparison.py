@@ -12,6 +12,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from redline.collation.comparison import Comparison, Place, Side
 from redline.collation.documents import MarkingVariant
+from redline.collation.variants import Variant
 from redline.formats.terminal.blocks import Layout
 from redline.formats.terminal.inline import Line, View, clean, fill, wrapped
 from redline.formats.terminal.rules import marking_line, rule
@@ -60,9 +61,10 @@ def summary(comparison: Comparison, shown: Sequence[int]) -> str:
     found = [comparison.variants[n] for n in shown]
     # The halves of a moved passage are one.
     whole = [v for n, v in zip(shown, found, strict=True) if v.partner is None or v.partner > n]
+    changed = [v for n in shown for v in comparison.changes.get(n, ())]
     told = []
     for class_, of in (("substantive", "kind"), ("accidental", "accidental")):
-        mine = [v for v in whole if v.class_ == class_]
+        mine = [v for v in [*whole, *changed] if v.class_ == class_]
         counts = Counter(getattr(v, of) or v.kind for v in mine)
         each = [
             f"{count} {_counted(name, count) if class_ == 'substantive' else name}"
@@ -74,7 +76,7 @@ def summary(comparison: Comparison, shown: Sequence[int]) -> str:
         told.append(f"{len(comparison.markings)} of markings")
     words = ", ".join(told) or "no difference"
     alike = f"{comparison.statistics.similarity:.1%} alike"
-    cut = "" if comparison.alignment_exact else ", cut short by the deadline"
+    cut = "" if comparison.alignment_exact else ", roughly aligned in places"
     return f"{words}; {alike}{cut}"
 
 
@@ -182,8 +184,17 @@ class _Face:
         if variant.partner is not None:
             there = comparison.places[variant.partner]
             gone = variant.a[0] < variant.a[1]
-            return f"{head}: moved {'to' if gone else 'from'} {self._said(gone, there[gone])}"
+            where = f"{head}: moved {'to' if gone else 'from'} {self._said(gone, there[gone])}"
+            return where + "".join(map(self._changed, comparison.changes.get(n, ())))
         return f"{head}: {variant.accidental}" if variant.accidental else ""
+
+    def _changed(self, variant: Variant) -> str:
+        """What was changed in a passage that was moved."""
+        x, y = (
+            clean(" ".join(text[slice(*span)].split())) or self.screen.glyphs.dash
+            for text, span in ((self.comparison.a, variant.a), (self.comparison.b, variant.b))
+        )
+        return f", {x} {self.screen.glyphs.arrow} {y}"
 
     def _said(self, side: int, place: Place) -> str:
         return said(place, self.comparison.sides[side])
