@@ -98,7 +98,8 @@ def test_every_name_is_there() -> None:
 
 
 #: Thai, Lao, Burmese, Khmer, kana and Han: no spaces, so each character is a word.
-ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff"
+ALONE += "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WORD = re.compile(rf"[^\W{ALONE}]+(?:['’‐‑-][^\W{ALONE}]+)*|[{ALONE}]")
 
 

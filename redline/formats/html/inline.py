@@ -47,13 +47,13 @@ class Words:
         self._turns = sorted(self.breaks)
         self._carried = carried(document.spans, _beginnings(document))
 
-    def of(self, start: int, end: int) -> str:
-        """The words of a block, a cell or a note, with page breaks where they fall."""
+    def of(self, start: int, end: int, *, note: bool = False) -> str:
+        """The words of a block or a cell, or of a `note`, with page breaks where they fall."""
         text = self.document.text
         out: list[str] = []
         open_: list[tuple[int, str]] = []
         hidden = at = start
-        for fragment in [*nest(self._spans(start, end)), None]:
+        for fragment in [*nest(self._spans(start, end, note)), None]:
             first = end if fragment is None else fragment.start
             while open_ and (open_[-1][0] <= first or fragment is None):
                 stop, tag = open_.pop()
@@ -75,14 +75,14 @@ class Words:
                 open_.append((fragment.end, element.end))
         return "".join(out)
 
-    def _spans(self, start: int, end: int) -> list[Span]:
+    def _spans(self, start: int, end: int, note: bool) -> list[Span]:
         spans = self.document.spans
         found = spans[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         inside = [*self._carried.get(start, ()), *found]
         return [
             Span(max(s.start, start), min(s.end, end), s.kind, s.id)
             for s in inside
-            if s.kind != "note" or (s.start, s.end) != (start, end)
+            if not (note and s.kind == "note" and (s.start, s.end) == (start, end))
         ]
 
     def _element(self, span: Span) -> Element | None:

@@ -188,7 +188,7 @@ class _Page:
         name = attribute(note.id)
         label = _words(note.n or note.kind)
         back = f'<a href="#ref-{name}">{label}</a>' if note.at is not None else label
-        words = self.words.of(note.start, note.end)
+        words = self.words.of(note.start, note.end, note=True)
         return f'<p class="note" id="note-{name}">{back} {words}</p>\n'
 
 
