@@ -20,6 +20,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from redline.source import Source
+from redline.tei_codes import TEI_CODES
 
 __all__ = [
     "CODES",
@@ -416,3 +417,5 @@ CODES: dict[str, Code] = {
         "(R6). Note that an opening `~~` must be followed by the first struck character.",
     ),
 }
+CODES |= {code: Code(*row) for code, row in TEI_CODES.items()}
+CODES = dict(sorted(CODES.items()))
