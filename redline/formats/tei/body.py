@@ -123,7 +123,9 @@ class _Body:
             self._line("</div>")
 
     def _enter_div(self, level: int) -> None:
-        self._line("<div>")
+        # A level that is skipped is said: else that of a heading is how deep its division lies.
+        said = level not in (len(self.divs) + 1, _BEFORE_HEADINGS)
+        self._line(f'<div n="{level}">' if said else "<div>")
         self.divs.append(level)
 
     # -- blocks -----------------------------------------------------------------------------

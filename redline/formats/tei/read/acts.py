@@ -93,6 +93,7 @@ def _merged(walker: Walker) -> list[Part]:
     by_id: dict[str, Part] = {}
     out: list[Part] = []
     into: dict[int, int] = {}
+    whole: dict[int, Part] = {}
     for part in walker.acts:
         before = by_id.get(part.prev) if part.prev else None
         if before is not None and before.kind == part.kind:
@@ -101,6 +102,7 @@ def _merged(walker: Walker) -> list[Part]:
                 walker.extents[2 * before.of + 1] = walker.extents[2 * part.of + 1]
                 walker.kinds[part.of] = ""
                 into[part.of] = before.of
+                whole[before.of] = before
                 if part.id:
                     by_id[part.id] = before
                 continue
@@ -110,7 +112,22 @@ def _merged(walker: Walker) -> list[Part]:
         out.append(part)
     for part in out:
         part.parent = into.get(part.parent, part.parent)
+    if whole:
+        _inside(out, whole, walker)
     return out
+
+
+def _inside(parts: list[Part], whole: dict[int, Part], walker: Walker) -> None:
+    """What begins between the fragments of a part stands in the part."""
+    live: list[Part] = []
+    for part in sorted(parts, key=lambda each: each.of):
+        start = walker.starts[part.of]
+        live = [each for each in live if walker.ends[each.of] > start]
+        for each in live:
+            if part.parent == each.parent:
+                part.parent = each.of
+        if part.of in whole:
+            live.append(part)
 
 
 def _join(parts: list[Part], joins: list[tuple[str, ...]], ours: bool) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from redline.formats.tei.read import table
 from redline.formats.tei.read.build import Builder
 from redline.model import Block, Furniture, Note, Page
-from redline.reading import VERBATIM
 from redline.source import Source
 
 __all__ = ["Open", "Structure"]
@@ -23,7 +22,7 @@ _EVIDENCE = {True: (), False: ("page-mark",)}
 class Open:
     """A block that is open."""
 
-    __slots__ = ("attributes", "breaks", "local", "source", "start", "unsettled")
+    __slots__ = ("attributes", "breaks", "local", "said", "source", "start", "unsettled")
 
     def __init__(self, local: str, attributes: Attributes, start: int, source: int) -> None:
         self.local = local
@@ -31,6 +30,7 @@ class Open:
         self.start = start
         self.source = source
         self.breaks: list[int] = []  # the spaces that line breaks are
+        self.said = False  # whether it has words that some reading sees
         self.unsettled = False  # a break stands beside white space in one of the readings
 
 
@@ -55,7 +55,7 @@ class Structure(Builder):
         self.lists = 0
         self.wanted: frozenset[str] = frozenset()
         self.moved_to: dict[str, str] = {}
-        self.foreign = False
+        self.ours = False  # whether redline wrote the file
         self.verbatim = 0
         self._outer: list[tuple[str, Attributes]] = []
 
@@ -103,7 +103,9 @@ class Structure(Builder):
             return
         start, end = block.start, self.length
         is_cell = bool(self.tables and self.tables[-1])
-        if start == end and not (is_cell and block.local == "cell"):
+        if not block.said and not (is_cell and block.local == "cell"):
+            if start < end:
+                self.supply("\n", at)
             return
         if block.unsettled:
             self.unsettled.append((block, end))
@@ -123,8 +125,6 @@ class Structure(Builder):
             role = attributes["type"]
         elif block.local == "head":
             role = attributes.get("type")
-        if kind == "code" and attributes.get("xml:space") == "preserve":
-            role = role or VERBATIM
         if kind == "heading":
             level = max(1, self.depth)
         elif kind == "list-item":
@@ -142,12 +142,13 @@ class Structure(Builder):
         if self.unread:
             return None, None
         self.finish_block(start)
-        self.depth += 1
-        return self._end_division, None
+        outer, number = self.depth, attributes.get("n", "")
+        self.depth = int(number) if self.ours and number.isdecimal() else outer + 1
+        return self._end_division, outer
 
-    def _end_division(self, _: object, at: int) -> None:
+    def _end_division(self, outer: int, at: int) -> None:
         self.finish_block(at)
-        self.depth -= 1
+        self.depth = outer
 
     def _list(self, local: str, attributes: Attributes, start: int, end: int) -> Any:
         if self.unread:
@@ -294,7 +295,7 @@ class Structure(Builder):
         rows = self.pages or [
             {"start": 0, "source": 0, "n": None, "cert": "high", "why": ("start",)}
         ]
-        counted = all(row["n"] in (None, str(k)) for k, row in enumerate(rows, 1))
+        counted = all(row["n"] == str(k) for k, row in enumerate(rows, 1))
         out = []
         for k, row in enumerate(rows):
             after = rows[k + 1] if k + 1 < len(rows) else {}

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from redline.formats.tei.names import OTHER_HAND
 from redline.formats.tei.read import table
 from redline.formats.tei.read.build import Builder, Part
+from redline.formats.tei.read.header import read_header
 from redline.formats.tei.read.scan import (
     ATTRIBUTE,
     MAX_ATTRIBUTES,
@@ -217,8 +218,6 @@ class Walker(Structure):
             prefix = key[6:] or None
             if prefix is not None or self.namespace is None:
                 self.prefixes[prefix] = attributes[key]
-            elif attributes[key] not in (self.namespace, ""):
-                self.foreign = True
             del attributes[key]
 
     def _begin(self, local: str, prefix: str | None, start: int, end: int) -> None:
@@ -236,6 +235,7 @@ class Walker(Structure):
     def _leave_header(self, start: int, at: int) -> None:
         if not self.header[1]:
             self.header = start, at
+            self.ours = read_header(self.raw, start, at).ours
 
     def _named(self, id_: str, start: int, end: int) -> None:
         if id_ in self.names:
@@ -277,6 +277,8 @@ class Walker(Structure):
                     return
         self.broken = None
         self._seen(raw[start], raw[end - 1])
+        if self.block is not None:
+            self.block.said = True
         self.words(start, end, verbatim=bool(self.verbatim), literal=literal)
 
     def _seen(self, first: str, last: str) -> None:
