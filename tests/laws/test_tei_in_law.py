@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -32,6 +33,17 @@ def words(text: str | None) -> str:
     return re.sub(r"\s+", " ", as_xml(text or "")).strip()
 
 
+def within(document: Document, id_: str) -> str | None:
+    """The act around an act, where their words overlap: of crossing marks one may be left with
+    nothing, or with what stands before the other."""
+    act = document.act_of[id_]
+    if act.within is None:
+        return None
+    first = document.spans[act.parts[0]]
+    around = (document.spans[k] for k in document.act_of[act.within].parts)
+    return act.within if any(s.start <= first.start < s.end for s in around) else None
+
+
 def has_words(document: Document, block: Block) -> bool:
     """Whether some reading may show the block: one that holds a stamp alone is none in TEI."""
     hidden = [span for span in document.spans if span.kind in HIDDEN]
@@ -49,7 +61,8 @@ def view(document: Document) -> dict[str, Any]:
         **{stage: as_xml(document.reading(stage).text) for stage in STAGES},
         "revisions": [
             (
-                *(r.id, r.kind, r.stage, r.hand, r.cert, r.within, sorted(r.joined)),
+                *(r.id, r.kind, r.stage, r.hand, r.cert, sorted(r.joined)),
+                within(document, r.id),
                 [words(part.text) for part in r.deleted],
                 [words(part.text) for part in r.added],
             )
@@ -99,3 +112,18 @@ def test_any_text_comes_back(notation: str) -> None:
 def test_tei_comes_back_as_it_is(notation: str) -> None:
     tei = redline.dumps(redline.parse(notation), "tei")
     assert redline.dumps(redline.loads(tei, "tei"), "tei") == tei
+
+
+@given(papers, st.randoms(use_true_random=False))
+@settings(max_examples=150)
+def test_decisions_are_carried_out_in_the_file(notation: str, random: Random) -> None:
+    tei = redline.loads(redline.dumps(redline.parse(notation), "tei"), "tei")
+    ids = [act.id for act in tei.acts]
+    chosen = [id_ for id_ in ids if random.random() < 0.5]
+    accepted = [id_ for id_ in chosen if random.random() < 0.5]
+    decided = tei.accept(*accepted).reject(*(set(chosen) - set(accepted)))
+    for document in (decided, decided.settle()):
+        again = redline.loads(redline.dumps(document, "tei"), "tei")
+        for stage in STAGES:
+            assert words(again.reading(stage).text) == words(document.reading(stage).text)
+        assert not {act.id for act in again.acts} & set(chosen)

@@ -42,7 +42,10 @@ def from_tei(source: Source) -> Document:
             walker.tell("tei-doctype", 0, 0, doctype.name)
         header = read_header(source.text, *walker.header)
         settle(walker)
-        return _document(walker, header)
+        document = _document(walker, header)
+        # Nobody has changed it: `redline.formats.tei.keep` need not look for what changed.
+        document.__dict__["as_read"] = True
+        return document
 
 
 def _walked(source: Source, facsimile: bool) -> Walker:
