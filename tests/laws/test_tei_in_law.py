@@ -74,10 +74,9 @@ def view(document: Document) -> dict[str, Any]:
             for b in document.blocks
             if b.kind != "note" and has_words(document, b)
         ],
-        "notes": sorted(
-            (words(n.n), n.kind, n.at is not None, n.start is not None)
-            for n in document.notes
-        ),
+        "notes": sorted((words(n.n), n.kind, n.start is not None) for n in document.notes),
+        # Of two bodies with one reference one has it: an element stands at one place.
+        "references": len({n.at for n in document.notes if n.reference}),
         "stages": [stage[:2] for stage in document.stages],
         "hands": document.hands,
     }

@@ -154,12 +154,13 @@ class Structure(Builder):
         if self.unread:
             return None, None
         self.finish_block(start)
-        self.lists += 1
-        return self._end_list, None
+        outer, number = self.lists, attributes.get("n", "")
+        self.lists = int(number) if self.ours and number.isdecimal() else outer + 1
+        return self._end_list, outer
 
-    def _end_list(self, _: object, at: int) -> None:
+    def _end_list(self, outer: int, at: int) -> None:
         self.finish_block(at)
-        self.lists -= 1
+        self.lists = outer
 
     def _table(self, local: str, attributes: Attributes, start: int, end: int) -> Any:
         if self.unread:
