@@ -23,8 +23,7 @@ def verified(document: Document, data: bytes, name: str, format: str) -> None:
     """
     if find(format).reads is None:
         raise FormatError(f"{name}: redline does not read {format}, so it cannot verify it")
-    again = load_source(decode(data, name, None if format == "tei" else _encoding(document, format)),
-                        format)
+    again = load_source(decode(data, name, _encoding(document, format)), format)
     for what in differences(document, again):
         raise VerifyError(
             f"{name}: not written: read back, {what}; write json, which keeps all of a document"
@@ -46,10 +45,8 @@ def differences(document: Document, again: Document) -> Iterator[str]:
             )
             place = slice(max(0, at - 20), at + 20)
             yield f"its {stage} has {theirs[place]!r} for {ours[place]!r}"
-    decided = document.decisions
     ours_, theirs_ = (
-        [(each.kind, *(_plain(part.text) for part in (*each.deleted, *each.added)))
-         for each in one.revisions if each.id not in decided or one.decisions]
+        [(r.kind, *(_plain(part.text) for part in (*r.deleted, *r.added))) for r in one.revisions]
         for one in (_open(document), again)
     )
     if ours_ != theirs_:
