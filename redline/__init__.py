@@ -105,9 +105,10 @@ def write(
 ) -> None:
     """Write a file; its format is told by its suffix, unless `format` names it.
 
-    With `verify`, a document is read again from what would be written: where readings or
-    revisions differ nothing is written, and `VerifyError` says what. A comparison is written as its document is; in JSON it has the variants, too. A collation
-    is written as ``tei-app``, ``json`` or ``html``.
+    A comparison is written as its document is; in JSON it has the variants, too. A collation
+    is written as ``tei-app``, ``json`` or ``html``. With `verify`, a document is read again
+    from what would be written: where readings or revisions differ nothing is written, and
+    `VerifyError` says what.
 
     Raises `FormatError` for a format redline does not write, `OutputError` for a place that
     cannot be written to.

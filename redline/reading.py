@@ -104,7 +104,8 @@ def hiding(document: Document, stage: str) -> list[Span]:
     for span in document.spans:
         kind = span.kind
         if kind in UNDONE:
-            steps = sum(rank.get(each, 0) <= rank[stage] for each in span.id.split("..")) if rank else 0
+            upto = rank.get(stage, -1)
+            steps = sum(rank.get(each, 0) <= upto for each in span.id.split(".."))
             if (kind in HIDDEN) != bool(steps % 2):
                 out.append(span)
         elif kind in HIDDEN:

@@ -1,4 +1,4 @@
-"""TEI that is broken, dangerous or of the wrong kind: one clear error, or a finding with a place."""
+"""TEI that is broken, dangerous or no TEI: one clear error, or a finding with a place."""
 
 from __future__ import annotations
 

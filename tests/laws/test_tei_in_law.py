@@ -23,7 +23,8 @@ from tests.judges.tei_walker import as_xml
 from tests.laws.test_tei_law import papers, texts
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = sorted(path for path in (ROOT / "samples").glob("*/*.txt") if path.stem == path.parent.name)
+PAPERS = (ROOT / "samples").glob("*/*.txt")
+SAMPLES = sorted(path for path in PAPERS if path.stem == path.parent.name)
 SEEDS = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
 STAGES = ("draft", "final")
 

@@ -106,7 +106,8 @@ def _place(raw: str, start: int, end: int, prefix: str, words: str) -> tuple[int
         return at, f"<{prefix}revisionDesc>{change}</{prefix}revisionDesc>"
     if opened[1]:
         return opened.end(), ""
-    inside = re.compile(rf"<{prefix}(listChange|list|change)\b[^>]*>").search(raw, opened.end(), end)
+    shape = re.compile(rf"<{prefix}(listChange|list|change)\b[^>]*>")
+    inside = shape.search(raw, opened.end(), end)
     if inside is not None and inside[1] != "change":
         close = raw.find(f"</{prefix}{inside[1]}>", inside.end(), end)
         if close >= 0:

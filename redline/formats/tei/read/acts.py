@@ -171,7 +171,7 @@ def _cancel(
     ]
     if not walker.cancels:
         return set(), stages
-    acts = {id_: group for id_, group in rows}
+    acts = dict(rows)
     act_of = {part.id: id_ for id_, group in rows for part in group if part.id}
     act_of |= {id_: id_ for id_ in acts}
     undos = {cancel.id: cancel for cancel in walker.cancels if cancel.id}

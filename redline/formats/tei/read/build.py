@@ -1,9 +1,9 @@
-"""The union text of a file as it grows: its characters, where they came from, the spans over them."""
+"""The union text of a file as it grows: its characters, their places, the spans over them."""
 
 from __future__ import annotations
 
 from array import array
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from redline.diagnostics import Diagnostic, diagnose
 from redline.formats.tei.read.scan import REFERENCE, character
@@ -176,7 +176,7 @@ class Builder:
         """The spans in their order, their extents, and the new place of each (-1: left out)."""
         order = [k for k, kind in enumerate(self.kinds) if kind]
         starts = self.starts
-        if any(starts[a] > starts[b] for a, b in zip(order, order[1:], strict=False)):
+        if any(starts[a] > starts[b] for a, b in pairwise(order)):
             order.sort(key=starts.__getitem__)
         place = [-1] * len(starts)
         extents = array("q")

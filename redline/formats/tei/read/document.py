@@ -21,6 +21,7 @@ _BODY = re.compile(r"<(?:[^\s<>/:]+:)?body[\s>/]")
 _FACSIMILE = re.compile(r"<(?:[^\s<>/:]+:)?sourceDoc[\s>]")
 _TRANSPOSE = re.compile(r"<(?:[^\s<>/:]+:)?transpose[\s>]")
 _POINTER = re.compile(r"target\s*=\s*[\"']#([^\"'\s]+)")
+_ROOT = re.compile(r"\s*(?:<[?!][^>]*>\s*)*<(?:\w+:)?(?:TEI|teiCorpus)\b")
 _DRAFT = Stage("draft", "as first written")
 _REVISION = Stage("revision", "editorial revision")
 
@@ -34,9 +35,8 @@ def from_tei(source: Source) -> Document:
     with paused():
         doctype = check(source)
         facsimile = _BODY.search(source.text) is None
-        if facsimile and _FACSIMILE.search(source.text) is None:
-            if re.match(r"\s*(?:<[?!][^>]*>\s*)*<(?:\w+:)?(?:TEI|teiCorpus)\b", source.text):
-                raise refuse(source, 0, "no text/body and no sourceDoc", "there is nothing to read")
+        if facsimile and not _FACSIMILE.search(source.text) and _ROOT.match(source.text):
+            raise refuse(source, 0, "no text/body and no sourceDoc", "there is nothing to read")
         walker = _walked(source, facsimile)
         if doctype is not None and doctype.external:
             walker.tell("tei-doctype", 0, 0, doctype.name)

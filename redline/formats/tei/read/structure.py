@@ -271,7 +271,9 @@ class Structure(Builder):
     def _page_break(self, local: str, attributes: Attributes, start: int, end: int) -> Any:
         blank = not self.pages and not any(part.strip() for part in self.parts)
         if not self.pages and not blank:
-            self.pages.append({"start": 0, "source": 0, "n": None, "cert": "high", "why": ("start",)})
+            self.pages.append(
+                {"start": 0, "source": 0, "n": None, "cert": "high", "why": ("start",)}
+            )
         number = len(self.pages) + 1
         inferred = attributes.get("ed") == "inferred"
         cert = attributes.get("cert", "high")

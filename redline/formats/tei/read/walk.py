@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from redline.formats.tei.names import OTHER_HAND
 from redline.formats.tei.read import table
-from redline.formats.tei.read.build import Builder, Part
 from redline.formats.tei.read.header import read_header
+from redline.formats.tei.read.revise import Attributes, Begun, Closer, Reviser, pointer
 from redline.formats.tei.read.scan import (
     ATTRIBUTE,
     MAX_ATTRIBUTES,
@@ -17,41 +17,20 @@ from redline.formats.tei.read.scan import (
     decoded,
     refuse,
 )
-from redline.formats.tei.read.structure import Structure
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
 
-__all__ = ["TEI", "Cancel", "Moved", "Walker"]
+__all__ = ["TEI", "Walker"]
 
 TEI = "http://www.tei-c.org/ns/1.0"
 _SPACE = " \t\r\n"
-_SAID = {"high": "high", "medium": "medium", "low": "low", "unknown": "low"}
 _ROOTS = frozenset({"TEI", "teiCorpus", "TEI.2"})
 #: What `seg` of a type is, where redline wrote it.
 _SEGMENTS = {"code": "code", "formula": "math", "gap": "gap"}
 _BLANK = "[blank]"
 
 
-class Cancel(NamedTuple):
-    """An `undo` or a `redo`: its id, what it points to, its stage."""
-
-    id: str
-    redo: bool
-    targets: tuple[str, ...]
-    stage: str
-
-
-class Moved(NamedTuple):
-    """A transposed element: what stands in its place afterwards (None in the first walk)."""
-
-    words: str
-
-
-Attributes = dict[str, str]
-Closer = Callable[[Any, int], None]
-
-
-class Walker(Structure):
+class Walker(Reviser):
     """Walks a file once. `moved` are the ids of transposed elements with the words that come in
     their place; the first walk only finds them."""
 
@@ -64,22 +43,11 @@ class Walker(Structure):
         self.root = ""
         self.namespace: str | None = None
         self.prefixes: dict[str | None, str] = {"xml": "xml", None: ""}
-        self.stack: list[tuple[str, Closer | None, Any, str]] = []
-        self.names: dict[str, int] = {}  # xml:ids so far, and the text offset of each
-        self.change = ""
-        self.acts: list[Part] = []
-        self.revised: list[int] = []  # the open parts, by their spans
-        self.counts = {DELETION: 0, ADDITION: 0}
-        self.substs: list[tuple[int, str, list[str], Attributes]] = []
-        self.restores: list[tuple[int, str]] = []
-        self.waiting: dict[str, list[tuple[int, int, int]]] = {}
-        self.cancels: list[Cancel] = []
-        self.joins: list[tuple[str, ...]] = []
         self.transposed: list[list[str]] = []
         self.targets: dict[str, tuple[int, int]] = {}  # what may be transposed: its text
         self.alternatives: list[tuple[tuple[str, ...], list[tuple[str, int]]]] = []
         self.verbatim = 0
-        self.openers: dict[str, Callable[[str, Attributes, int, int], tuple[Closer | None, Any]]]
+        self.openers: dict[str, Callable[[str, Attributes, int, int], Begun]]
         self.openers = {
             **dict.fromkeys(table.BLOCKS, self._block),
             **dict.fromkeys(table.REVISIONS, self._revision),
@@ -167,25 +135,25 @@ class Walker(Structure):
         if id_ is not None:
             self._named(id_, start, end)
         if "change" in attributes and local != "restore":
-            self.change = _pointer(attributes["change"]) or self.change
+            self.change = pointer(attributes["change"]) or self.change
         before = self._alternative(local, start, end) if self.alternatives else -1
         opener = self.openers.get(local, self._element)
         closer, data = opener(local, attributes, start, end)
         if before >= 0 or (self.moved is not None and id_ in self.moved) or (
             id_ in self.wanted and self.moved is None
         ):
-            self.stack.append((local, self._wrapped, (closer, data, before, id_, start,
-                                                      self._slot(id_, start, end)), change))
+            slot = self._slot(id_, start, end)
+            self.stack.append((local, self._wrapped, (closer, data, before, id_, slot), change))
         else:
             self.stack.append((local, closer, data, change))
 
     def _end(self, at: int) -> None:
-        local, closer, data, self.change = self.stack.pop()
+        _, closer, data, self.change = self.stack.pop()
         if closer is not None:
             closer(data, at)
 
     def _wrapped(self, data: Any, at: int) -> None:
-        closer, inner, before, id_, start, slot = data
+        closer, inner, before, id_, slot = data
         if id_ in self.wanted and self.moved is None:
             self.targets[id_] = (slot, self.length)
         if closer is not None:
@@ -289,9 +257,7 @@ class Walker(Structure):
                     self.block.unsettled = True
                 state[0], state[1] = last in _SPACE, False
 
-    def _line_break(
-        self, local: str, attributes: Attributes, start: int, end: int
-    ) -> tuple[None, None]:
+    def _line_break(self, local: str, attributes: Attributes, start: int, end: int) -> Begun:
         if self.unread:
             if self.length > self.edge and not self.ends_in_space():
                 self.fold(" ", start, end)
@@ -341,7 +307,7 @@ class Walker(Structure):
     def _here(self) -> tuple[int, int]:
         return len(self.revised), self.revised[-1] if self.revised else -1
 
-    def _line(self, local: str, attributes: Attributes, start: int, end: int) -> tuple[Closer, Any]:
+    def _line(self, local: str, attributes: Attributes, start: int, end: int) -> Begun:
         """A line of a document's facsimile: lines of a zone are joined as those of a block."""
         if self.block is None and not self.unread:
             self.stray_block(start, (each[0] for each in reversed(self.stack)))
@@ -349,7 +315,7 @@ class Walker(Structure):
             self._break(start, end)
         return self._element(local, attributes, start, end)
 
-    def _blank(self, local: str, attributes: Attributes, start: int, end: int) -> tuple[None, None]:
+    def _blank(self, local: str, attributes: Attributes, start: int, end: int) -> Begun:
         k = self.open("space", "", start, end)
         if not self.unread:
             self.supply(_BLANK, start)
@@ -361,9 +327,7 @@ class Walker(Structure):
     def _nothing(self, local: str, attributes: Attributes, start: int, end: int) -> Any:
         return None, None
 
-    def _element(
-        self, local: str, attributes: Attributes, start: int, end: int
-    ) -> tuple[Closer, Any]:
+    def _element(self, local: str, attributes: Attributes, start: int, end: int) -> Begun:
         """An element that is a span: of a kind of its own, or of the name it has."""
         if local == "ptr" and self.stack[-1][0] == "transpose":
             self._target(attributes)
@@ -383,7 +347,7 @@ class Walker(Structure):
         if self.starts[k] == self.ends[k]:
             self.kinds[k] = f"tei:{local}"
 
-    def _choice(self, local: str, attributes: Attributes, start: int, end: int) -> tuple[Closer, Any]:
+    def _choice(self, local: str, attributes: Attributes, start: int, end: int) -> Begun:
         k = self.open(f"tei:{local}", attributes.get("xml:id", ""), start, end)
         self.alternatives.append((table.ALTERNATIVES[local], []))
         return self._end_choice, (k, len(self.stack))
@@ -423,135 +387,13 @@ class Walker(Structure):
         self.close(data[0], at)
         self.alternatives.pop()
 
-    # -- revisions ----------------------------------------------------------------------------
-
-    def _revision(
-        self, local: str, attributes: Attributes, start: int, end: int
-    ) -> tuple[Closer | None, Any]:
-        kind = table.REVISIONS[local]
-        if self.unread and not self.in_note:
-            return None, None
-        if self.restores and self.restores[-1][0] == len(self.revised):
-            k = self.open(f"undone-{kind}", "", start, end)
-            stage = self._stage(attributes, None)
-            self.ids[k] = f"{stage}..{self.restores[-1][1] or stage}"
-            return self._close_span_plain, k
-        return self._end_part, self._part(kind, attributes.get("xml:id", ""), attributes, start, end)
-
-    def _close_span_plain(self, k: int, at: int) -> None:
-        self.close(k, at)
-
-    def _part(self, kind: str, id_: str, attributes: Attributes, start: int, end: int) -> int:
-        k = self.open(kind, "", start, end)
-        part = Part(k, kind, id_, self.revised[-1] if self.revised else -1)
-        subst = None
-        if self.substs and self.stack[-1][0] == "subst":
-            number, name, kinds, subst = self.substs[-1]
-            part.subst = number, name
-            kinds.append(kind)
-        part.stage = self._stage(attributes, subst)
-        hand = attributes.get("hand") or (subst or {}).get("hand")
-        part.hand = _pointer(hand) if hand else None
-        cert = attributes.get("cert") or (subst or {}).get("cert") or "high"
-        part.cert = _SAID.get(cert, "high")
-        part.prev = _pointer(attributes.get("prev", ""))
-        self.acts.append(part)
-        self.revised.append(k)
-        self.counts[kind] += 1
-        return k
-
-    def _stage(self, attributes: Attributes, subst: Attributes | None) -> str:
-        if self.change:
-            return self.change
-        if attributes.get("instant") == "true":
-            return "draft"
-        seq = attributes.get("seq") or (subst or {}).get("seq")
-        return f"seq-{int(seq)}" if seq and seq.isdecimal() and len(seq) < 9 else ""
-
-    def _end_part(self, k: int, at: int) -> None:
-        self.close(k, at)
-        self._part_closed(k)
-
-    def _part_closed(self, k: int) -> None:
-        if k in self.revised:
-            self.revised.remove(k)
-        self.counts[self.kinds[k]] -= 1
-
-    def _crossing(
-        self, local: str, attributes: Attributes, start: int, end: int
-    ) -> tuple[None, None]:
-        target = _pointer(attributes.get("spanTo", ""))
-        if not target:
-            self.tell("tei-span", start, end, f"<{local}> without spanTo")
-        elif target in self.names:
-            self.tell("tei-span", start, end, f"<{local}> points back to #{target}")
-        else:
-            kind = table.CROSSING[local]
-            k = self._part(kind, attributes.get("xml:id", ""), attributes, start, end)
-            self.waiting.setdefault(target, []).append((k, start, end))
-        return None, None
-
-    def _dangling(self) -> None:
-        """Spans whose end never came: they end where they begin."""
-        for target, rows in self.waiting.items():
-            for k, start, end in rows:
-                self.tell("tei-span", start, end, f"nothing is called #{target}")
-                self.kinds[k] = ""
-        gone = {k for rows in self.waiting.values() for k, _, _ in rows}
-        if gone:
-            self.acts = [part for part in self.acts if part.of not in gone]
-            for part in self.acts:
-                if part.parent in gone:
-                    part.parent = -1
-
-    def _subst(self, local: str, attributes: Attributes, start: int, end: int) -> tuple[Closer, Any]:
-        self.substs.append((start, attributes.get("xml:id", ""), [], attributes))
-        return self._end_subst, (start, end)
-
-    def _end_subst(self, place: tuple[int, int], at: int) -> None:
-        _, _, kinds, _ = self.substs.pop()
-        if self.unread:
-            return
-        missing = [f"<{name}>" for name in (DELETION, ADDITION) if name not in kinds]
-        if missing:
-            self.tell("tei-subst", *place, f"no {' and no '.join(missing)} in it")
-
-    def _restore(self, local: str, attributes: Attributes, start: int, end: int) -> tuple[Closer, Any]:
-        stage = _pointer(attributes.get("change", "")) or self.change
-        self.restores.append((len(self.revised), stage))
-        return self._end_restore, None
-
-    def _end_restore(self, _: object, at: int) -> None:
-        self.restores.pop()
-
-    def _cancel(self, local: str, attributes: Attributes, start: int, end: int) -> tuple[None, None]:
-        self.cancels.append(
-            Cancel(attributes.get("xml:id", ""), local == "redo",
-                   _pointers(attributes.get("target", "")), self.change)
-        )
-        return None, None
-
-    def _join(self, local: str, attributes: Attributes, start: int, end: int) -> tuple[None, None]:
-        self.joins.append(_pointers(attributes.get("target", "")))
-        return None, None
-
     # -- transposition ------------------------------------------------------------------------
 
-    def _transpose(self, local: str, attributes: Attributes, start: int, end: int) -> tuple[None, None]:
+    def _transpose(self, local: str, attributes: Attributes, start: int, end: int) -> Begun:
         self.transposed.append([])
         return None, None
 
     def _target(self, attributes: Attributes) -> None:
-        target = _pointer(attributes.get("target", ""))
+        target = pointer(attributes.get("target", ""))
         if target and self.transposed:
             self.transposed[-1].append(target)
-
-
-def _pointer(value: str) -> str:
-    """The first thing a value points to in the same file."""
-    names = _pointers(value)
-    return names[0] if names else ""
-
-
-def _pointers(value: str) -> tuple[str, ...]:
-    return tuple(each.rpartition("#")[2] for each in value.split() if "#" in each)
