@@ -55,7 +55,8 @@ class Reviser(Structure):
             stage = self._stage(attributes, None)
             self.ids[k] = f"{stage}..{self.restores[-1][1] or stage}"
             return self._close_span_plain, k
-        return self._end_part, self._part(kind, attributes.get("xml:id", ""), attributes, start, end)
+        k = self._part(kind, attributes.get("xml:id", ""), attributes, start, end)
+        return self._end_part, k
 
     def _close_span_plain(self, k: int, at: int) -> None:
         self.close(k, at)

@@ -8,7 +8,7 @@ from typing import Any
 from redline.formats.tei.names import OTHER_HAND
 from redline.formats.tei.read import table
 from redline.formats.tei.read.header import read_header
-from redline.formats.tei.read.revise import Attributes, Begun, Closer, Reviser, pointer
+from redline.formats.tei.read.revise import Attributes, Begun, Reviser, pointer
 from redline.formats.tei.read.scan import (
     ATTRIBUTE,
     MAX_ATTRIBUTES,
@@ -227,7 +227,8 @@ class Walker(Reviser):
             if blank:
                 return
             if local == "subst":
-                self.tell("tei-subst", start, end, f"the text {raw[start:end].strip()[:40]!r} in it")
+                said = raw[start:end].strip()[:40]
+                self.tell("tei-subst", start, end, f"the text {said!r} in it")
         if self.unread:
             self.words(start, end, verbatim=bool(self.verbatim), literal=literal)
             return
