@@ -9,7 +9,7 @@ from redline.formats.tei.read import table
 from redline.formats.tei.read.build import Part
 from redline.formats.tei.read.structure import Structure
 from redline.source import Source
-from redline.spans import ADDITION, DELETION
+from redline.spans import ADDITION, DELETION, MAX_DEPTH
 
 __all__ = ["Attributes", "Begun", "Cancel", "Closer", "Reviser", "pointer"]
 
@@ -103,6 +103,8 @@ class Reviser(Structure):
             self.tell("tei-span", start, end, f"<{local}> without spanTo")
         elif target in self.names:
             self.tell("tei-span", start, end, f"<{local}> points back to #{target}")
+        elif sum(map(len, self.waiting.values())) >= MAX_DEPTH:
+            self.tell("tei-span", start, end, f"{MAX_DEPTH} others are open, and it is the next")
         else:
             kind = table.CROSSING[local]
             k = self._part(kind, attributes.get("xml:id", ""), attributes, start, end)
