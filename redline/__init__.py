@@ -101,11 +101,14 @@ def write(
     path: str | PathLike[str],
     *,
     format: str | None = None,
+    verify: bool = False,
 ) -> None:
     """Write a file; its format is told by its suffix, unless `format` names it.
 
     A comparison is written as its document is; in JSON it has the variants, too. A collation
-    is written as ``tei-app``, ``json`` or ``html``.
+    is written as ``tei-app``, ``json`` or ``html``. With `verify`, a document is read again
+    from what would be written: where readings or revisions differ nothing is written, and
+    `VerifyError` says what.
 
     Raises `FormatError` for a format redline does not write, `OutputError` for a place that
     cannot be written to.
@@ -113,7 +116,7 @@ def write(
     if isinstance(document, Document):
         from redline.formats.files import write_file
 
-        write_file(document, path, format=format)
+        write_file(document, path, format=format, verify=verify)
         return
     from redline.formats.dispatch import write_file as write_any
 
@@ -121,7 +124,7 @@ def write(
 
 
 def loads(text: str, format: str) -> Document:
-    """Read text in a named format: ``native`` or ``json``. Raises `FormatError`."""
+    """Read text in a named format: ``native``, ``json`` or ``tei``. Raises `FormatError`."""
     from redline.formats import loads as loads_
 
     return loads_(text, format)

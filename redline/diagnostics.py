@@ -7,7 +7,8 @@ and what it means. Errors are for misuse and for files:
     ├── InputError        a file that cannot be read (missing, a folder, not permitted)
     │   └── DecodingError its bytes are not text in the encoding asked for
     ├── FormatError       an unknown format, or one that cannot be read or written
-    │   └── RecordError   a JSON record that is not one
+    │   ├── RecordError   a JSON record that is not one
+    │   └── VerifyError   a file that would not read back as its document: it was not written
     ├── RegisterError     a register of markings that cannot be read, or has faults
     ├── StageError        a reading of a stage the document does not have
     ├── RevisionError     an id the document does not have
@@ -20,6 +21,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from redline.source import Source
+from redline.tei_codes import TEI_CODES
 
 __all__ = [
     "CODES",
@@ -35,6 +37,7 @@ __all__ = [
     "Severity",
     "StageError",
     "StrictError",
+    "VerifyError",
     "diagnose",
 ]
 
@@ -59,6 +62,10 @@ class FormatError(RedlineError):
 
 class RecordError(FormatError):
     """A JSON record that does not say what a record must say."""
+
+
+class VerifyError(FormatError):
+    """What would have been written does not read back as the document does."""
 
 
 class RegisterError(RedlineError):
@@ -416,3 +423,5 @@ CODES: dict[str, Code] = {
         "(R6). Note that an opening `~~` must be followed by the first struck character.",
     ),
 }
+CODES |= {code: Code(*row) for code, row in TEI_CODES.items()}
+CODES = dict(sorted(CODES.items()))

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from redline.diagnostics import StageError
 from redline.model import Document, Marking
-from redline.spans import ADDITION, DELETION, HIDDEN, Span, visible
+from redline.spans import ADDITION, DELETION, HIDDEN, UNDONE, Span, visible
 
 __all__ = ["SEPARATOR", "VERBATIM", "Reading", "apart", "part_text", "read_stage"]
 
@@ -99,10 +99,16 @@ def hiding(document: Document, stage: str) -> list[Span]:
         if stage == "final":
             return [s for s in document.spans if s[2] in _FINAL]
     force = _in_force(document, stage)
+    rank = {} if stage in ("draft", "final") else _ranks(document)
     out = []
     for span in document.spans:
         kind = span.kind
-        if kind in HIDDEN:
+        if kind in UNDONE:
+            upto = rank.get(stage, -1)
+            steps = sum(rank.get(each, 0) <= upto for each in span.id.split(".."))
+            if (kind in HIDDEN) != bool(steps % 2):
+                out.append(span)
+        elif kind in HIDDEN:
             out.append(span)
         elif (kind == DELETION and force[span.id]) or (kind == ADDITION and not force[span.id]):
             out.append(span)
@@ -110,21 +116,25 @@ def hiding(document: Document, stage: str) -> list[Span]:
 
 
 def _in_force(document: Document, stage: str) -> Mapping[str, bool]:
-    order = [s.id for s in document.stages]
+    rank = _ranks(document)
     if stage == "final":
         force = {act.id: True for act in document.acts}
     elif stage == "draft":
         force = {act.id: False for act in document.acts}
-    elif stage in order:
-        upto = order.index(stage)
-        rank = {name: n for n, name in enumerate(order)}
+    elif stage in rank:
+        upto = rank[stage]
         force = {act.id: rank.get(act.stage, 0) <= upto for act in document.acts}
     else:
-        known = ", ".join(dict.fromkeys(["draft", *order, "final"]))
+        known = ", ".join(dict.fromkeys(["draft", *rank, "final"]))
         raise StageError(f"no stage {stage!r} in {document.source.name}; it has {known}")
     for id_, decision in document.decisions.items():
         force[id_] = decision == "accepted"
     return force
+
+
+def _ranks(document: Document) -> dict[str, int]:
+    """Stages by their order."""
+    return {stage.id: n for n, stage in enumerate(document.stages)}
 
 
 def read_stage(document: Document, stage: str) -> Reading:

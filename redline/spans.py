@@ -23,6 +23,7 @@ __all__ = [
     "HIDDEN",
     "MAX_DEPTH",
     "POINTS",
+    "UNDONE",
     "Fragment",
     "Run",
     "Span",
@@ -35,7 +36,12 @@ __all__ = [
 DELETION = "del"
 ADDITION = "add"
 #: Kinds whose text is on the page and in no reading.
-HIDDEN = frozenset({"furniture", "note", "noteref", "pagemark", "softhyphen", "layout", "space"})
+HIDDEN = frozenset(
+    {"furniture", "note", "noteref", "pagemark", "softhyphen", "layout", "space", "undone-add"}
+)
+#: Acts that were cancelled again, so that neither the draft nor the final reading shows them.
+#: The id says the stages between which they were in force: ``first..second``.
+UNDONE = {"undone-del": DELETION, "undone-add": ADDITION}
 #: Zero-width kinds: page and line breaks (R25: "-no" inside a word, "-maybe" undecided).
 POINTS = frozenset({"pb", "pb-no", "pb-maybe", "lb", "lb-no", "lb-maybe"})
 #: Marks nested deeper than this stay text: an unbounded live set makes sweeps quadratic.

@@ -33,7 +33,7 @@ From = Annotated[
     typer.Option(
         "--from",
         metavar="FORMAT",
-        help="Format of the input: native, json (by its suffix, else native).",
+        help="Format of the input: native, json, tei (by its suffix, else native).",
     ),
 ]
 Encoding = Annotated[

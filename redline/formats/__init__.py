@@ -47,7 +47,9 @@ FORMATS = {
             "redline.notation.write:to_native",
             keeps_bytes=True,
         ),
-        Format("tei", (".xml", ".tei"), None, "redline.formats.tei:to_tei"),
+        Format(
+            "tei", (".xml", ".tei"), "redline.formats.tei:from_tei", "redline.formats.tei:to_tei"
+        ),
     )
 }
 _BY_SUFFIX = {suffix: row.name for row in FORMATS.values() for suffix in row.suffixes}

@@ -69,8 +69,13 @@ def read_stdin(*, format: str | None = None, encoding: str | None = None) -> Doc
 
 def _document(data: bytes, name: str, format: str | None, encoding: str | None) -> Document:
     row = find(format or "native")
-    source = decode_bytes(data, name, encoding)
-    return load_source(source, row.name)
+    if row.name != "tei" or encoding is not None:
+        return load_source(decode_bytes(data, name, encoding), row.name)
+    from redline.formats.tei.read.encoding import declared
+
+    found = declared(data)
+    document = load_source(decode_bytes(data, name, found.encoding), row.name)
+    return found.told(document)
 
 
 def read_bytes(name: str) -> bytes:
@@ -162,14 +167,23 @@ def encode_document(document: Document, format: str) -> bytes:
 
 
 def write_file(
-    document: Document, path: str | PathLike[str], *, format: str | None = None
+    document: Document,
+    path: str | PathLike[str],
+    *,
+    format: str | None = None,
+    verify: bool = False,
 ) -> None:
     """Write a document to a file: see `redline.write`."""
     name = os.fspath(path)
     format = format or by_suffix(name)
     if format is None:
         raise FormatError(f"no format goes with the name {name}; name one: native, json or tei")
-    save(encode_document(document, format), name)
+    data = encode_document(document, format)
+    if verify:
+        from redline.formats.verify import verified
+
+        verified(document, data, name, find(format).name)
+    save(data, name)
 
 
 def save(data: bytes, name: str) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from redline.model import Block, Document
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, runs
@@ -93,12 +94,16 @@ class _Line:
 
 def render_blocks(document: Document, blocks: Sequence[Block]) -> list[str]:
     """Each of these blocks in notation, without its bullet or heading sign; tables whole."""
-    ranges = sorted(
-        cell
-        for block in blocks
-        for cell in ([c for row in block.cells for c in row] or [(block.start, block.end)])
-    )
-    lines = dict(zip(ranges, _lines(document, ranges), strict=True))
+    lines: dict[Range, str] = {}
+    # A note may stand in the block that refers to it: the ranges of either kind lie apart.
+    for notes in (False, True):
+        ranges = sorted(
+            cell
+            for block in blocks
+            if (block.kind == "note") == notes
+            for cell in ([c for row in block.cells for c in row] or [(block.start, block.end)])
+        )
+        lines.update(zip(ranges, _lines(document, ranges), strict=True))
     return [
         "\n".join(_rows(block, lines)) if block.cells else lines[block.start, block.end]
         for block in blocks
@@ -155,16 +160,26 @@ def _whole(document: Document, k: int) -> str:
     first, last = document.extent(k)
     native = document.format == "native" and first < last
     verbatim = document.source.text[first:last] if native else ""
+    if kind == "note" and not native:
+        return _note(document, start, words)
     if kind in _APPARATUS:
         return _set_apart(document, first, last) if native else f"\n\n{words.strip()}\n\n"
     if kind == "noteref":
-        return verbatim or f"[^{words}]"
+        return verbatim or f"[^{words.strip() or document.spans[k].id}]"
     if kind == "code":
         ticks = "`" * (1 + max((len(run) for run in _TICKS.findall(words)), default=0))
         return f"{ticks} {words} {ticks}" if "`" in words else f"{ticks}{words}{ticks}"
     if kind == "superscript":
         words = words.translate(_LOWERED)
     return _WHOLE[kind].format(words) if kind in _WHOLE else ""
+
+
+def _note(document: Document, start: int, words: str) -> str:
+    """A note that stands in the text: one with a block of its own is written there."""
+    k = bisect_right(document.blocks, start, key=attrgetter("start")) - 1
+    if k >= 0 and document.blocks[k].kind == "note" and document.blocks[k].start == start:
+        return ""
+    return f"[margin: {' '.join(_escaped(words).split())}]"
 
 
 def _set_apart(document: Document, first: int, last: int) -> str:
@@ -192,6 +207,7 @@ def render(document: Document) -> str:
     lines = render_blocks(document, document.blocks)
     written = []
     at = 0
+    labels = {note.start: note.id for note in document.notes if note.start is not None}
     apparatus = iter([s for s in document.spans if s.kind in ("furniture", "pagemark")])
     span = next(apparatus, None)
     for block, line in zip(document.blocks, lines, strict=True):
@@ -200,7 +216,7 @@ def render(document: Document) -> str:
                 written.append(document.text[span.start : span.end].strip())
             span = next(apparatus, None)
         at = max(at, block.end)
-        written.append(_block(document, block, line))
+        written.append(_block(document, block, line, labels))
     while span is not None:
         if span.start >= at:
             written.append(document.text[span.start : span.end].strip())
@@ -208,7 +224,7 @@ def render(document: Document) -> str:
     return "\n\n".join(filter(None, written)) + "\n"
 
 
-def _block(document: Document, block: Block, line: str) -> str:
+def _block(document: Document, block: Block, line: str, labels: Mapping[int, str]) -> str:
     level = block.level or 1
     if block.kind == "code":
         words = document.text[block.start : block.end]
@@ -218,8 +234,9 @@ def _block(document: Document, block: Block, line: str) -> str:
         return f"{'#' * level} {line}"
     if block.kind == "list-item":
         return f"{'  ' * (level - 1)}- {line}"
-    if block.kind == "note" and block.n:
-        return f"[^{block.n}]: {line}"
+    if block.kind == "note":
+        label = block.n or labels.get(block.start)
+        return f"[^{label}]: {line}" if label else line
     return line
 
 

@@ -52,3 +52,29 @@ def test_doubling(name: str) -> None:
     slow = {step: told for step, (good, told) in verdicts.items() if not good}
     assert not slow
     assert redline.dumps(two, "native") == large
+
+
+def _tei(times: int) -> str:
+    row = (
+        '<p n="1">No <subst><del>ship</del><add>boat</add></subst> left<del> the <hi>old</hi>\n'
+        'harbour</del> on <persName ref="#x">Friday</persName><lb/>\n or later.</p>\n'
+    )
+    return f"<TEI><text><body>{row * (2_000 * times)}</body></text></TEI>"
+
+
+def test_reading_tei() -> None:
+    small, large = _tei(1), _tei(2)
+    good, told = grows_linearly(
+        lambda: redline.loads(small, "tei"), lambda: redline.loads(large, "tei")
+    )
+    assert good, told
+
+
+def test_hostile_tei() -> None:
+    spans = '<delSpan spanTo="#z"/>a ' * 20_000
+    document = redline.loads(
+        f'<TEI><text><body><p>{spans}<anchor xml:id="z"/></p></body></text></TEI>', "tei"
+    )
+    assert len(document.acts) == 64
+    assert len(document.diagnostics) == 20_000 - 64
+    assert document.reading("draft").text.count("a") == 20_000

@@ -100,9 +100,9 @@ def test_a_paper_without_anything() -> None:
     assert "stdin" not in tei
 
 
-def test_only_the_stages_in_use() -> None:
+def test_the_stages_of_the_document() -> None:
     tei = to_tei(redline.parse("Text.\n"))
-    assert tei.count("<change xml:id=") == 1
+    assert tei.count("<change xml:id=") == 2
     tei = to_tei(redline.parse("~~SECRET~~\n\nText ~~a~~.\n"))
     assert [f'xml:id="{name}"' in tei for name in ("draft", "revision", "regrade", "review")] == [
         True, True, True, False

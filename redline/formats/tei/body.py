@@ -111,9 +111,9 @@ class _Body:
             return
         if self.lists:  # no list beside the text of an item: it has an item of its own
             self._line("<item>")
-            self._line("  <list>")
+            self._line(f"  {_list(level, len(self.lists))}")
         else:
-            self._line("<list>")
+            self._line(_list(level, 0))
         self.lists.append(level)
 
     def _leave_divs(self, level: int) -> None:
@@ -123,7 +123,9 @@ class _Body:
             self._line("</div>")
 
     def _enter_div(self, level: int) -> None:
-        self._line("<div>")
+        # A level that is skipped is said: else that of a heading is how deep its division lies.
+        said = level not in (len(self.divs) + 1, _BEFORE_HEADINGS)
+        self._line(f'<div n="{level}">' if said else "<div>")
         self.divs.append(level)
 
     # -- blocks -----------------------------------------------------------------------------
@@ -251,6 +253,11 @@ class _Body:
         if self.paper.careful.carried:
             for anchor in self.paper.careful.anchors(upto):
                 self.waiting.append(Written(anchor, "anchor"))
+
+
+def _list(level: int, depth: int) -> str:
+    """The start of a list; its level, where that is not how deep it lies."""
+    return "<list>" if level == depth + 1 else f'<list n="{level}">'
 
 
 def _date(content: str) -> str:

@@ -56,6 +56,7 @@ class Careful:
         self.resumed: set[int] = set()  # spans cut at the edge of a note: the rest has no id
         self.ended: set[int] = set()
         self.marked: set[int] = set()  # markings that have their id
+        self.elements: dict[int, Element] = {}  # elements of the file it was read from
 
     def content(self, stretch: Stretch, write: Callable[[int], str]) -> str:
         """The content of a stretch; `write` gives the markup of hidden spans and page breaks."""
@@ -286,6 +287,10 @@ class _Scribe:
 
     def _element(self, number: int, piece: Fragment[Item]) -> Element:
         kind, item = piece.span.kind, piece.span
+        known = self.paper.elements.get(item.of)
+        if known is not None:
+            # Cut in two, its first piece has what it says of itself.
+            return known if not piece.part else Element(known.name)
         if kind in LEAVES:
             after = self.pieces[number + 1] if number + 1 < len(self.pieces) else None
             if after is not None and after.start < piece.end:

@@ -11,6 +11,7 @@ from redline.formats.tei.careful import Careful
 from redline.formats.tei.escape import Ids, attribute, is_plain, masked, unmasked
 from redline.formats.tei.inline import regraded, revised, segment, with_marks
 from redline.formats.tei.items import Stretch
+from redline.formats.tei.keep import elements
 from redline.formats.tei.names import Element
 from redline.formats.tei.notes import Notes, note_tags, reference
 from redline.formats.tei.pointers import Pointers
@@ -44,6 +45,7 @@ class Paper:
             )
             self.acts.mark(k, *segment(mark, self.pointers, kept=kept), levels)
         self.careful = Careful(self.text, self.spans, self.acts, self.pointers, ids)
+        self.careful.elements = elements(document)
         date = facts.date.when if facts.date is not None else None
         self.apparatus = ApparatusWriter(document, self.pointers, Context(date))
         self.notes = Notes(document)

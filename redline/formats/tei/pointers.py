@@ -137,12 +137,9 @@ class Pointers:
         return [row for *_, row in sorted(found)]
 
     def stages(self) -> list[tuple[str, Stage]]:
-        """Id and stage of every stage in use, in their order; the draft first, always."""
-        return [
-            (self._names[name], stage)
-            for name, stage in self._stages.items()
-            if name in self._used or name == DRAFT.id
-        ]
+        """Id and stage of every stage of the document, in their order; the draft always."""
+        return [(self._names[name], stage) for name, stage in self._stages.items()
+                if name in self._names]
 
     def hands(self) -> list[tuple[str, Hand]]:
         """Id and hand of every hand in use."""

@@ -6,6 +6,7 @@ from redline.collector import paused
 from redline.facts import facts_of
 from redline.formats.tei.body import write_body
 from redline.formats.tei.header import write_header
+from redline.formats.tei.keep import kept
 from redline.formats.tei.paper import Paper
 from redline.model import Document
 
@@ -29,6 +30,10 @@ def to_tei(document: Document) -> str:
     Never raises: what XML cannot hold is written as U+FFFD.
     """
     with paused():
+        if document.format == "tei":
+            text = kept(document)
+            if text is not None:
+                return text
         facts = facts_of(document)
         paper = Paper(document, facts)
         body = write_body(paper)

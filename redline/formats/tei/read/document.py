@@ -1,0 +1,144 @@
+"""A TEI file as a document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from redline.collector import paused
+from redline.formats.tei.read.acts import gather
+from redline.formats.tei.read.breaks import settle
+from redline.formats.tei.read.header import Header, read_header
+from redline.formats.tei.read.scan import check, refuse
+from redline.formats.tei.read.walk import Walker
+from redline.model import Act, Document, Hand, Stage
+from redline.source import Source
+from redline.spans import DELETION, HIDDEN, visible
+
+__all__ = ["from_tei"]
+
+_BODY = re.compile(r"<(?:[^\s<>/:]+:)?body[\s>/]")
+_FACSIMILE = re.compile(r"<(?:[^\s<>/:]+:)?sourceDoc[\s>]")
+_TRANSPOSE = re.compile(r"<(?:[^\s<>/:]+:)?transpose[\s>]")
+_POINTER = re.compile(r"target\s*=\s*[\"']#([^\"'\s]+)")
+_ROOT = re.compile(r"\s*(?:<[?!][^>]*>\s*)*<(?:\w+:)?(?:TEI|teiCorpus)\b")
+_DRAFT = Stage("draft", "as first written")
+_REVISION = Stage("revision", "editorial revision")
+
+
+def from_tei(source: Source) -> Document:
+    """The document in a TEI file.
+
+    Faults of the encoding are diagnostics. Raises `FormatError` for what is no well-formed XML,
+    no TEI, or an attack (declarations in the document type, elements 1,000 deep).
+    """
+    with paused():
+        doctype = check(source)
+        facsimile = _BODY.search(source.text) is None
+        if facsimile and not _FACSIMILE.search(source.text) and _ROOT.match(source.text):
+            raise refuse(source, 0, "no text/body and no sourceDoc", "there is nothing to read")
+        walker = _walked(source, facsimile)
+        if doctype is not None and doctype.external:
+            walker.tell("tei-doctype", 0, 0, doctype.name)
+        header = read_header(source.text, *walker.header)
+        settle(walker)
+        document = _document(walker, header)
+        # Nobody has changed it: `redline.formats.tei.keep` need not look for what changed.
+        document.__dict__["as_read"] = True
+        return document
+
+
+def _walked(source: Source, facsimile: bool) -> Walker:
+    """The file, walked; twice where it moves elements about."""
+    walker = Walker(source, facsimile=facsimile, moved=None)
+    if _TRANSPOSE.search(source.text) is None:
+        walker.walk()
+        return walker
+    walker.wanted = frozenset(_POINTER.findall(source.text))
+    walker.walk()
+    text = walker.text()
+    spans, _, _ = walker.table()
+    struck = [span for span in spans if span.kind in HIDDEN or span.kind == DELETION]
+    moved: dict[str, str] = {}
+    acts: dict[str, str] = {}
+    for number, order in enumerate(walker.transposed, 1):
+        known = [name for name in order if name in walker.targets and name not in moved]
+        places = sorted(known, key=walker.targets.__getitem__)
+        for place, name in zip(places, known, strict=True):
+            if place != name:
+                start, end = walker.targets[name]
+                cover = [span for span in struck if span.end > start and span.start < end]
+                inside = [span for span in cover if start < span.start or span.end < end]
+                moved[place] = "".join(text[a:b] for a, b in visible(inside, start, end))
+                acts[place] = f"transposition-{number}"
+    again = Walker(source, facsimile=facsimile, moved=moved)
+    again.moved_to = acts
+    again.walk()
+    return again
+
+
+def _document(walker: Walker, header: Header) -> Document:
+    acts, undone = gather(walker, header.ours)
+    spans, extents, place = walker.table()
+    acts = [act._replace(parts=tuple(sorted(place[k] for k in act.parts))) for act in acts]
+    acts.sort(key=lambda act: act.parts)
+    blocks = sorted(walker.blocks, key=lambda block: (block.start, block.kind == "note"))
+    pages = walker.page_table()
+    starts = [page.start for page in pages]
+    return Document(
+        source=walker.source,
+        text=walker.text(),
+        origin=walker.origin(),
+        spans=spans,
+        extents=extents,
+        acts=tuple(acts),
+        blocks=tuple(
+            block._replace(id=f"b{n}", page=max(1, bisect_right(starts, block.start)))
+            for n, block in enumerate(blocks, 1)
+        ),
+        pages=pages,
+        notes=tuple(walker.notes),
+        furniture=tuple(walker.furniture),
+        stages=_stages(walker, header, acts, undone),
+        hands=_hands(header, acts),
+        diagnostics=tuple(sorted(walker.diagnostics, key=lambda each: (each.span, each.code))),
+        format="tei",
+    )
+
+
+def _stages(
+    walker: Walker, header: Header, acts: list[Act], undone: list[str]
+) -> tuple[Stage, ...]:
+    """The campaigns the file lists, in its order, and those its acts name beside them."""
+    known = {stage.id: stage for stage in header.stages}
+    others = {stage.id: stage for stage in header.others}
+    found = [_DRAFT] if "draft" not in known else []
+    used = dict.fromkeys([*(act.stage for act in acts), *undone])
+    found += header.stages
+    extra = [name for name in used if name not in known and name != "draft"]
+    if "revision" in extra or (header.ours and "revision" not in known):
+        place = next((k for k, stage in enumerate(found) if stage.id == "draft"), 0)
+        found.insert(place + 1, _REVISION)
+    for name in sorted(extra, key=_numbered):
+        if name == "revision":
+            continue
+        found.append(others.get(name) or Stage(name, _label(name)))
+        if name not in others and not name.startswith("seq-"):
+            at = max(0, walker.raw.find(f"#{name}"))
+            walker.tell("tei-pointer", at, at + len(name) + 1, f"no <change> is called #{name}")
+    return tuple(found)
+
+
+def _numbered(name: str) -> tuple[int, str]:
+    return (int(name[4:]), "") if name.startswith("seq-") and name[4:].isdecimal() else (-1, name)
+
+
+def _label(name: str) -> str:
+    return f"step {name[4:]}" if name.startswith("seq-") else name
+
+
+def _hands(header: Header, acts: list[Act]) -> tuple[Hand, ...]:
+    known = {hand.id: hand for hand in header.hands}
+    used = dict.fromkeys(act.hand for act in acts if act.hand)
+    names = dict.fromkeys([*known, *used]) if not header.ours else used
+    return tuple(known.get(name) or Hand(name, name) for name in names)

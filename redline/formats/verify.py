@@ -1,0 +1,67 @@
+"""What was written, read again before it is left anywhere: `write(..., verify=True)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redline.diagnostics import FormatError, VerifyError
+from redline.formats import find, load_source
+from redline.model import Document
+from redline.source import decode
+
+__all__ = ["differences", "verified"]
+
+_STAGES = ("draft", "final")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def verified(document: Document, data: bytes, name: str, format: str) -> None:
+    """Raise `VerifyError` unless these bytes read back as the document does.
+
+    Raises `FormatError` for a format that redline does not read.
+    """
+    if find(format).reads is None:
+        raise FormatError(f"{name}: redline does not read {format}, so it cannot verify it")
+    again = load_source(decode(data, name, _encoding(document, format)), format)
+    for what in differences(document, again):
+        raise VerifyError(
+            f"{name}: not written: read back, {what}; write json, which keeps all of a document"
+        )
+
+
+def _encoding(document: Document, format: str) -> str | None:
+    return document.source.encoding if find(format).keeps_bytes else None
+
+
+def differences(document: Document, again: Document) -> Iterator[str]:
+    """What a document that was written and read again says otherwise, in words."""
+    for stage in _STAGES:
+        ours, theirs = (_plain(each.reading(stage).text) for each in (document, again))
+        if ours != theirs:
+            at = next(
+                (k for k, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b),
+                min(len(ours), len(theirs)),
+            )
+            place = slice(max(0, at - 20), at + 20)
+            yield f"its {stage} has {theirs[place]!r} for {ours[place]!r}"
+    ours_, theirs_ = (
+        [(r.kind, *(_plain(part.text) for part in (*r.deleted, *r.added))) for r in one.revisions]
+        for one in (_open(document), again)
+    )
+    if ours_ != theirs_:
+        lost = len(ours_) - len(theirs_)
+        if lost:
+            yield f"it has {len(theirs_)} revisions, not {len(ours_)}"
+        else:
+            k = next(k for k, (a, b) in enumerate(zip(ours_, theirs_, strict=True)) if a != b)
+            yield f"its revision {k + 1} is {theirs_[k]}, not {ours_[k]}"
+
+
+def _open(document: Document) -> Document:
+    """The document without what an editor decided: that is no revision in what is written."""
+    return document.settle() if document.decisions else document
+
+
+def _plain(text: str) -> str:
+    return " ".join(_NOT_XML.sub("\ufffd", text).split())
