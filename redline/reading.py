@@ -16,7 +16,7 @@ from redline.diagnostics import StageError
 from redline.model import Document, Marking
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, visible
 
-__all__ = ["SEPARATOR", "VERBATIM", "Reading", "apart", "part_text", "read_stage"]
+__all__ = ["SEPARATOR", "VERBATIM", "Reading", "apart", "hiding", "part_text", "read_stage"]
 
 #: What stands between two blocks of a reading.
 SEPARATOR = "\n\n"

@@ -4,5 +4,20 @@ from redline.edit.cuts import Cuts, cut
 from redline.edit.offsets import Change, Edit, Side
 from redline.edit.select import select
 from redline.edit.settle import dropped, settle
+from redline.edit.words import Edited, delete, insert, move, replace
 
-__all__ = ["Change", "Cuts", "Edit", "Side", "cut", "dropped", "select", "settle"]
+__all__ = [
+    "Change",
+    "Cuts",
+    "Edit",
+    "Edited",
+    "Side",
+    "cut",
+    "delete",
+    "dropped",
+    "insert",
+    "move",
+    "replace",
+    "select",
+    "settle",
+]

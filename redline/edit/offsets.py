@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from redline.diagnostics import EditError
@@ -35,7 +35,7 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Edit:
-    """The changes that make one text of another, in order and apart.
+    """The changes that make one text of another, in order; kept text parts any two of them.
 
     >>> edit = Edit((Change(4, "old", "new"),))
     >>> edit.apply("the old pier")
@@ -68,8 +68,6 @@ class Edit:
         if offset < 0:
             raise EditError(f"{offset} is no offset of a text: they begin at 0")
         k = bisect_right(self._starts, offset) - 1
-        while k > 0 and self.changes[k - 1].end == offset and self.changes[k].start == offset:
-            k -= 1
         if k < 0:
             return offset
         change = self.changes[k]
@@ -118,15 +116,21 @@ class Edit:
 
     @classmethod
     def of(cls, changes: Iterable[Change]) -> Edit:
-        """The edit of these changes, in any order; those that change nothing are left out.
+        """The edit of these changes, in any order; those that touch are made one.
 
         Raises `EditError` where two are about the same characters.
         """
-        ordered = sorted(change for change in changes if change.removed != change.inserted)
-        for one, other in pairwise(ordered):
-            if other.start < one.end:
-                raise EditError(f"two changes at {other.start}")
-        return cls(tuple(ordered))
+        made: list[Change] = []
+        for change in sorted(changes, key=lambda each: (each.start, each.end)):
+            if made and change.start < made[-1].end:
+                raise EditError(f"two changes at {change.start}")
+            if made and change.start == made[-1].end:
+                last = made.pop()
+                change = Change(
+                    last.start, last.removed + change.removed, last.inserted + change.inserted
+                )
+            made.append(change)
+        return cls(tuple(change for change in made if change.removed != change.inserted))
 
 
 def _composed(

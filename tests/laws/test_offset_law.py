@@ -19,8 +19,6 @@ def edits(draw: st.DrawFn, text: str) -> Edit:
     changes = []
     for start, end in zip(places[::2], places[1::2], strict=False):
         inserted = draw(_words)
-        if changes and changes[-1].end == start == end:
-            continue
         changes.append(Change(start, text[start:end], inserted))
     return Edit.of(changes)
 
