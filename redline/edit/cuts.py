@@ -165,6 +165,7 @@ def _acts(
             within = parent.get(within)
         joined = tuple(id_ for id_ in act.joined if id_ in kept)
         out.append(act._replace(within=within, joined=joined))
+    out.sort(key=lambda act: act.parts[0])
     return tuple(out)
 
 

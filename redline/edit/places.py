@@ -17,6 +17,7 @@ _NAMES = {
     "furniture": "what the page carries beside its text",
     "gap": "a gap",
     "layout": "layout",
+    "note": "a note",
     "noteref": "a note reference",
     "pagemark": "a page mark",
     "softhyphen": "a hyphen at a line's end",
@@ -74,7 +75,9 @@ def check_range(document: Document, start: int, end: int) -> None:
     for span in document.spans:
         if span.start >= end:
             break
-        if span.kind not in _WHOLE:
+        if span.kind not in _WHOLE and span.kind != "note":
+            continue
+        if span.kind == "note" and span.start <= start and end <= span.end:
             continue
         for at in (start, end):
             if span.start < at < span.end:
@@ -99,6 +102,9 @@ def pieces(document: Document, start: int, end: int) -> list[tuple[int, int]]:
     if inside:
         return [(start, end)]
     found = []
+    for span in document.spans:
+        if span.kind == "note" and span.start <= start and end <= span.end:
+            raise EditError(f"[{start}, {end}) stands inside {_what(document, span)}; {_ADVICE}")
     for leaf in leaves(document):
         first, last = max(start, leaf.start), min(end, leaf.end)
         if first < last and document.blocks[leaf.block].kind != "note":

@@ -192,10 +192,18 @@ def _noted(
 
 def _removed(document: Document, ranges: list[tuple[int, int]]) -> Edited:
     """The document without these ranges, but for what stands on the page beside the text."""
+    first, last = ranges[0][0], ranges[-1][1]
+    # Words of a note that is a block are text there.
+    own = [
+        block.start
+        for block in document.blocks
+        if block.kind == "note" and block.start <= first and last <= block.end
+    ]
     lasting = outermost(
         span
         for span in document.spans
-        if span.kind in LASTING and not any(span.start <= a and b <= span.end for a, b in ranges)
+        if span.kind in LASTING
+        and not (span.kind == "note" and any(span.start <= at < span.end for at in own))
     )
     gone = [each for start, end in ranges for each in visible(lasting, start, end)]
     made = cut(document, Cuts(gone), keep_blocks=True)
