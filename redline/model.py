@@ -24,6 +24,7 @@ from redline.source import Source
 from redline.spans import DELETION, Span
 
 if TYPE_CHECKING:
+    from redline.explanation import Explanation
     from redline.reading import Reading
 
 __all__ = [
@@ -91,11 +92,17 @@ class Revision(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """A revision campaign (TEI `change`); `when` is an ISO date or None."""
+    """A revision campaign (TEI `change`): its order is its place in `Document.stages`.
+
+    `when` is an ISO date, `hand` the id of who did it, `medium` what with (``pencil``), each
+    None where the paper does not say.
+    """
 
     id: str
     label: str
     when: str | None = None
+    hand: str | None = None
+    medium: str | None = None
 
 
 class Hand(NamedTuple):
@@ -266,6 +273,25 @@ class Document:
         from redline.reading import read_stage
 
         return read_stage(self, stage)
+
+    def reading_of_hand(self, *hands: str) -> Reading:
+        """The running text with the revisions of these hands in force, and no others.
+
+        Decisions hold, as in every reading. Raises `RevisionError` for a hand that neither is
+        listed nor did anything.
+        """
+        from redline.reading import read_hands
+
+        return read_hands(self, hands)
+
+    def explain(self, offset: int) -> Explanation:
+        """Which acts and decisions make the character at a text offset seen or unseen.
+
+        Raises `EditError` for an offset outside the text.
+        """
+        from redline.explanation import explain
+
+        return explain(self, offset)
 
     def extent(self, index: int) -> tuple[int, int]:
         """The source range of `spans[index]`, its marks included."""

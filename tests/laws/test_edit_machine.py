@@ -27,10 +27,10 @@ from redline.spans import ADDITION, DELETION, HIDDEN
 
 PAPERS = (
     "The ~~old~~ ^{new} pier is long.\n\nIt ~~was ^{well} built~~ stands.\n",
-    "SECRET\n\n# Of the ~~pier~~ quay\n\nOne ~~two ^{three} four~~ five ^{six ~~seven~~ eight}.\n"
-    "\n- item ~~a~~ one\n- ^{item} two\n\nSECRET\n",
-    "It is so.^{1} Some ~~words run\n[Page 2]\nover a~~ page [margin: see b] and end.\n\n"
-    "^{1} A note ~~of~~ on it.\n",
+    ("SECRET\n\n# Of the ~~pier~~ quay\n\nOne ~~two ^{three} four~~ five ^{six ~~seven~~ eight}.\n"
+    "\n- item ~~a~~ one\n- ^{item} two\n\nSECRET\n"),
+    ("It is so.^{1} Some ~~words run\n[Page 2]\nover a~~ page [margin: see b] and end.\n\n"
+    "^{1} A note ~~of~~ on it.\n"),
     "| a ~~b~~ | c |\n|---|---|\n| ^{d} e | f g |\n\nAfter `code` it, $x^{2}$ [illegible] ends.\n",
     "Crossing ~~a ^{b~~ c} d and ~~all~~ of it.\n",
 )
