@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 
 from redline.spans import ADDITION, DELETION, MAX_DEPTH
@@ -42,6 +42,8 @@ class Pairs:
         self.first = array("l")
         self.last = array("l")
         self.crossing: set[int] = set()
+        #: what marks say of themselves: where the suffix ends, and its items
+        self.suffix: dict[int, tuple[int, Mapping[str, str]]] = {}
         self.matched = 0  # runs of tildes that pair
         self.unmatched = 0  # and that do not
 

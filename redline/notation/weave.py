@@ -15,6 +15,7 @@ from redline.layout.plan import Piece
 from redline.notation.carets import Caret, decide, raise_digits
 from redline.notation.pairing import CLOSE, OPEN, SKIP
 from redline.notation.places import INSERTED, SPACES, WORD, Frame, Op, Places, RawAct
+from redline.notation.suffix import read_suffix
 from redline.spans import ADDITION, DELETION
 
 __all__ = ["NEWLINE", "Weaver", "Woven"]
@@ -178,6 +179,10 @@ class Weaver(Places):
             elif self.tokens[self.pairs.first[m]][0] < self.piece_start:
                 return self.tokens[t][0]
             return stop
+        said = read_suffix(self.text, stop, self.piece_end)
+        if said is not None:
+            self.pairs.suffix[m] = said
+            stop = said[0]
         right = "" if self.pend else self._beyond(t, stop)  # a space at the edge is outside
         torn: list[int] = []
         while self.frames[-1].mark != m:
@@ -354,6 +359,8 @@ class Weaver(Places):
         if it is white space or another mark opens there."""
         tokens, roles = self.tokens, self.pairs.role
         t += 1
+        while t < len(tokens) and tokens[t][0] < stop:
+            t += 1  # in the suffix of the mark
         while t < len(tokens) and tokens[t][0] == stop and roles[t] == CLOSE:
             stop = tokens[t][1]
             t += 1
@@ -372,6 +379,8 @@ class Weaver(Places):
                 return INSERTED
             return _REPLACING if self._closes_before(t) else INSERTED
         end, stop, _ = self.tokens[self.pairs.last[m]]
+        if read_suffix(text, stop, self.piece_end) is not None:
+            return INSERTED  # it says so itself
         at = start
         while at > self.begin and text[at - 1].isspace():
             at -= 1

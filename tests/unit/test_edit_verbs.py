@@ -129,7 +129,7 @@ def test_joined_and_parted() -> None:
     ]
     assert readings(parted.reject("r3")) == (
         "The old pier is not long.\n\nIt was built well.",
-        "The pier is long.\n\nIt was built well.",
+        "The  pier is long.\n\nIt was built well.",
     )
     halves = edit.part(joined.accept("r1"), "r1").document
     assert set(halves.decisions) == {"r1", "r3", "r4"}
