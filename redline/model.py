@@ -262,6 +262,8 @@ class Document:
     register: Any = field(default=None, repr=False, compare=False)
     #: The greatest number of an id that was ever given: ids are never used again.
     made: int = field(default=0, repr=False, compare=False)
+    #: Whether it may say something else than its source does, decisions apart.
+    edited: bool = field(default=False, repr=False, compare=False)
 
     # -- looking ----------------------------------------------------------------------
 

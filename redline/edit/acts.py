@@ -75,7 +75,7 @@ def _changed(document: Document, ids: Sequence[str], how: Callable[[Act], Act]) 
     check_ids(document, ids)
     wanted = set(ids)
     acts = tuple(how(act) if act.id in wanted else act for act in document.acts)
-    return Edited(replace(document, acts=acts), Edit())
+    return Edited(replace(document, acts=acts, edited=True), Edit())
 
 
 def join(document: Document, *ids: str) -> Edited:
@@ -163,6 +163,7 @@ def _regrouped(document: Document, old: set[str], new: Sequence[Act]) -> Documen
         document,
         spans=tuple(spans),
         acts=tuple(acts),
+        edited=True,
         made=max(document.made, last_number(document)),
     )
     return made._with(decisions) if len(decisions) < len(document.decisions) else made

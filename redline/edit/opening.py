@@ -63,6 +63,7 @@ def opened(document: Document, at: int, text: str, side: str | None, leaf: Leaf)
         origin=_supplied(document.origin, at, size),
         spans=spans,
         extents=extents,
+        edited=True,
         acts=acts,
         blocks=tuple(_blocks(document.blocks, at, size, leaf)),
         pages=tuple(_pages(document.pages, at, size, side == "before")),
@@ -244,7 +245,8 @@ def covered(
         act._replace(parts=tuple(k + bisect_right(cuts, k) for k in act.parts))
         for act in document.acts
     )
-    return replace(document, spans=tuple(out), extents=extents, acts=acts), tuple(mine)
+    made = replace(document, spans=tuple(out), extents=extents, acts=acts, edited=True)
+    return made, tuple(mine)
 
 
 def with_act(document: Document, act: Act) -> Document:

@@ -6,6 +6,7 @@ that maps offsets. The old document is the undo.
 
 from __future__ import annotations
 
+from dataclasses import replace as replaced
 from typing import NamedTuple
 
 from redline.diagnostics import EditError
@@ -206,5 +207,5 @@ def _removed(document: Document, ranges: list[tuple[int, int]]) -> Edited:
         and not (span.kind == "note" and any(span.start <= at < span.end for at in own))
     )
     gone = [each for start, end in ranges for each in visible(lasting, start, end)]
-    made = cut(document, Cuts(gone), keep_blocks=True)
+    made = cut(replaced(document, edited=True), Cuts(gone), keep_blocks=True)
     return Edited(made, Edit.of(Change(a, document.text[a:b], "") for a, b in gone))

@@ -9,14 +9,15 @@ they do in the document.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from redline.edit import settle
-from redline.model import Document
+from redline.edit.places import leaves
+from redline.model import Act, Document
 from redline.notation.patch import assembled, merged, without
 from redline.notation.render import escaped
 from redline.notation.suffix import closer_length, suffix_for
@@ -71,10 +72,11 @@ def base(document: Document, before: Document) -> Document:
     return settle(replace(before, decisions=gone)) if gone else before
 
 
-def changed(document: Document, before: Document) -> Changed:
+def changed(document: Document, before: Document, *, guard: bool) -> Changed:
     """The source of a native document with its edits; decided marks are still there.
 
-    `before` is what the source reads as.
+    `before` is what the source reads as. `guard` escapes what comes to read as a mark where
+    two ends meet: also, at times, a new mark.
     """
     settled = base(document, before)
     source = document.source.text
@@ -96,10 +98,41 @@ def changed(document: Document, before: Document) -> Changed:
     removed = _removed(document, settled, before, kept)
     inserts, opened = _inserted(document, old)
     edits = [(first, last, "") for first, last in removed]
+    edits += _said_anew(document, before, old)
     edits += [(place, place, words) for place, words in inserts]
     edits.sort(key=lambda each: (each[0], each[1]))
-    text = assembled(source, edits)
-    return Changed(text, _acts(document, before, edits, opened, text, source), set())
+    text = assembled(source, edits, guard=guard)
+    places = [first for first, _, _ in edits]
+    return Changed(text, _acts(document, before, edits, opened), _touched(document, places))
+
+
+def _touched(document: Document, places: list[int]) -> set[str]:
+    """Ids of the blocks in which something of the source changes."""
+    return {
+        block.id
+        for block in document.blocks
+        if bisect_left(places, block.span[0]) < bisect_right(places, block.span[1])
+    }
+
+
+def _said_anew(
+    document: Document, before: Document, old: Counter[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """The suffixes of marks that stand, where their hand, stage or fellows are others now."""
+    source = document.source.text
+    known = {before.extent(k): _known(before, act) for act in before.acts for k in act.parts}
+    for act in document.acts:
+        mine = _known(document, act)
+        for k in act.parts:
+            first, last = document.extent(k)
+            if not old[first, last, document.spans[k].kind] or known[first, last] == mine:
+                continue
+            plain = 2 if source.startswith("~~", first) else 1
+            yield last - closer_length(source, first, last) + plain, last, suffix_for(document, act)
+
+
+def _known(document: Document, act: Act) -> tuple[str, str | None, tuple[Range, ...]]:
+    return act.stage, act.hand, tuple(map(document.extent, act.parts))
 
 
 def _ranges(document: Document) -> list[Range]:
@@ -190,9 +223,7 @@ def _gaps(
     if not wanted:
         return
     gap_of: dict[int, int] = {}
-    ends: dict[int, int] = {}
-    for start, end in fresh:
-        ends[start] = end
+    ends = dict(fresh)
     starts = [start for start, _ in fresh]
     for offset in wanted:
         k = bisect_right(starts, offset) - 1
@@ -236,6 +267,9 @@ def _gaps(
         if span.kind in _REVISIONS:
             closer += suffix_for(document, document.act_of[span.id])
         note(span, k, _Piece(opener, opens=span.id), _Piece(closer))
+    begins: dict[int, int] = {}
+    for leaf in leaves(document):
+        begins[leaf.start] = document.blocks[leaf.block].span[0] if leaf.start == leaf.end else -1
     literal = sorted((span.start, span.end) for span, _ in new if span.kind in _PLAIN)
     for gap in gaps:
         stop = ends.get(gap, gap)
@@ -249,12 +283,15 @@ def _gaps(
             pieces.append(piece)
         if at < stop:
             pieces.append(_Piece(_words(text, at, stop, literal)))
-        yield document.origin.source_span(gap - 1, gap)[1] if gap else _begin(document), pieces
-
-
-def _begin(document: Document) -> int:
-    origin = document.origin
-    return origin.start[0] if len(origin.start) else 0
+        if gap not in begins:
+            place = document.origin.source_span(gap - 1, gap)[1]
+        elif begins[gap] >= 0:
+            place = begins[gap]
+        else:
+            # Where a block begins, behind its bullet: before its first character or mark.
+            standing = [piece.stands[0] for piece in pieces if piece.stands]
+            place = min([document.origin.source_span(stop, stop + 1)[0], *standing])
+        yield place, pieces
 
 
 def _words(text: str, start: int, end: int, literal: list[Range]) -> str:
@@ -281,8 +318,6 @@ def _acts(
     before: Document,
     edits: list[tuple[int, int, str]],
     opened: list[tuple[int, int, str]],
-    text: str,
-    source: str,
 ) -> dict[int, str]:
     """Where in the new source each revision's mark opens."""
     ends: list[int] = []
@@ -290,7 +325,7 @@ def _acts(
     shift = 0
     inserted: list[int] = []
     for first, last, words in edits:
-        if words:
+        if words and first == last and not words.startswith("{"):
             inserted.append(first + shift)
         shift += len(words) - (last - first)
         ends.append(last)

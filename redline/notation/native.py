@@ -236,7 +236,8 @@ class _Reader:
         """An act, or one for each of its marks where they say different things."""
         suffix = self.pairs.suffix
         said = [suffix[m][1] for m in act.marks if m in suffix]
-        if all(each == said[0] for each in said):
+        ids = {suffix[m][1].get("id") if m in suffix else None for m in act.marks}
+        if len(ids) == 1 and all(each == said[0] for each in said):
             yield act
         else:
             for m in act.marks:

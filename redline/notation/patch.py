@@ -248,8 +248,8 @@ def without(ranges: list[Range], holes: list[Range]) -> list[Range]:
     return out
 
 
-def assembled(source: str, edits: list[_Edit]) -> str:
-    """The source with these ranges replaced."""
+def assembled(source: str, edits: list[_Edit], *, guard: bool = True) -> str:
+    """The source with these ranges replaced; with `guard`, nothing at a seam becomes a mark."""
     out: list[str] = []
     seams: list[int] = []
     at = length = 0
@@ -261,7 +261,8 @@ def assembled(source: str, edits: list[_Edit]) -> str:
         length += len(piece) + len(inserted)
         seams.append(length)
         at = max(at, last)
-    return _escaped("".join(out), seams[:-1])
+    text = "".join(out)
+    return _escaped(text, seams[:-1]) if guard else text
 
 
 def _unhyphenated(out: list[str], piece: str) -> str:

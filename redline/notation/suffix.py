@@ -100,8 +100,24 @@ def _one_by_itself(document: Document, act: Act) -> bool:
     if act.kind == "transposition" or len(act.parts) > 2:
         return False
     if len(act.parts) == 1:
-        return True
+        return not _beside_another(document, act.parts[0])
     one, other = (document.spans[k] for k in act.parts)
     between = document.text[one.end : other.start]
     kinds = {one.kind, other.kind}
     return kinds == {DELETION, ADDITION} and one.end <= other.start and not between.strip()
+
+
+def _beside_another(document: Document, k: int) -> bool:
+    """Whether a mark of another act and kind stands beside this one: the two read as a pair."""
+    spans = document.spans
+    mine = spans[k]
+    for step in (-1, 1):
+        j = k + step
+        while 0 <= j < len(spans) and spans[j].kind not in (DELETION, ADDITION):
+            j += step
+        if not 0 <= j < len(spans) or spans[j].kind == mine.kind or spans[j].id == mine.id:
+            continue
+        one, other = (spans[j], mine) if step < 0 else (mine, spans[j])
+        if one.end <= other.start and not document.text[one.end : other.start].strip():
+            return True
+    return False
