@@ -234,6 +234,8 @@ def _gaps(
     gaps = sorted(set(gap_of.values()))
     events: dict[int, list[tuple[int, int, int, _Piece]]] = {gap: [] for gap in gaps}
 
+    inside: dict[int, int] = {}
+
     def where(offset: int) -> int | None:
         if offset in events:
             return offset
@@ -256,6 +258,12 @@ def _gaps(
             continue
         first, last = document.extent(k)
         length = closer_length(source, first, last)
+        # White space at its edge is the mark's in the text, and stands before it in the source.
+        blank = span.start
+        while blank < span.end and text[blank].isspace():
+            blank += 1
+        for gap in gaps[bisect_right(gaps, span.start) : bisect_right(gaps, blank)]:
+            inside[gap] = max(inside.get(gap, 0), first + _OPENER)
         note(
             span,
             k,
@@ -291,6 +299,11 @@ def _gaps(
             # Where a block begins, behind its bullet: before its first character or mark.
             standing = [piece.stands[0] for piece in pieces if piece.stands]
             place = min([document.origin.source_span(stop, stop + 1)[0], *standing])
+        if gap in inside and inside[gap] >= place:
+            place = inside[gap]
+            # A mark opens before a character that is no white space.
+            if pieces and pieces[0].stands is None and pieces[0].opens is None:
+                pieces[0] = pieces[0]._replace(words=pieces[0].words.lstrip())
         yield place, pieces
 
 

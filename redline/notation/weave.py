@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from redline.layout.plan import Piece
 from redline.notation.carets import Caret, decide, raise_digits
-from redline.notation.pairing import CLOSE, OPEN, SKIP
+from redline.notation.pairing import CLOSE, OPEN, SKIP, beyond
 from redline.notation.places import INSERTED, SPACES, WORD, Frame, Op, Places, RawAct
 from redline.notation.suffix import read_suffix
 from redline.spans import ADDITION, DELETION
@@ -183,7 +183,9 @@ class Weaver(Places):
         if said is not None:
             self.pairs.suffix[m] = said
             stop = said[0]
-        right = "" if self.pend else self._beyond(t, stop)  # a space at the edge is outside
+        right = ""  # a space at the edge is outside
+        if not self.pend:
+            right = beyond(self.text, self.tokens, self.pairs.role, t, stop)
         torn: list[int] = []
         while self.frames[-1].mark != m:
             # Marks cross: the inner one ends here and goes on after this one (R18).
@@ -353,21 +355,6 @@ class Weaver(Places):
         return stop
 
     # -- carets that are no insertions ----------------------------------------------------
-
-    def _beyond(self, t: int, stop: int) -> str:
-        """The character after the mark that token t closes, looking past other closers; ""
-        if it is white space or another mark opens there."""
-        tokens, roles = self.tokens, self.pairs.role
-        t += 1
-        while t < len(tokens) and tokens[t][0] < stop:
-            t += 1  # in the suffix of the mark
-        while t < len(tokens) and tokens[t][0] == stop and roles[t] == CLOSE:
-            stop = tokens[t][1]
-            t += 1
-        if t < len(tokens) and tokens[t][0] == stop and roles[t] == OPEN:
-            return ""
-        after = self.text[stop : stop + 1]
-        return "" if after.isspace() else after
 
     def _caret(self, m: int, first: int) -> Caret:
         """What pair m, a caret mark whose body begins at `first`, means here (R7)."""
