@@ -32,7 +32,7 @@ def annotate(document: Document, at: int, text: str, *, kind: str = "margin") ->
     )
     made = opened(document, at, text, None, leaf)
     end = at + len(text)
-    made, (index,) = covered(made, [(at, end)], "note", f"n{number}")
+    made, (index,) = covered(made, [(at, end, "note")], f"n{number}")
     note = Note(f"n{number}", None, kind, None, made.extent(index), at, at, end)
     notes = tuple(sorted((*made.notes, note), key=lambda row: row.at or 0))
     return Edited(replace(made, notes=notes), Edit((Change(at, "", text),)))
@@ -54,5 +54,5 @@ def mark_unclear(document: Document, start: int, end: int) -> Edited:
             raise EditError(
                 f"[{start}, {end}) cuts [{span.start}, {span.end}), a span of kind {span.kind!r}"
             )
-    made, _ = covered(document, [(start, end)], "unclear", "")
+    made, _ = covered(document, [(start, end, "unclear")], "")
     return Edited(made, Edit())

@@ -214,15 +214,15 @@ def _note(note: Note, block: Block, at: int, size: int, moved: Callable[[int], i
 
 
 def covered(
-    document: Document, ranges: Sequence[tuple[int, int]], kind: str, id_: str
+    document: Document, ranges: Sequence[tuple[int, int, str]], id_: str
 ) -> tuple[Document, tuple[int, ...]]:
-    """The document with a span of this kind over each range, and their indices.
+    """The document with a span (start, end, kind) over each of these ranges, and their indices.
 
     A span that begins where another does stands inside it if that one is as long, else outside.
     """
     old = document.spans
     fresh = []
-    for start, end in ranges:
+    for start, end, kind in ranges:
         k = bisect_left(old, start, key=lambda span: span.start)
         while k < len(old) and old[k].start == start and (old[k].end >= end or old[k].end == start):
             k += 1
@@ -267,25 +267,20 @@ def with_act(document: Document, act: Act) -> Document:
         and first.start <= span.start
         and span.end <= last.end
     }
+    starts = [spans[k].start for k in act.parts]
+
+    def in_one(k: int) -> bool:
+        """Whether a span stands in one of the act's parts."""
+        part = bisect_right(starts, spans[k].start) - 1
+        return part >= 0 and spans[k].end <= spans[act.parts[part]].end
+
     acts = []
     for other in document.acts:
-        if other.id in inside and other.within == around and other.id != around:
-            ends = [spans[k] for k in other.parts]
-            if all(_in_one(span, document, act) for span in ends):
-                other = other._replace(within=act.id)
-        acts.append(other)
+        if other.id in inside and other.within == around and all(map(in_one, other.parts)):
+            acts.append(other._replace(within=act.id))
+        else:
+            acts.append(other)
     place = bisect_left(acts, act.parts[0], key=lambda other: other.parts[0])
     acts.insert(place, act._replace(within=around))
     number = int(act.id[1:]) if act.id[1:].isdecimal() else document.made
     return replace(document, acts=tuple(acts), made=max(document.made, number))
-
-
-def _in_one(span: Span, document: Document, act: Act) -> bool:
-    rows = (k for k in act.parts)
-    return (
-        any(
-            document.spans[k].start <= span.start and span.end <= document.spans[k].end
-            for k in rows
-        )
-        and span.id != act.id
-    )

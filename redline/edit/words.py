@@ -6,6 +6,7 @@ that maps offsets. The old document is the undo.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace as replaced
 from typing import NamedTuple
 
@@ -184,11 +185,8 @@ def _noted(
     """The document with an act of these parts."""
     id_ = new_id(document)
     rows = sorted([(*each, DELETION) for each in deleted] + [(*each, ADDITION) for each in added])
-    parts: list[int] = []
-    for start, end, part in rows:
-        document, (index,) = covered(document, [(start, end)], part, id_)
-        parts = [*(k + (k >= index) for k in parts), index]
-    return with_act(document, Act(id_, kind, tuple(sorted(parts)), RULE, stage=stage, hand=hand))
+    document, parts = covered(document, rows, id_)
+    return with_act(document, Act(id_, kind, parts, RULE, stage=stage, hand=hand))
 
 
 def _removed(document: Document, ranges: list[tuple[int, int]]) -> Edited:
@@ -206,6 +204,13 @@ def _removed(document: Document, ranges: list[tuple[int, int]]) -> Edited:
         if span.kind in LASTING
         and not (span.kind == "note" and any(span.start <= at < span.end for at in own))
     )
-    gone = [each for start, end in ranges for each in visible(lasting, start, end)]
+    ends = [span.end for span in lasting]
+    gone = []
+    for start, end in ranges:
+        k = bisect_right(ends, start)
+        stop = k
+        while stop < len(lasting) and lasting[stop].start < end:
+            stop += 1
+        gone += visible(lasting[k:stop], start, end)
     made = cut(replaced(document, edited=True), Cuts(gone), keep_blocks=True)
     return Edited(made, Edit.of(Change(a, document.text[a:b], "") for a, b in gone))
