@@ -12,6 +12,7 @@ and what it means. Errors are for misuse and for files:
     ├── RegisterError     a register of markings that cannot be read, or has faults
     ├── StageError        a reading of a stage the document does not have
     ├── RevisionError     an id the document does not have
+    ├── EditError         an edit of a place the document does not have, or that cannot be edited
     ├── WitnessError      witnesses that cannot be collated: too few, or two of one siglum
     └── StrictError       a finding, raised because the caller asked for strict=True
 """
@@ -28,6 +29,7 @@ __all__ = [
     "Code",
     "DecodingError",
     "Diagnostic",
+    "EditError",
     "FormatError",
     "InputError",
     "RecordError",
@@ -89,6 +91,10 @@ class StageError(RedlineError):
 
 class RevisionError(RedlineError):
     """A revision that the document does not have."""
+
+
+class EditError(RedlineError):
+    """An edit of a place that the document does not have, or that cannot be edited."""
 
 
 class StrictError(RedlineError):

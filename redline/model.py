@@ -12,18 +12,19 @@ the undo.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from redline.diagnostics import Diagnostic, RevisionError
+from redline.diagnostics import Diagnostic
 from redline.origin import Origin
 from redline.source import Source
 from redline.spans import DELETION, Span
 
 if TYPE_CHECKING:
+    from redline.explanation import Explanation
     from redline.reading import Reading
 
 __all__ = [
@@ -91,11 +92,17 @@ class Revision(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """A revision campaign (TEI `change`); `when` is an ISO date or None."""
+    """A revision campaign (TEI `change`): its order is its place in `Document.stages`.
+
+    `when` is an ISO date, `hand` the id of who did it, `medium` what with (``pencil``), each
+    None where the paper does not say.
+    """
 
     id: str
     label: str
     when: str | None = None
+    hand: str | None = None
+    medium: str | None = None
 
 
 class Hand(NamedTuple):
@@ -253,6 +260,10 @@ class Document:
     format: str = "native"
     #: The register of markings it was read with, where that is not the one that comes along.
     register: Any = field(default=None, repr=False, compare=False)
+    #: The greatest number of an id that was ever given: ids are never used again.
+    made: int = field(default=0, repr=False, compare=False)
+    #: Whether it may say something else than its source does, decisions apart.
+    edited: bool = field(default=False, repr=False, compare=False)
 
     # -- looking ----------------------------------------------------------------------
 
@@ -264,6 +275,25 @@ class Document:
         from redline.reading import read_stage
 
         return read_stage(self, stage)
+
+    def reading_of_hand(self, *hands: str) -> Reading:
+        """The running text with the revisions of these hands in force, and no others.
+
+        Decisions hold, as in every reading. Raises `RevisionError` for a hand that neither is
+        listed nor did anything.
+        """
+        from redline.reading import read_hands
+
+        return read_hands(self, hands)
+
+    def explain(self, offset: int) -> Explanation:
+        """Which acts and decisions make the character at a text offset seen or unseen.
+
+        Raises `EditError` for an offset outside the text.
+        """
+        from redline.explanation import explain
+
+        return explain(self, offset)
 
     def extent(self, index: int) -> tuple[int, int]:
         """The source range of `spans[index]`, its marks included."""
@@ -330,27 +360,73 @@ class Document:
 
     # -- deciding ---------------------------------------------------------------------
 
-    def accept(self, *ids: str) -> Document:
-        """A document in which these revisions are in force in every reading."""
-        return self._decide("accepted", ids)
+    def accept(
+        self,
+        *ids: str,
+        kind: str | None = None,
+        stage: str | None = None,
+        hand: str | None = None,
+        page: int | None = None,
+        where: Callable[[Revision], bool] | None = None,
+    ) -> Document:
+        """A document in which these revisions are in force in every reading.
 
-    def reject(self, *ids: str) -> Document:
-        """A document in which these revisions are in force in no reading."""
-        return self._decide("rejected", ids)
+        Named by id, or all of a kind, stage, hand or page, or of which `where` is true. What
+        the document does not have raises `RevisionError` or `StageError`.
+        """
+        return self._decide("accepted", ids, kind, stage, hand, page, where)
+
+    def reject(
+        self,
+        *ids: str,
+        kind: str | None = None,
+        stage: str | None = None,
+        hand: str | None = None,
+        page: int | None = None,
+        where: Callable[[Revision], bool] | None = None,
+    ) -> Document:
+        """A document in which these revisions, named as in `accept`, are in force in no reading."""
+        return self._decide("rejected", ids, kind, stage, hand, page, where)
+
+    def undecide(self, *ids: str) -> Document:
+        """A document in which nothing is decided about these revisions (without ids: about any)."""
+        from redline.edit.select import check_ids
+
+        check_ids(self, ids)
+        gone = set(ids) if ids else self.act_of.keys()
+        left = {id_: made for id_, made in self.decisions.items() if id_ not in gone}
+        return self._with(left)
 
     def settle(self, *ids: str) -> Document:
         """Make decisions part of the text: see `redline.edit.settle`."""
-        from redline.edit import settle
+        from redline.edit.settle import settle
 
         return settle(self, ids)
 
-    def _decide(self, decision: Decision, ids: Iterable[str]) -> Document:
+    def _decide(
+        self,
+        decision: Decision,
+        ids: tuple[str, ...],
+        kind: str | None,
+        stage: str | None,
+        hand: str | None,
+        page: int | None,
+        where: Callable[[Revision], bool] | None,
+    ) -> Document:
+        from redline.edit.select import check_ids, select
+
+        if all(each is None for each in (kind, stage, hand, page, where)):
+            check_ids(self, ids)
+        else:
+            ids = select(self, ids, kind=kind, stage=stage, hand=hand, page=page, where=where)
         made = dict(self.decisions)
-        for id_ in ids:
-            if id_ not in self.act_of:
-                raise RevisionError(
-                    f"no revision {id_!r} in {self.source.name}; "
-                    f"its revisions are listed in Document.revisions"
-                )
-            made[id_] = decision
-        return replace(self, decisions=MappingProxyType(made))
+        made.update(dict.fromkeys(ids, decision))
+        return self._with(made)
+
+    def _with(self, decisions: dict[str, Decision]) -> Document:
+        made = replace(self, decisions=MappingProxyType(decisions))
+        # What only follows from the acts and pages is the same: not looked up again.
+        for name in ("act_of", "_page_starts"):
+            if name in self.__dict__:
+                made.__dict__[name] = self.__dict__[name]
+        return made

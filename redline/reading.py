@@ -8,15 +8,25 @@ blocks. Blocks that are empty at a stage are left out.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from redline.diagnostics import StageError
+from redline.diagnostics import RevisionError, StageError
 from redline.model import Document, Marking
 from redline.spans import ADDITION, DELETION, HIDDEN, UNDONE, Span, visible
 
-__all__ = ["SEPARATOR", "VERBATIM", "Reading", "apart", "part_text", "read_stage"]
+__all__ = [
+    "SEPARATOR",
+    "VERBATIM",
+    "Reading",
+    "apart",
+    "hiding",
+    "in_force",
+    "part_text",
+    "read_hands",
+    "read_stage",
+]
 
 #: What stands between two blocks of a reading.
 SEPARATOR = "\n\n"
@@ -98,7 +108,11 @@ def hiding(document: Document, stage: str) -> list[Span]:
             return [s for s in document.spans if s[2] in _DRAFT]
         if stage == "final":
             return [s for s in document.spans if s[2] in _FINAL]
-    force = _in_force(document, stage)
+    return _hidden(document, in_force(document, stage), stage)
+
+
+def _hidden(document: Document, force: Mapping[str, bool], stage: str = "final") -> list[Span]:
+    """The spans whose text is not shown where these acts are in force."""
     rank = {} if stage in ("draft", "final") else _ranks(document)
     out = []
     for span in document.spans:
@@ -115,7 +129,8 @@ def hiding(document: Document, stage: str) -> list[Span]:
     return out
 
 
-def _in_force(document: Document, stage: str) -> Mapping[str, bool]:
+def in_force(document: Document, stage: str) -> dict[str, bool]:
+    """Whether each act is in force at a stage, decisions counted. Raises `StageError`."""
     rank = _ranks(document)
     if stage == "final":
         force = {act.id: True for act in document.acts}
@@ -127,6 +142,10 @@ def _in_force(document: Document, stage: str) -> Mapping[str, bool]:
     else:
         known = ", ".join(dict.fromkeys(["draft", *rank, "final"]))
         raise StageError(f"no stage {stage!r} in {document.source.name}; it has {known}")
+    return _decided(document, force)
+
+
+def _decided(document: Document, force: dict[str, bool]) -> dict[str, bool]:
     for id_, decision in document.decisions.items():
         force[id_] = decision == "accepted"
     return force
@@ -139,8 +158,23 @@ def _ranks(document: Document) -> dict[str, int]:
 
 def read_stage(document: Document, stage: str) -> Reading:
     """The reading of one stage: ``draft``, ``final``, or the id of one of its stages."""
+    return _read(document, stage, hiding(document, stage))
+
+
+def read_hands(document: Document, hands: Collection[str]) -> Reading:
+    """The reading in which the acts of these hands are in force and no others."""
+    known = {each.id for each in document.hands} | {act.hand for act in document.acts if act.hand}
+    for hand in hands:
+        if hand not in known:
+            listed = ", ".join(sorted(known)) or "none"
+            raise RevisionError(f"no hand {hand!r} in {document.source.name}; it has {listed}")
+    force = _decided(document, {act.id: act.hand in hands for act in document.acts})
+    return _read(document, f"hand {', '.join(hands)}", _hidden(document, force))
+
+
+def _read(document: Document, stage: str, hidden: list[Span]) -> Reading:
     text = document.text
-    shown = visible(hiding(document, stage), 0, len(text))
+    shown = visible(hidden, 0, len(text))
     pieces: list[str] = []
     starts: list[int] = []
     places: list[int] = []

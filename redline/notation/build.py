@@ -173,11 +173,12 @@ class Builder:
 
     def _open(self, m: int, ids: dict[int, str]) -> int:
         first, last = self.pairs.first[m], self.pairs.last[m]
+        suffix = self.pairs.suffix.get(m)
         index = self.span(
             self.length,
             self.pairs.kind[m],
             ids.get(m, ""),
-            (self.tokens[first][0], self.tokens[last][1]),
+            (self.tokens[first][0], suffix[0] if suffix else self.tokens[last][1]),
         )
         self.span_of[m] = index
         return index

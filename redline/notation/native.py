@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from redline.collector import paused
 from redline.diagnostics import Diagnostic, diagnose
@@ -16,11 +16,13 @@ from redline.facts import paper_date
 from redline.layout import lay_out
 from redline.layout.plan import Piece, Plan
 from redline.markings.survey import survey
-from redline.model import Act, Block, Document, Note, Stage
+from redline.model import Act, Block, Document, Hand, Note, Stage
 from redline.notation.build import Builder
 from redline.notation.joining import propose
 from redline.notation.pairing import Finding, Pairs, pair_block, split_runs
+from redline.notation.places import RawAct
 from redline.notation.straight import Straight
+from redline.notation.suffix import reserved, united
 from redline.notation.tables import Places, marking_table, page_table
 from redline.notation.weave import Weaver, Woven
 from redline.source import Source
@@ -38,6 +40,7 @@ _STAGES = (Stage("draft", "as first written"), Stage("revision", "editorial revi
 _ACT_KINDS = {DELETION: "deletion", ADDITION: "addition"}
 
 _NO = range(0)
+_NOTHING: Mapping[str, str] = {}
 #: A block to read: its slot, its pieces (text and what is embedded).
 _Group = tuple[int, list[Piece]]
 
@@ -55,6 +58,7 @@ class _Reader:
         self.text = source.text
         self.notes = has_notes(self.text)
         self.runs = "~~~~" in self.text
+        self.reserved = reserved(self.text)
         #: the tokens of the blocks that take thought, as they come
         self.tokens: list[Token] = []
         self.plan: Plan = lay_out(self.text)
@@ -123,6 +127,8 @@ class _Reader:
         self.weaver = Weaver(self.text, self.tokens, self.pairs, self.plan.note_labels)
         self.builder = Builder(self.text, self.tokens, self.pairs)
         self.quickly = Straight(self.builder)
+        # It numbers revisions one by one, and knows of no ids that are taken.
+        self.quickly.possible = self.quickly.possible and not self.reserved
         end = 0
         for group in self.groups():
             start = group.start if isinstance(group, Piece) else group[1][0].start
@@ -205,14 +211,37 @@ class _Reader:
 
     def _number(self, woven: Woven) -> dict[int, str]:
         """Ids for a block's revisions, in the order in which they begin on the page."""
-        first_of = self.pairs.first
+        first_of, suffix = self.pairs.first, self.pairs.suffix
+        if suffix:
+            woven.acts[:] = [each for act in woven.acts for each in self._told_apart(act)]
         woven.acts.sort(key=lambda act: first_of[act.marks[0]])
         ids: dict[int, str] = {}
         for act in woven.acts:
-            self.numbered += 1
+            id_ = self._said(act.marks).get("id") if suffix else None
+            if id_ is None:
+                self.numbered += 1
+                while f"r{self.numbered}" in self.reserved:
+                    self.numbered += 1
+                id_ = f"r{self.numbered}"
             for m in act.marks:
-                ids[m] = f"r{self.numbered}"
+                ids[m] = id_
         return ids
+
+    def _said(self, marks: Sequence[int]) -> Mapping[str, str]:
+        """What the marks of an act say of themselves."""
+        suffix = self.pairs.suffix
+        return next((suffix[m][1] for m in marks if m in suffix), _NOTHING)
+
+    def _told_apart(self, act: RawAct) -> Iterator[RawAct]:
+        """An act, or one for each of its marks where they say different things."""
+        suffix = self.pairs.suffix
+        said = [suffix[m][1] for m in act.marks if m in suffix]
+        ids = {suffix[m][1].get("id") if m in suffix else None for m in act.marks}
+        if len(ids) == 1 and all(each == said[0] for each in said):
+            yield act
+        else:
+            for m in act.marks:
+                yield act._replace(marks=type(act.marks)((m,)))
 
     def _note_acts(self, woven: Woven, ids: dict[int, str]) -> None:
         spans, kinds = self.builder.span_of, self.pairs.kind
@@ -224,7 +253,11 @@ class _Reader:
                     kind = "substitution"
             parent = woven.parents.get(marks[0], -1)
             parts = tuple(spans[m] for m in marks)
-            made.append(Act(ids[marks[0]], kind, parts, rule, cert, within=ids.get(parent)))
+            act = Act(ids[marks[0]], kind, parts, rule, cert, within=ids.get(parent))
+            if self.pairs.suffix:
+                said = self._said(marks)
+                act = act._replace(stage=said.get("stage", act.stage), hand=said.get("hand"))
+            made.append(act)
         self._keep(made)
 
     def _keep(self, made: list[Act]) -> None:
@@ -243,7 +276,10 @@ class _Reader:
         pages = page_table(plan, builder.page_starts, len(text), len(self.text))
         places = Places(self.furniture_places, builder.stamps, origin)
         tables = marking_table(self.text, plan, places, pages)
+        if self.reserved:
+            self.acts = united(self.acts, builder.spans)
         self.acts.sort(key=lambda act: act.parts[0])
+        stages, hands = self._campaigns()
         return Document(
             source=self.source,
             text=text,
@@ -256,10 +292,21 @@ class _Reader:
             notes=self._notes(),
             markings=tables.markings,
             furniture=tables.furniture,
-            stages=_STAGES,
+            stages=stages,
+            hands=hands,
             classification=tables.classification,
             diagnostics=self._diagnostics(),
         )
+
+    def _campaigns(self) -> tuple[tuple[Stage, ...], tuple[Hand, ...]]:
+        """The stages and hands that suffixes name, after those every paper has."""
+        if not self.pairs.suffix:
+            return _STAGES, ()
+        known = {stage.id for stage in _STAGES}
+        names = dict.fromkeys(act.stage for act in self.acts if act.stage not in known)
+        hands = dict.fromkeys(act.hand for act in self.acts if act.hand is not None)
+        stages = (*_STAGES, *(Stage(name, name) for name in names))
+        return stages, tuple(Hand(name, name) for name in hands)
 
     def _blocks(self) -> Iterator[Block]:
         """Cells of one table become one block; ids follow the order of the page."""

@@ -9,13 +9,23 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 
 from redline.spans import ADDITION, DELETION, MAX_DEPTH
 from redline.tokens import Token
 
-__all__ = ["CLOSE", "OPEN", "SKIP", "TEXT", "Finding", "Pairs", "pair_block", "split_runs"]
+__all__ = [
+    "CLOSE",
+    "OPEN",
+    "SKIP",
+    "TEXT",
+    "Finding",
+    "Pairs",
+    "beyond",
+    "pair_block",
+    "split_runs",
+]
 
 #: Roles of a token. A token that is text may still be a note reference or the like.
 TEXT, OPEN, CLOSE, SKIP = range(4)
@@ -42,6 +52,8 @@ class Pairs:
         self.first = array("l")
         self.last = array("l")
         self.crossing: set[int] = set()
+        #: what marks say of themselves: where the suffix ends, and its items
+        self.suffix: dict[int, tuple[int, Mapping[str, str]]] = {}
         self.matched = 0  # runs of tildes that pair
         self.unmatched = 0  # and that do not
 
@@ -49,6 +61,21 @@ class Pairs:
         """Make room for so many further tokens."""
         self.role.extend(bytes(size))
         self.mark.extend(repeat(-1, size))
+
+
+def beyond(text: str, tokens: Sequence[Token], roles: bytearray, t: int, stop: int) -> str:
+    """The character after the mark that token t closes and `stop` ends, looking past other
+    closers; "" if it is white space or another mark opens there."""
+    t += 1
+    while t < len(tokens) and tokens[t][0] < stop:
+        t += 1  # in the suffix of the mark
+    while t < len(tokens) and tokens[t][0] == stop and roles[t] == CLOSE:
+        stop = tokens[t][1]
+        t += 1
+    if t < len(tokens) and tokens[t][0] == stop and roles[t] == OPEN:
+        return ""
+    after = text[stop : stop + 1]
+    return "" if after.isspace() else after
 
 
 def split_runs(tokens: list[Token]) -> list[Token]:

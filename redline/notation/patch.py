@@ -15,11 +15,12 @@ from typing import NamedTuple
 from redline.edit import settle
 from redline.model import Block, Document
 from redline.notation.render import render_blocks
+from redline.notation.suffix import closer_length
 from redline.source import LINE_END
-from redline.spans import ADDITION, DELETION
+from redline.spans import DELETION
 from redline.tokens import scan
 
-__all__ = ["edited_blocks", "patch"]
+__all__ = ["assembled", "edited_blocks", "merged", "patch", "without"]
 
 Range = tuple[int, int]
 #: A source range and what to write in its place.
@@ -30,7 +31,6 @@ _ESCAPABLE = frozenset("~^{}<>\\*[]_`#|$")
 #: Apparatus stays on the page whatever becomes of the words around it.
 _APPARATUS = frozenset({"furniture", "pagemark", "note"})
 _OPENER = 2
-_CLOSERS = {DELETION: 2, ADDITION: 1}
 _BLANKS = re.compile(r"\s+")
 #: What is left of a line whose words are gone: its bullet, or the sign of a heading.
 _BARE = re.compile(r"[ \t]*(?:(?:[-*+•>]|#{1,6})[ \t]*)?")
@@ -55,16 +55,16 @@ def patch(document: Document, anew: Container[str] = ()) -> str:
     """
     settled = settle(document)
     marks = list(_marks(document, settled))
-    lasting = _merged(_apparatus(document))
-    gone = _closed(document, settled, _merged(_going(marks, lasting)), lasting)
-    gone = _without(gone, [(first, last) for _, _, first, last in settled.origin.segments()])
-    gone = _merged([*gone, *_empty_lines(document, settled, lasting)])
+    lasting = merged(_apparatus(document))
+    gone = _closed(document, settled, merged(_going(marks, lasting)), lasting)
+    gone = without(gone, [(first, last) for _, _, first, last in settled.origin.segments()])
+    gone = merged([*gone, *_empty_lines(document, settled, lasting)])
     blocks = list(_anew(document, settled, anew))
     holes = [(first, last) for first, last, _ in blocks]
-    edits = [(first, last, "") for first, last in _without(gone, holes)]
+    edits = [(first, last, "") for first, last in without(gone, holes)]
     edits += [each for each in _supplied(document, marks) if not _inside(each[0], holes)]
     edits += blocks
-    return _assembled(document.source.text, sorted(edits))
+    return assembled(document.source.text, sorted(edits))
 
 
 def edited_blocks(document: Document) -> list[Block]:
@@ -98,6 +98,7 @@ def _anew(document: Document, settled: Document, ids: Container[str]) -> Iterato
 
 def _marks(document: Document, settled: Document) -> Iterator[_Mark]:
     left = {}
+    source = document.source.text
     for act in settled.acts:
         for k in act.parts:
             start, end, _, _ = settled.spans[k]
@@ -109,7 +110,7 @@ def _marks(document: Document, settled: Document) -> Iterator[_Mark]:
             first, last = document.extent(k)
             drops = decision == ("accepted" if kind == DELETION else "rejected")
             stays = decision is None and left.get((first, last), False)
-            yield _Mark(first, last, _CLOSERS[kind], stays, drops)
+            yield _Mark(first, last, closer_length(source, first, last), stays, drops)
 
 
 def _apparatus(document: Document) -> Iterator[Range]:
@@ -133,8 +134,8 @@ def _going(marks: list[_Mark], lasting: list[Range]) -> Iterator[Range]:
             delimiters += pair
         else:
             yield from pair
-    protected = _merged([*delimiters, *lasting])
-    yield from _without(_merged((m.first, m.last) for m in marks if m.drops), protected)
+    protected = merged([*delimiters, *lasting])
+    yield from without(merged((m.first, m.last) for m in marks if m.drops), protected)
 
 
 def _empty_lines(document: Document, settled: Document, lasting: list[Range]) -> Iterator[Range]:
@@ -198,7 +199,7 @@ def _closed(
                 continue
             if inside or not LINE_END.search(blank[0]):
                 out.append(blank.span())
-    return _merged(out)
+    return merged(out)
 
 
 def _supplied(document: Document, marks: list[_Mark]) -> Iterator[_Edit]:
@@ -218,7 +219,7 @@ def _inside(offset: int, ranges: list[Range]) -> bool:
     return k >= 0 and offset < ranges[k][1]
 
 
-def _merged(ranges: Iterable[Range]) -> list[Range]:
+def merged(ranges: Iterable[Range]) -> list[Range]:
     """The ranges in order; those that touch are one."""
     out: list[Range] = []
     for first, last in sorted(ranges):
@@ -229,7 +230,7 @@ def _merged(ranges: Iterable[Range]) -> list[Range]:
     return out
 
 
-def _without(ranges: list[Range], holes: list[Range]) -> list[Range]:
+def without(ranges: list[Range], holes: list[Range]) -> list[Range]:
     """The ranges less the holes; both in order and apart."""
     starts = [first for first, _ in holes]
     out = []
@@ -247,8 +248,8 @@ def _without(ranges: list[Range], holes: list[Range]) -> list[Range]:
     return out
 
 
-def _assembled(source: str, edits: list[_Edit]) -> str:
-    """The source with these ranges replaced."""
+def assembled(source: str, edits: list[_Edit], *, guard: bool = True) -> str:
+    """The source with these ranges replaced; with `guard`, nothing at a seam becomes a mark."""
     out: list[str] = []
     seams: list[int] = []
     at = length = 0
@@ -260,7 +261,8 @@ def _assembled(source: str, edits: list[_Edit]) -> str:
         length += len(piece) + len(inserted)
         seams.append(length)
         at = max(at, last)
-    return _escaped("".join(out), seams[:-1])
+    text = "".join(out)
+    return _escaped(text, seams[:-1]) if guard else text
 
 
 def _unhyphenated(out: list[str], piece: str) -> str:

@@ -15,7 +15,7 @@ from operator import attrgetter
 from redline.model import Block, Document
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, runs
 
-__all__ = ["render", "render_blocks"]
+__all__ = ["escaped", "render", "render_blocks"]
 
 Range = tuple[int, int]
 
@@ -145,7 +145,7 @@ def _line(
         whole = whole or code
         line.marks([s for s in run.spans if s.kind in _MARKS])
         if whole is None:
-            line.text(_escaped(document.text[first:last]))
+            line.text(escaped(document.text[first:last]))
         elif id(whole) not in done:
             done.add(id(whole))
             line.text(_whole(document, places[id(whole)]))
@@ -179,7 +179,7 @@ def _note(document: Document, start: int, words: str) -> str:
     k = bisect_right(document.blocks, start, key=attrgetter("start")) - 1
     if k >= 0 and document.blocks[k].kind == "note" and document.blocks[k].start == start:
         return ""
-    return f"[margin: {' '.join(_escaped(words).split())}]"
+    return f"[margin: {' '.join(escaped(words).split())}]"
 
 
 def _set_apart(document: Document, first: int, last: int) -> str:
@@ -192,7 +192,7 @@ def _set_apart(document: Document, first: int, last: int) -> str:
     return source[begin : blank.end() if blank else last]
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
     """Words in which nothing is a mark, on one line."""
     return _SPECIAL.sub(
         lambda match: match[0] if match[1] else f"\\{match[0]}", words.translate(_LINE_ENDS)

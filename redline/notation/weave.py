@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from redline.layout.plan import Piece
 from redline.notation.carets import Caret, decide, raise_digits
-from redline.notation.pairing import CLOSE, OPEN, SKIP
+from redline.notation.pairing import CLOSE, OPEN, SKIP, beyond
 from redline.notation.places import INSERTED, SPACES, WORD, Frame, Op, Places, RawAct
+from redline.notation.suffix import read_suffix
 from redline.spans import ADDITION, DELETION
 
 __all__ = ["NEWLINE", "Weaver", "Woven"]
@@ -178,7 +179,13 @@ class Weaver(Places):
             elif self.tokens[self.pairs.first[m]][0] < self.piece_start:
                 return self.tokens[t][0]
             return stop
-        right = "" if self.pend else self._beyond(t, stop)  # a space at the edge is outside
+        said = read_suffix(self.text, stop, self.piece_end)
+        if said is not None:
+            self.pairs.suffix[m] = said
+            stop = said[0]
+        right = ""  # a space at the edge is outside
+        if not self.pend:
+            right = beyond(self.text, self.tokens, self.pairs.role, t, stop)
         torn: list[int] = []
         while self.frames[-1].mark != m:
             # Marks cross: the inner one ends here and goes on after this one (R18).
@@ -349,19 +356,6 @@ class Weaver(Places):
 
     # -- carets that are no insertions ----------------------------------------------------
 
-    def _beyond(self, t: int, stop: int) -> str:
-        """The character after the mark that token t closes, looking past other closers; ""
-        if it is white space or another mark opens there."""
-        tokens, roles = self.tokens, self.pairs.role
-        t += 1
-        while t < len(tokens) and tokens[t][0] == stop and roles[t] == CLOSE:
-            stop = tokens[t][1]
-            t += 1
-        if t < len(tokens) and tokens[t][0] == stop and roles[t] == OPEN:
-            return ""
-        after = self.text[stop : stop + 1]
-        return "" if after.isspace() else after
-
     def _caret(self, m: int, first: int) -> Caret:
         """What pair m, a caret mark whose body begins at `first`, means here (R7)."""
         text, t = self.text, self.pairs.first[m]
@@ -372,6 +366,8 @@ class Weaver(Places):
                 return INSERTED
             return _REPLACING if self._closes_before(t) else INSERTED
         end, stop, _ = self.tokens[self.pairs.last[m]]
+        if read_suffix(text, stop, self.piece_end) is not None:
+            return INSERTED  # it says so itself
         at = start
         while at > self.begin and text[at - 1].isspace():
             at -= 1

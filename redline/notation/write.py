@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from redline.diagnostics import FormatError
-from redline.model import Document
+from redline.edit import settle
+from redline.model import Decision, Document
+from redline.notation.changes import changed, edited
 from redline.notation.native import parse_source
 from redline.notation.patch import edited_blocks, patch
-from redline.notation.render import render
+from redline.notation.render import render, render_blocks
 from redline.source import Source
 
 __all__ = ["to_native"]
@@ -31,7 +33,7 @@ def to_native(document: Document) -> str:
     Undecided revisions keep their marks; decided and settled ones have none. Raises
     `FormatError` where no notation was found that reads as the document does.
     """
-    if document.format == "native" and not document.decisions:
+    if document.format == "native" and not document.decisions and not document.edited:
         return document.source.text
     found = None
     for text in _tries(document):
@@ -46,6 +48,14 @@ def to_native(document: Document) -> str:
 
 def _tries(document: Document) -> Iterator[str]:
     """Notations that may do, the most faithful first."""
+    if document.format == "native" and document.edited:
+        before = parse_source(document.source)
+        if edited(document, before):
+            yield from _with_edits(document, before)
+            return
+        if not document.decisions:
+            yield document.source.text
+            return
     whole = _with_marks(document) if document.format == "native" else None
     if whole is None:
         yield render(document)
@@ -57,6 +67,36 @@ def _tries(document: Document) -> Iterator[str]:
     blocks = {block.id for block in edited_blocks(whole)}
     yield patch(whole, blocks & _missing(whole, leaves))
     yield patch(whole, blocks)
+
+
+def _with_edits(document: Document, before: Document) -> Iterator[str]:
+    """The source with its edits; then, where that reads otherwise, whole blocks written anew."""
+    for guard in (False, True):
+        found = changed(document, before, guard=guard)
+        if document.decisions:
+            again = parse_source(Source(found.text, document.source.name))
+            made: dict[str, Decision] = {}
+            for act in again.acts:
+                id_ = found.acts.get(again.extent(act.parts[0])[0], "")
+                decision = document.decisions.get(id_)
+                if decision is not None:
+                    made[act.id] = decision
+            yield patch(replace(again, decisions=made)) if made else found.text
+        else:
+            yield found.text
+    settled = settle(document)
+    rows: list[tuple[int, int, str]] = []
+    blocks = [block for block in settled.blocks if block.id in found.blocks]
+    for block, line in zip(blocks, render_blocks(settled, blocks), strict=True):
+        if not rows or block.span[0] >= rows[-1][1]:
+            rows.append((*block.span, line))
+    source = document.source.text
+    at = 0
+    out: list[str] = []
+    for first, last, line in rows:
+        out += (source[at:first], line)
+        at = last
+    yield "".join(out) + source[at:]
 
 
 def _with_marks(document: Document) -> Document | None:

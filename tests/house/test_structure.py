@@ -23,7 +23,7 @@ LAYERS = (
     ("collector", "source", "origin", "spans", "tei_codes", "tokens"),
     ("diagnostics",),
     ("model",),
-    ("reading", "edit"),
+    ("reading", "edit", "explanation"),
     ("markings",),
     ("layout", "facts"),
     ("notation",),
@@ -36,7 +36,7 @@ LEVEL = {room: level for level, row in enumerate(LAYERS) for room in row}
 DOORS = {"__init__", "__main__"}
 #: Imports upwards, inside a function or for types alone: methods of `Document` that only
 #: pass the document on to the room which does the work.
-UPWARD = {("model", "reading"), ("model", "edit")}
+UPWARD = {("model", "reading"), ("model", "edit"), ("model", "explanation")}
 
 
 class Import(NamedTuple):

@@ -241,7 +241,12 @@ _MODEL = Keyed(
                 "id, kind, page, place, n, span, start, end",
             )
         ),
-        "stages": Array(Fixed((_TEXT, _TEXT, _NAME), "id, label, when")),
+        "stages": Array(
+            either(
+                Fixed((_TEXT, _TEXT, _NAME), "id, label, when"),
+                Fixed((_TEXT, _TEXT, _NAME, _NAME, _NAME), "id, label, when, hand, medium"),
+            )
+        ),
         "hands": Array(Fixed((_TEXT, _TEXT), "id, label")),
         "decisions": Keyed({}, others=Text(("accepted", "rejected"))),
         "unpaired": Array(

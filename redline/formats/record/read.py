@@ -74,6 +74,7 @@ def _document(record: Json) -> Document:
         diagnostics=tuple(map(_diagnostic, record["diagnostics"])),
         decisions=MappingProxyType(model["decisions"]),
         format=record["source"]["format"],
+        edited=True,  # the record does not say
     )
     if record["redline"]["version"] == version():
         _compare(record, document)

@@ -13,7 +13,7 @@ from typing import Any
 
 from redline.diagnostics import RecordError
 from redline.formats.record.form import FORM
-from redline.model import Block, Classification, Document, Marking, Page, Part, Revision
+from redline.model import Block, Classification, Document, Marking, Page, Part, Revision, Stage
 from redline.source import Source
 
 __all__ = ["UNPAIRED", "derived", "marking", "markings_json", "strings", "to_json", "version"]
@@ -220,11 +220,16 @@ def _model(document: Document) -> Json:
         "markings": [(row.start, row.end, row.rule) for row in document.markings],
         "notes": [(row.id, row.at, row.start, row.end) for row in document.notes],
         "furniture": document.furniture,
-        "stages": document.stages,
+        "stages": [_stage(stage) for stage in document.stages],
         "hands": document.hands,
         "decisions": dict(document.decisions),
         "unpaired": [],
     }
+
+
+def _stage(stage: Stage) -> tuple[str | None, ...]:
+    """A stage; its hand and medium are left out where nothing says them."""
+    return stage[:3] if stage.hand is stage.medium is None else tuple(stage)
 
 
 def _origin(document: Document) -> Json:

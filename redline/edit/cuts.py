@@ -1,30 +1,23 @@
-"""Edits that make a new document. Accepting and rejecting are methods of `Document`.
-
-`settle` makes decisions part of the text: what is decided is no revision any more. The words
-it keeps are plain, the words it drops have left the text, and everything that stands in the
-text has moved along. The source stays as it was, and `Document.decisions` remembers what was
-decided, so that the notation can be written without those marks (`redline.notation.write`).
-"""
+"""Characters that leave a text, and where everything that stands in it goes."""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from redline.diagnostics import RevisionError
 from redline.model import Act, Block, Document, Note
 from redline.origin import Origin
 from redline.spans import ADDITION, DELETION, POINTS, Span, visible
 
-__all__ = ["Cuts", "dropped", "settle"]
+__all__ = ["KINDS", "LASTING", "Cuts", "cut", "last_number", "outermost"]
 
 #: What stands on the page whatever becomes of the words around it.
-_LASTING = frozenset({"furniture", "pagemark", "note"})
+LASTING = frozenset({"furniture", "pagemark", "note"})
 #: Page edges; line edges go with the words on both sides of them.
 _PAGE_EDGES = frozenset({"pb", "pb-no", "pb-maybe"})
-_KINDS = {
+KINDS = {
     (True, False): "deletion",
     (False, True): "addition",
     (True, True): "substitution",
@@ -72,18 +65,16 @@ class Cuts:
             yield at, end
 
 
-def settle(document: Document, ids: Iterable[str] = ()) -> Document:
-    """The document in which these decided revisions (all of them, if none is named) are text.
+def cut(
+    document: Document, cuts: Cuts, gone: Collection[str] = (), *, keep_blocks: bool = False
+) -> Document:
+    """The document without the characters of `cuts` and the marks of the acts in `gone`.
 
-    The readings stay as they were. A revision all of whose words are gone with another's is
-    gone too. Raises `RevisionError` for an id that is not there, or not decided.
+    Everything that stands in the text moves along; what has no words left is left out, blocks
+    too unless `keep_blocks`.
     """
-    decided = _decided(document, ids)
-    if not decided:
-        return document
-    cuts = Cuts(dropped(document, decided))
-    spans, kept_spans, extents = _spans(document, decided, cuts)
-    acts = _acts(document, decided, kept_spans, spans)
+    spans, places, extents = _spans(document, gone, cuts)
+    acts = _acts(document, gone, places, spans)
     return replace(
         document,
         text="".join(document.text[a:b] for a, b in cuts.kept(0, len(document.text))),
@@ -91,7 +82,7 @@ def settle(document: Document, ids: Iterable[str] = ()) -> Document:
         spans=spans,
         extents=extents,
         acts=acts,
-        blocks=tuple(_blocks(document, cuts)),
+        blocks=tuple(_blocks(document, cuts, keep_blocks)),
         pages=tuple(
             page._replace(start=cuts.moved(page.start), end=cuts.moved(page.end))
             for page in document.pages
@@ -105,52 +96,25 @@ def settle(document: Document, ids: Iterable[str] = ()) -> Document:
             row._replace(start=cuts.moved(row.start), end=cuts.moved(row.end))
             for row in document.furniture
         ),
+        made=max(document.made, last_number(document))
+        if len(acts) < len(document.acts)
+        else document.made,
     )
 
 
-def _decided(document: Document, ids: Iterable[str]) -> set[str]:
-    wanted = set(ids)
-    for id_ in wanted:
-        if id_ not in document.act_of:
-            raise RevisionError(
-                f"no revision {id_!r} in {document.source.name}; "
-                f"its revisions are listed in Document.revisions"
-            )
-        if id_ not in document.decisions:
-            raise RevisionError(
-                f"{id_!r} of {document.source.name} is not decided; accept or reject it first"
-            )
-    return wanted or {id_ for id_ in document.decisions if id_ in document.act_of}
+def last_number(document: Document) -> int:
+    """The greatest number an id of a revision has had in this document."""
+    return max((int(id_[1:]) for id_ in _numbered(document)), default=0)
 
 
-def dropped(document: Document, ids: set[str]) -> list[tuple[int, int]]:
-    """Text ranges that leave with these decided revisions, in order and apart.
-
-    Banners, page marks and notes that stand in struck words stay: they were not struck.
-    """
-    goes = {(DELETION, "accepted"), (ADDITION, "rejected")}
-    decisions = document.decisions
-    out: list[tuple[int, int]] = []
-    lasting = _outermost(span for span in document.spans if span.kind in _LASTING)
-    first = 0
-    for span in document.spans:
-        if span.id not in ids or (span.kind, decisions[span.id]) not in goes:
-            continue
-        start = max(span.start, out[-1][1] if out else 0)
-        while first < len(lasting) and lasting[first].end <= start:
-            first += 1
-        last = first
-        while last < len(lasting) and lasting[last].start < span.end:
-            last += 1
-        for a, b in visible(lasting[first:last], start, span.end):
-            if out and out[-1][1] == a:
-                out[-1] = (out[-1][0], b)
-            else:
-                out.append((a, b))
-    return out
+def _numbered(document: Document) -> Iterator[str]:
+    for id_ in (*document.act_of, *document.decisions):
+        if id_[:1] == "r" and id_[1:].isdecimal() and len(id_) < 18:
+            yield id_
 
 
-def _outermost(spans: Iterable[Span]) -> list[Span]:
+def outermost(spans: Iterable[Span]) -> list[Span]:
+    """Those that stand in no other of these spans."""
     out: list[Span] = []
     for span in spans:
         if span.start < span.end and (not out or span.end > out[-1].end):
@@ -159,14 +123,14 @@ def _outermost(spans: Iterable[Span]) -> list[Span]:
 
 
 def _spans(
-    document: Document, decided: set[str], cuts: Cuts
+    document: Document, gone: Collection[str], cuts: Cuts
 ) -> tuple[tuple[Span, ...], dict[int, int], array[int]]:
     """The spans that stay, the new index of each old one, their extents."""
     spans: list[Span] = []
     extents = array("q")
     places: dict[int, int] = {}
     for k, (start, end, kind, id_) in enumerate(document.spans):
-        if kind in (DELETION, ADDITION) and id_ in decided:
+        if kind in (DELETION, ADDITION) and id_ in gone:
             continue
         first, last = cuts.moved(start), cuts.moved(end)
         if start == end:
@@ -181,18 +145,18 @@ def _spans(
 
 
 def _acts(
-    document: Document, decided: set[str], places: dict[int, int], spans: Sequence[Span]
+    document: Document, gone: Collection[str], places: dict[int, int], spans: Sequence[Span]
 ) -> tuple[Act, ...]:
     kept: dict[str, Act] = {}
     parent = {act.id: act.within for act in document.acts}
     for act in document.acts:
         parts = tuple(places[k] for k in act.parts if k in places)
-        if act.id in decided or not parts:
+        if act.id in gone or not parts:
             continue
         kind = act.kind
         if len(parts) < len(act.parts) and kind != "transposition":
             kinds = {spans[k].kind for k in parts}
-            kind = _KINDS[DELETION in kinds, ADDITION in kinds]
+            kind = KINDS[DELETION in kinds, ADDITION in kinds]
         kept[act.id] = act._replace(parts=parts, kind=kind)
     out = []
     for act in kept.values():
@@ -201,6 +165,7 @@ def _acts(
             within = parent.get(within)
         joined = tuple(id_ for id_ in act.joined if id_ in kept)
         out.append(act._replace(within=within, joined=joined))
+    out.sort(key=lambda act: act.parts[0])
     return tuple(out)
 
 
@@ -218,15 +183,20 @@ def _origin(origin: Origin, cuts: Cuts) -> Origin:
     return Origin(at, starts, ends, length)
 
 
-def _blocks(document: Document, cuts: Cuts) -> Iterator[Block]:
-    """Blocks in their new place; those whose last word is gone are left out."""
-    lasting = _outermost(span for span in document.spans if span.kind in _LASTING)
+def _blocks(document: Document, cuts: Cuts, keep: bool) -> Iterator[Block]:
+    """Blocks in their new place; those whose last word is gone are left out, unless `keep`."""
+    lasting = outermost(span for span in document.spans if span.kind in LASTING)
     k = 0
     for block in document.blocks:
         start, end = cuts.moved(block.start), cuts.moved(block.end)
         while k < len(lasting) and lasting[k].end <= block.start:
             k += 1
-        if end - start < block.end - block.start and not block.cells and block.kind != "note":
+        if (
+            not keep
+            and end - start < block.end - block.start
+            and not block.cells
+            and block.kind != "note"
+        ):
             hidden = []
             j = k
             while j < len(lasting) and lasting[j].start < block.end:
@@ -236,9 +206,7 @@ def _blocks(document: Document, cuts: Cuts) -> Iterator[Block]:
             rest = (document.text[c:d] for a, b in shown for c, d in cuts.kept(a, b))
             if not any(piece.strip() for piece in rest):
                 continue
-        cells = tuple(
-            tuple((cuts.moved(a), cuts.moved(b)) for a, b in row) for row in block.cells
-        )
+        cells = tuple(tuple((cuts.moved(a), cuts.moved(b)) for a, b in row) for row in block.cells)
         yield block._replace(start=start, end=end, cells=cells)
 
 
