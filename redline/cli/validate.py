@@ -42,7 +42,7 @@ def validate(
     ] = False,
 ) -> int:
     """Say what is not valid TEI as redline writes it: FILE:LINE:COL: error RULE message."""
-    from redline.validation import Finding, another
+    from redline.validation import Finding, SchemaTimeout, another
     from redline.validation import validate as judged
     from redline.validation.parsing import parse
 
@@ -64,7 +64,13 @@ def validate(
             complain(why)
             worst = FAILED
     if schema is not None and whole:
-        rows = another([*whole.values()], schema, seconds=time_limit)
+        try:
+            rows = another([*whole.values()], schema, seconds=time_limit)
+        except SchemaTimeout as why:
+            if not explain:
+                raise
+            complain(why)
+            return _by_jing_alone(whole, schema)
         found.update(zip(whole, rows, strict=True))
     for name, faults in found.items():
         for fault in faults:
@@ -98,13 +104,22 @@ def _line(name: str, fault: Finding) -> str:
     return one_line(f"{place}: error {fault.rule} {fault.message}{more}")
 
 
-def _explain(data: bytes, name: str, schema: str | None) -> None:
+def _by_jing_alone(files: dict[str, bytes], schema: str) -> int:
+    """A schema that lxml cannot do: jing is asked whether the files are valid."""
+    return max(_explain(data, name, schema) for name, data in files.items())
+
+
+def _explain(data: bytes, name: str, schema: str | None) -> int:
+    """Print what jing says; `FOUND` if it says anything."""
     from redline.validation import files
     from redline.validation.jing import jing
 
     schemas = [files.own(own) for own in ("redline.rng", "redline.sch")]
+    status = DONE
     for line in jing(data, name, schemas if schema is None else [schema]):
         print(one_line(f"jing: {line}"))
+        status = FOUND
+    return status
 
 
 def _hint() -> None:

@@ -5,8 +5,8 @@ grammar can say (`rules`); `another` by any RELAX NG schema, in a process of its
 limit ends. Needs no Java, resolves no entity, loads no DTD and asks no network.
 """
 
-from redline.validation.findings import Finding, SchemaError
+from redline.validation.findings import Finding, SchemaError, SchemaTimeout
 from redline.validation.judge import validate
 from redline.validation.other import another
 
-__all__ = ["Finding", "SchemaError", "another", "validate"]
+__all__ = ["Finding", "SchemaError", "SchemaTimeout", "another", "validate"]

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from redline.validation.findings import Finding, SchemaError
+from redline.validation.findings import Finding, SchemaError, SchemaTimeout
 
 __all__ = ["SECONDS", "another"]
 
@@ -36,8 +36,8 @@ def another(
 ) -> list[list[Finding]]:
     """What is wrong with each of the documents by the RELAX NG file `schema`.
 
-    The documents are well-formed. Raises `SchemaError` for a schema that is not there, is none,
-    or is not done with in `seconds`.
+    The documents are well-formed. Raises `SchemaError` for a schema that is not there or is
+    none, `SchemaTimeout` for one that is not done with in `seconds`.
     """
     if not os.path.isfile(schema):
         raise SchemaError(f"no schema {schema}; name a RELAX NG file (.rng)")
@@ -52,10 +52,10 @@ def another(
         )
     except subprocess.TimeoutExpired as late:
         if (late.stdout or b"").startswith(_COMPILED):
-            raise SchemaError(
+            raise SchemaTimeout(
                 f"not done by {schema} in {seconds:g} s; give it more: --time-limit"
             ) from None
-        raise SchemaError(
+        raise SchemaTimeout(
             f"{schema} did not compile in {seconds:g} s, as happens with some trimmed schemas "
             f"(--time-limit gives it more); {_JING}"
         ) from None
