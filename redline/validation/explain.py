@@ -121,6 +121,10 @@ def _content(
                 next_ = after(state, inner)
                 if next_ != NOTHING:
                     state = next_
+                elif (later := _skipped(state, inner)) != NOTHING:
+                    message = f"{inner} in {name} comes too early; expected {_next(state)}"
+                    yield Fault("missing", numbers[child], message, page)
+                    state = later
                 else:
                     yield _misplaced(inner, name, state, numbers[child], grammar)
             elif child.tag is etree.Entity:
@@ -138,6 +142,14 @@ def _content(
     if not is_complete(state) and not (has_text and first(state) == {TEXT}):
         message = f"{name} ends too early; expected {_next(state)}"
         yield Fault("missing", number, message, page)
+
+
+def _skipped(state: Model, inner: str) -> Model:
+    """What follows `inner` if it was right but for one element that should come before it."""
+    if is_complete(state):
+        return NOTHING
+    found = (after(after(state, symbol), inner) for symbol in sorted(first(state) - {TEXT}))
+    return next((model for model in found if model != NOTHING), NOTHING)
 
 
 def _misplaced(

@@ -165,8 +165,8 @@ def _pieces(survey: _Survey) -> _Found:
         ):
             where = "further down" if attribute == "next" else "further up"
             yield row.number, (
-                f"{attribute} of {row.name} points to {words!r}; expected a {row.name} {where} "
-                f"whose {back[attribute]} points back"
+                f"{attribute} of {row.name} points to {words!r}; expected another {row.name} "
+                f"{where} whose {back[attribute]} points back"
             )
 
 

@@ -5,8 +5,10 @@
     xmlns:tei="http://www.tei-c.org/ns/1.0" xpath-default-namespace="http://www.tei-c.org/ns/1.0">
   <xsl:param name="dropped" select="'del'"/>
   <xsl:output method="text"/>
+  <xsl:key name="named" match="*[@xml:id]" use="@xml:id"/>
   <xsl:variable name="blocks" select="//body//(head|p|item|label|cell|l|ab)
-      [not(ancestor::fw|ancestor::note|ancestor::stamp)][not(.//(p|item|cell|l|ab))]"/>
+      [not(ancestor::fw|ancestor::note|ancestor::stamp)]
+      [not(.//(p|item|cell|l|ab)[not(ancestor::fw|ancestor::note|ancestor::stamp)])]"/>
   <!-- What stands between a delSpan (or an addSpan) and its anchor. -->
   <xsl:variable name="spans" select="//*[local-name() = concat($dropped, 'Span')]"/>
   <xsl:template match="/">
@@ -21,8 +23,7 @@
   </xsl:template>
   <xsl:template match="text()">
     <xsl:variable name="here" select="."/>
-    <xsl:if test="not($spans[. &lt;&lt; $here][id(substring(@spanTo, 2), /) >> $here
-        or //*[@xml:id = substring(current()/@spanTo, 2)] >> $here])">
+    <xsl:if test="not($spans[. &lt;&lt; $here][key('named', substring(@spanTo, 2)) >> $here])">
       <xsl:value-of select="."/>
     </xsl:if>
   </xsl:template>

@@ -56,7 +56,7 @@ def broken(data: bytes, chance: random.Random) -> etree._Element:
         one.tail = "so " + (one.tail or "")
     elif what == 2:
         one.set(chance.choice(("n", "when", "cert", "wit", "change")), chance.choice(("a b", "5")))
-    elif what == 3 and one not in other.iterancestors():
+    elif what == 3 and other not in one.iterancestors():
         one.append(other)
     elif what == 4:
         one.attrib.clear()
