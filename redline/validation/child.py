@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from redline.diagnostics import RedlineError
 from redline.validation.explain import Fault, explain
 from redline.validation.findings import Finding
 from redline.validation.grammar import read_grammar
@@ -24,8 +25,11 @@ _FARAWAY = ("include", "externalRef")
 
 def main(path: str) -> str | None:
     """Do it; gives what is wrong with the schema, if it is."""
-    with open(path, "rb") as file:
-        written = parse(file.read(), path)
+    try:
+        with open(path, "rb") as file:
+            written = parse(file.read(), path)
+    except (OSError, RedlineError) as fault:
+        return str(fault).removeprefix(f"{path}: ")
     if isinstance(written, Finding):
         return f"line {written.line}: {written.message}"
     if written.tag not in (f"{_RNG}grammar", f"{_RNG}element"):
