@@ -21,11 +21,12 @@ from redline.cli.help import Command, Group
 from redline.cli.markings import markings
 from redline.cli.running import DONE, FAILED, INTERRUPTED, complain, guarded, verb
 from redline.cli.show import show
+from redline.cli.validate import validate
 
 __all__ = ["main"]
 
 #: The verbs, in the order of the help page.
-VERBS = (show, convert, compare, collate, markings, check)
+VERBS = (show, convert, compare, collate, markings, check, validate)
 
 app = typer.Typer(
     help="Revised drafts: what was struck, what was added, what the paper said before and after.",

@@ -53,3 +53,12 @@ def test_ci_runs_the_readme() -> None:
 def test_the_schema_file_is_what_the_code_says() -> None:
     file = ROOT / "schemas" / "redline.schema.json"
     assert file.read_text(encoding="utf-8") == schema()
+
+
+def test_a_wheel_has_the_schemas_that_validate_looks_for() -> None:
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]
+    included = build["build"]["targets"]["wheel"]["force-include"]
+    assert included == {
+        f"schemas/{name}": f"redline/schemas/{name}" for name in ("redline.rng", "redline.sch")
+    }
+    assert [name for name in included if not (ROOT / name).is_file()] == []

@@ -28,7 +28,7 @@ LAYERS = (
     ("layout", "facts"),
     ("notation",),
     ("collation",),
-    ("formats",),
+    ("formats", "validation"),
     ("corpus", "cli"),
 )
 LEVEL = {room: level for level, row in enumerate(LAYERS) for room in row}
