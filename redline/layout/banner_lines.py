@@ -42,6 +42,8 @@ _WORDED = frozenset(["control", "schedule", "form", "authority-line"])
 #: So many lines under a level may be captions.
 _CAPTIONS = 4
 _SEPARATOR = re.compile(r"[|\s:-]+")
+#: A line struck from one end to the other.
+_STRUCK = re.compile(r"[*_#\s]*~~[^~\r\n]+~~[*_\s]*")
 
 
 class _Key(NamedTuple):
@@ -274,6 +276,10 @@ def _captions(text: str, lines: list[Line], k: int) -> None:
         if not found:
             return
         after.kind, after.data = "control", Kind("control", "caption", {"controls": found})
+        if _STRUCK.fullmatch(text, after.start, after.end):
+            last = last._replace(gone=tuple(dict.fromkeys((*last.gone, *found))))
+            if last.state != "struck":
+                found = ()
         controls = tuple(dict.fromkeys((*last.controls, *found)))
         line.data = (*line.data[:-1], last._replace(controls=controls))
 

@@ -59,7 +59,10 @@ def timeline(
         base = _without_banners(markings)
     of_id = {one.id: one for one in markings}
     made = decisions(markings, document_date)
-    steps = [step._replace(pages=_pages(of_id, step.evidence)) for step in base.found.history]
+    steps = [
+        step._replace(pages=_pages(of_id, step.evidence), when=_noted(of_id, step.evidence))
+        for step in base.found.history
+    ]
     findings: list[Finding] = []
     steps, made = _agree(steps, made, base, findings)
     first = _classified(base, markings, document_date, findings)
@@ -185,6 +188,14 @@ def _rank(name: str | None) -> int:
 
 def _pages(of_id: dict[str, Marking], evidence: Iterable[str]) -> tuple[int, ...]:
     return tuple(sorted({of_id[id_].page for id_ in evidence if id_ in of_id}))
+
+
+def _noted(of_id: dict[str, Marking], evidence: Iterable[str]) -> str | None:
+    """The date that the pen wrote beside the banners of an act, where there is only one."""
+    dates = {
+        date for id_ in evidence if id_ in of_id and (date := of_id[id_].fields.get("note_date"))
+    }
+    return dates.pop() if len(dates) == 1 else None
 
 
 # -- what others decided ------------------------------------------------------------------------
