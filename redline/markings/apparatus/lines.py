@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from redline.markings.apparatus.forms import box_words, is_slip
+from redline.markings.apparatus.forms import box_words, is_option, is_slip
 from redline.markings.apparatus.patterns import CODE, END, STAMP_LABELS, Row
 from redline.markings.apparatus.printed import ROWS
 from redline.markings.banners.vocabulary import vocabulary
@@ -172,7 +172,7 @@ def _unanchored(line: str, at: int) -> Kind | None:
             return Kind("form", "options")
     if "(" in line or "|" in line or "[" in line or "☐" in line or "□" in line:
         words = box_words(line)
-        if len(words) >= 2:
+        if len(words) >= 2 or (words and is_option(line)):
             return Kind("cdr-box", "options", {"words": tuple(sorted(words))})
         if "office" in words:
             return Kind("cdr-box", "heading", {"words": tuple(sorted(words))})

@@ -173,7 +173,8 @@ STATE_BOX = (
         "cdr-box",
         "schedules",
         "RD",
-        rf"RDS ?{BOX}? ?(?i:OR) ?XDS ?{BOX}?(?: ?EXT\.? .{{0,24}})?$",
+        rf"RDS ?(?:{BOX}? ?(?i:OR) ?XDS ?{BOX}?|{BOX}(?: ?XDS ?{BOX}?)?)(?: ?EXT\.? .{{0,24}})?"
+        + END,
     ),
     Row(
         "cdr-box",
