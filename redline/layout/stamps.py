@@ -36,6 +36,7 @@ _ONE_WORD = re.compile(r"\W*DECLASSIFIED\W*")
 _STAMPS = ("stamp-line", "authority-line")
 _STAMP_NOISE = 2  # lines of noise between two fields of a stamp
 _NOISE_WIDTH = 50
+_SAID = re.compile(r"\b[a-z]{2,} [a-z]{2,} (?:[a-z]+ )*[a-z]{2,}\b")
 _BOX_WORDS = 3
 _BOX_LINES = 8
 _BOX_WIDTH = 120
@@ -146,6 +147,8 @@ def _stamps(text: str, lines: list[Line]) -> None:
                     last = j
                 elif lines[j].kind or lines[j].end - lines[j].start > _NOISE_WIDTH:
                     break
+                elif _SAID.search(text, lines[j].start, lines[j].end):
+                    break  # a short sentence between two numbers
             group = lines[k : last + 1]
             fields = [line.data for line in group if line.kind == kind]
             stamp = is_stamp(fields)
