@@ -22,6 +22,8 @@ _PRINTED = ("RELEASE", "DECLASS", "APPROV", "REVIEW", "AUTH", "CASE NO", "SANITI
 _SPREAD = (
     "CLASSIFI", "lassifi", "DOWNGRAD", "owngrad", "REGRADED", "egraded", "RELEASE", "elease",
     "NATIONAL DEFENSE", "ational defense", "CRIMINAL SANCTIONS", "riminal sanctions",
+    "RETURN TO", "eturn to", "HANDLE VIA", "andle via", "WARNING NOTICE", "arning notice",
+    "REVIEW PROGRAM", "eview Program", "SPECIAL COLLECTION",
 )  # fmt: skip
 #: Lines that may be a part of one: text, what has a kind by itself, a level between the words.
 _PARTS = frozenset(

@@ -54,7 +54,9 @@ _LAST = re.compile(
     r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
     r"|(?:DATE|Date)[:. _]{1,4}(?:\d{1,2}[ /-][A-Za-z\d]{1,9}[ /-]\d{2,4}"
     r"|[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4})"
-    r"|(?i:CHIEF), (?i:RECORDS).{3,40})" + END
+    r"|(?i:CHIEF), (?i:RECORDS).{3,40}"
+    r"|(?i:(?:DEPT\.?|DEPARTMENT|STATE|OSD|NSC|CIA|DOD|ARMY|NAVY|TREASURY)\b.{0,30}"
+    r"\b(?:LETTER|LTR\.?|MEMO)\b.{0,12}\d.{0,14}))" + END
 )
 
 # Marks and noise before what counts on a line.

@@ -243,7 +243,9 @@ def _match(one: Decision, steps: Sequence[Step], found: Classification) -> int |
     for k, step in enumerate(steps):
         if one.changed_to is not None and step.to == one.changed_to:
             return k
-        if one.lifted and lost and step.action == "cancelled":
+        # A level that is struck and not replaced is no level: UNCLASSIFIED says the same.
+        free = one.changed_to is not None and _rank(one.changed_to) == 0
+        if (one.lifted or free) and lost and step.action == "cancelled":
             return k
     return None
 
