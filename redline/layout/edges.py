@@ -190,7 +190,8 @@ def pages_differ(lines: Sequence[Line], gaps: Sequence[tuple[int, int]]) -> froz
         if alone and inner and pairs:
             head, foot = lines[runs[edges[n - 1]][-1]].data, lines[runs[edges[n + 1]][0]].data
             upper, lower = shown
-            if _only(head, upper) and _only(foot, lower):
+            falling = upper.level.rank > lower.level.rank  # the other order is rule M7's
+            if falling and _only(head, upper) and _only(foot, lower):
                 found.setdefault((upper.level, lower.level), []).append(run[1])
                 continue
         paired |= pairs
