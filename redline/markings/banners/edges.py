@@ -125,7 +125,8 @@ def _last(items: Sequence[_Item], end: int) -> tuple[int, Banner]:
     if before and _replaces(before, last):
         if before.shown.state == "struck":
             begin = end - 2
-            if last.gap <= 0 and before.shown.level.rank > last.shown.level.rank:
+            falls = before.shown.level.rank > last.shown.level.rank
+            if last.gap < 0 or (last.gap <= 0 and falls):
                 begin = _chain_start(items, begin)
             through = tuple(item.shown.level for item in items[begin + 1 : end - 1])
             group = items[begin:end]
@@ -173,7 +174,10 @@ def _chain_start(items: Sequence[_Item], at: int) -> int:
         and items[at].gap <= 0
         and items[at - 1].shown.state == "struck"
         and items[at - 1].shown.level.grade
-        and items[at - 1].shown.level.rank > items[at].shown.level.rank
+        and (
+            items[at].gap < 0  # on one line, whatever their order
+            or items[at - 1].shown.level.rank > items[at].shown.level.rank
+        )
     ):
         at -= 1
     return at

@@ -65,7 +65,8 @@ def plausible(shown: Sequence[Shown]) -> bool:
 
 
 def _chain(shown: Sequence[Shown]) -> bool:
-    """Strictly descending levels, all but the last struck."""
-    return all(one.state == "struck" for one in shown[:-1]) and all(
-        upper.level.rank > lower.level.rank for upper, lower in pairwise(shown)
-    )
+    """Levels that fall, all but the last struck; or in any order before one that stands."""
+    if any(one.state != "struck" for one in shown[:-1]):
+        return False
+    falling = all(upper.level.rank > lower.level.rank for upper, lower in pairwise(shown))
+    return falling or shown[-1].state != "struck"

@@ -171,13 +171,17 @@ def _steps(shown: Sequence[tuple[int, str, Banner]], final: Level | None) -> tup
     chains = _chains(banner for _, _, banner in shown)
     for item in shown:
         banner = item[2]
-        if banner.action == "unchanged":
+        if banner.action == "unchanged" and not banner.through:
             continue
         through = chains.get((banner.was, banner.is_), ())
         levels = (banner.was, *through, banner.is_)
         for was, now in pairwise(levels):
             # What stood between was put there, and struck in its turn.
-            action = banner.action if now == banner.is_ else "downgrade"
+            action = banner.action
+            if banner.through and was and now:
+                action = "upgrade" if now.rank > was.rank else "downgrade"
+            elif now != banner.is_:
+                action = "downgrade"
             acts.setdefault((action, was, now), []).append(item)
     steps = [
         Step(
