@@ -110,7 +110,16 @@ def _highest(banners: Sequence[Banner]) -> Level | None:
         [one for one in before if one.form != "fuzzy"],
         before,
     ):
-        levels = [level for one in trusted for level in (one.was, *one.through) if level]
+        # What an upgrade went through came after the draft, too.
+        levels = [
+            level
+            for one in trusted
+            for level in (
+                one.was,
+                *(one.through if one.action in ("downgrade", "cancelled") else ()),
+            )
+            if level
+        ]
         if levels:
             return max(levels, key=lambda level: (level.grade, level.rank))
     return None
@@ -197,5 +206,11 @@ def _steps(shown: Sequence[tuple[int, str, Banner]], final: Level | None) -> tup
     ]
     order = {"added": 0, "upgrade": 1, "downgrade": 2, "cancelled": 3}
     return tuple(
-        sorted(steps, key=lambda step: (order[step.action], -(step.was.rank if step.was else 0)))
+        sorted(
+            steps,
+            key=lambda step: (
+                order[step.action],
+                (step.was.rank if step.was else 0) * (1 if step.action == "upgrade" else -1),
+            ),
+        )
     )
