@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from redline.layout.banner_lines import Finding, settle_banners
 from redline.layout.blocks import Draft, form_blocks
-from redline.layout.edges import Run, read_run
+from redline.layout.edges import Run, pages_differ, read_run
 from redline.layout.furniture import lift, mark_notes
 from redline.layout.lines import LIFTED, Line, classify, read_lines
 from redline.layout.numbering import label_of
@@ -96,7 +96,9 @@ class _Arranger:
         self.banner_group: dict[int, tuple[int, ...]] = {}
         breaks: dict[int, int] = {}
         heading, shown = True, 0  # nothing but a letterhead so far; the lines that were looked at
-        for before, after in self._gaps():
+        gaps = list(self._gaps())
+        apart = pages_differ(lines, gaps)
+        for before, after in gaps:
             opening, closing = before < 0, after >= len(lines)
             heading = heading and self._letterhead(shown, before + 1)
             shown = before + 1
@@ -108,6 +110,7 @@ class _Arranger:
                 closing=closing,
                 broken=not (opening or closing) and self._goes_on(before, after),
                 heading=heading and not (opening or closing),
+                apart=apart,
             )
             page = len(self.pages)
             heading = heading and not run.banners and run.before < 0

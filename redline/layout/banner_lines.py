@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from redline.layout.lines import Line
 from redline.layout.shapes import opens_low
-from redline.layout.wording import APPARATUS, EDGE, apart, closed, in_prose, is_word
+from redline.layout.wording import APPARATUS, EDGE, apart, closed, in_prose, is_heading, is_word
 from redline.markings.apparatus.cables import is_transmission_line
 from redline.markings.apparatus.forms import is_slip
 from redline.markings.apparatus.lines import Kind
@@ -38,10 +38,15 @@ _LISTED = 3
 _LISTED_APART = 4
 _NEAR = 2
 #: Apparatus of words that a text may have, too: where one stands decides.
-_WORDED = frozenset(["control", "schedule", "form", "authority-line"])
+_WORDED = frozenset(
+    "control schedule form authority-line release released-in notice copy-line page-number"
+    " cable-end".split()
+)
 #: So many lines under a level may be captions.
 _CAPTIONS = 4
 _SEPARATOR = re.compile(r"[|\s:-]+")
+#: A line struck from one end to the other.
+_STRUCK = re.compile(r"[*_#\s]*~~[^~\r\n]+~~[*_\s]*")
 
 
 class _Key(NamedTuple):
@@ -55,8 +60,9 @@ class _Key(NamedTuple):
 def settle_banners(text: str, lines: list[Line]) -> list[Finding]:
     """Give banner lines the kind that their place in the paper says; the findings about them."""
     _cells(text, lines)
+    marked = any(line.kind == "banner" for line in lines)
     for k in [k for k, line in enumerate(lines) if line.kind in _WORDED]:
-        if is_word(text, lines, k):
+        if is_word(text, lines, k) or (not marked and is_heading(text, lines, k)):
             lines[k].kind, lines[k].data = "", None
     forms = [k for k, line in enumerate(lines) if line.kind == "form"]
     places = [k for k, line in enumerate(lines) if line.kind == "banner"]
@@ -274,6 +280,10 @@ def _captions(text: str, lines: list[Line], k: int) -> None:
         if not found:
             return
         after.kind, after.data = "control", Kind("control", "caption", {"controls": found})
+        if _STRUCK.fullmatch(text, after.start, after.end):
+            last = last._replace(gone=tuple(dict.fromkeys((*last.gone, *found))))
+            if last.state != "struck":
+                found = ()
         controls = tuple(dict.fromkeys((*last.controls, *found)))
         line.data = (*line.data[:-1], last._replace(controls=controls))
 

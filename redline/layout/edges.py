@@ -7,14 +7,17 @@ reference on markings). Nothing opens a page before the first text or after the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from redline.layout.lines import Line
 from redline.markings.banners.edges import Banner, Cert, EdgeLine, read_edge
 from redline.markings.banners.grammar import least
+from redline.markings.banners.shown import Shown
+from redline.markings.register import Level
 
-__all__ = ["Run", "Seen", "parts", "read_run"]
+__all__ = ["Run", "Seen", "pages_differ", "parts", "read_run"]
 
 ENOUGH = 2
 #: Evidence → weight. Names are those of the JSON record.
@@ -69,9 +72,11 @@ def read_run(
     closing: bool,
     broken: bool,
     heading: bool = False,
+    apart: Set[int] = frozenset(),
 ) -> Run:
     """Read lines[first:last]. `opening`/`closing`: no text before / after it in the document;
-    `broken`: it interrupts a sentence; `heading`: before it stands nothing but a letterhead."""
+    `broken`: it interrupts a sentence; `heading`: before it stands nothing but a letterhead;
+    `apart`: banner lines that are no pair with the one before."""
     banner_at: list[int] = []
     shown: list[EdgeLine] = []
     evidence: list[str] = []
@@ -85,7 +90,7 @@ def read_run(
         line = lines[k]
         kind = line.kind
         blank += line.blank
-        parted = parted or line.feed or parts(line)
+        parted = parted or line.feed or k in apart or parts(line)
         if line.feed and feed < 0:
             feed = k
         if kind == "banner":
@@ -160,6 +165,41 @@ def read_run(
     cert: Cert = "high" if certain or len(banners) > 1 else "medium"
     names = tuple(dict.fromkeys(_RECORDED.get(e, e) for e in evidence))
     return Run(before, label, cert, names, tuple(seen), _surplus(banners, groups, seen))
+
+
+def pages_differ(lines: Sequence[Line], gaps: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The banner lines that begin a page of another level, not a regrade of the line before.
+
+    Two unstruck levels between two texts are a pair by rule M6. But where the page above has the
+    first level alone at its head, and the page below the second alone at its foot, they are the
+    foot of the one and the head of the other; unless the paper shows the same pair elsewhere.
+    `gaps` are the text lines around each run.
+    """
+    runs = [
+        [k for k in range(before + 1, after) if lines[k].kind == "banner"] for before, after in gaps
+    ]
+    edges = [at for at, run in enumerate(runs) if run]
+    found: dict[tuple[Level, Level], list[int]] = {}
+    paired: set[tuple[Level, Level]] = set()
+    for n, at in enumerate(edges):
+        run = runs[at]
+        shown = [one for k in run for one in lines[k].data]
+        pairs = {(a.level, b.level) for a, b in pairwise(shown) if a.level != b.level}
+        alone = len(run) == len(shown) == 2 and all(one.state == "plain" for one in shown)
+        inner = 0 < n < len(edges) - 1 and gaps[at][0] >= 0 and gaps[at][1] < len(lines)
+        if alone and inner and pairs:
+            head, foot = lines[runs[edges[n - 1]][-1]].data, lines[runs[edges[n + 1]][0]].data
+            upper, lower = shown
+            falling = upper.level.rank > lower.level.rank  # the other order is rule M7's
+            if falling and _only(head, upper) and _only(foot, lower):
+                found.setdefault((upper.level, lower.level), []).append(run[1])
+                continue
+        paired |= pairs
+    return frozenset(k for pair, rows in found.items() if pair not in paired for k in rows)
+
+
+def _only(shown: Sequence[Shown], level: Shown) -> bool:
+    return len(shown) == 1 and shown[0].level == level.level and shown[0].state == "plain"
 
 
 def _between(releases: list[int], groups: list[tuple[int, ...]]) -> int:

@@ -27,6 +27,8 @@ _NOTE = re.compile(
     r"|(?P<f>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s*"
     r"|(?P<ruled>(?P<g>\d{1,3})(?:[.)/]| )\s*)(?=\S)"
 )
+#: The foot of one page and the head of the next: so many banners stand below a text.
+_BOTH_EDGES = 2
 _LABEL_STARTS = frozenset("[\\†‡§*^¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -54,7 +56,7 @@ def lift(text: str, lines: list[Line]) -> list[Line]:
         following = lines[k + 1] if k + 1 < len(lines) else None
         tail = None
         if line.kind == "" and following is not None and following.kind in edges:
-            tail = _glued(text, line, following)
+            tail = _glued(text, lines, k)
         cuts: list[tuple[int, int, str, object]] = []
         if marks and line.kind == "":
             at = bisect_right(starts, line.start - 1)
@@ -94,14 +96,26 @@ def _split_header(text: str, line: Line) -> list[Line]:
     return [header, glued]
 
 
-def _glued(text: str, line: Line, following: Line) -> Line | None:
-    """M9: a level at the end of a body line, with a page edge after it, is the foot banner."""
+def _glued(text: str, lines: list[Line], k: int) -> Line | None:
+    """M9: a level at the end of a body line, with a page edge after it, is the foot banner; not
+    where the foot of the page stands below it on a line of its own."""
+    line = lines[k]
     found = glued_level(text[line.tail : line.end])
     if found is None:
         return None
     level, at = found
-    if following.kind == "banner" and following.data[0].level != level:
-        return None
+    edge: list[Line] = []
+    for after in lines[k + 1 : k + 2 + _BOTH_EDGES]:
+        if after.kind != "banner":
+            break
+        edge.append(after)
+    if edge:
+        first = edge[0].data
+        if len(first) > 1 or first[0].level != level or first[0].controls or first[0].codewords:
+            return None
+        last = k + 1 + len(edge) == len(lines)
+        if len(edge) >= (1 if last else _BOTH_EDGES):
+            return None
     start = line.tail + at
     shown = read_banner_line(text[start : line.end], start)
     if not shown:

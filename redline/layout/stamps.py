@@ -22,6 +22,8 @@ _PRINTED = ("RELEASE", "DECLASS", "APPROV", "REVIEW", "AUTH", "CASE NO", "SANITI
 _SPREAD = (
     "CLASSIFI", "lassifi", "DOWNGRAD", "owngrad", "REGRADED", "egraded", "RELEASE", "elease",
     "NATIONAL DEFENSE", "ational defense", "CRIMINAL SANCTIONS", "riminal sanctions",
+    "RETURN TO", "eturn to", "HANDLE VIA", "andle via", "WARNING NOTICE", "arning notice",
+    "REVIEW PROGRAM", "eview Program", "SPECIAL COLLECTION",
 )  # fmt: skip
 #: Lines that may be a part of one: text, what has a kind by itself, a level between the words.
 _PARTS = frozenset(
@@ -36,12 +38,24 @@ _ONE_WORD = re.compile(r"\W*DECLASSIFIED\W*")
 _STAMPS = ("stamp-line", "authority-line")
 _STAMP_NOISE = 2  # lines of noise between two fields of a stamp
 _NOISE_WIDTH = 50
+_SAID = re.compile(r"\b[a-z]{2,} [a-z]{2,} (?:[a-z]+ )*[a-z]{2,}\b")
 _BOX_WORDS = 3
 _BOX_LINES = 8
+_BOX_WIDTH = 120
 _BOX_FIELD = re.compile(
-    r"(?i:DATE|EO CITATIONS?|FOIA(?: OR PA|/PA)? EXEMPTIONS?|TS AUTHORITY(?: TO)?|REVIEWED BY"
-    r"|REVIEWER|REASON(?:\(S\)|S)?)[:_ ][^\r\n]{0,80}"
+    r"(?i:DATE|EO CITATIONS?|(?:FOIA?|PA)(?:(?: OR |/)(?:PA|FOIA?))? EXEMPTIONS?"
+    r"|TS AUTH(?:ORITY|\.)?(?: TO)?|REVIEWED BY|REVIEWER|REASON(?:\(S\)|S)?|MR CASES ONLY"
+    r"|RDS|XDS|EXT\. DATE)(?:[:._ ][^\r\n]{0,80})?"
 )
+#: Over the options stands whose box it is, and when it was filled in.
+_BOX_HEAD = re.compile(
+    r"(?:(?:U\.?S\.? )?DEPARTMENT OF STATE[, ]{0,2})?[A-Z]{1,3}/(?:[A-Z]{2,4}/)*[A-Z]{2,4}\b"
+    r"[^\r\n]{0,40}|(?:U\.?S\.? )?DEPARTMENT OF STATE"
+    r"|(?i:DATE|REVIEWED BY|REVIEWER)[:_ ][^\r\n]{0,60}"
+)
+_HEAD_LINES = 3
+#: What the lines between the options of a box may be by themselves.
+_IN_BOX = frozenset(["", "exemption", "schedule", "control", "authority-line"])
 
 
 def settle_stamps(text: str, lines: list[Line]) -> None:
@@ -135,6 +149,8 @@ def _stamps(text: str, lines: list[Line]) -> None:
                     last = j
                 elif lines[j].kind or lines[j].end - lines[j].start > _NOISE_WIDTH:
                     break
+                elif _SAID.search(text, lines[j].start, lines[j].end):
+                    break  # a short sentence between two numbers
             group = lines[k : last + 1]
             fields = [line.data for line in group if line.kind == kind]
             stamp = is_stamp(fields)
@@ -188,11 +204,13 @@ def _boxes(text: str, lines: list[Line]) -> None:
             elif "|" in text[lines[j].start : lines[j].end]:
                 words.update(_box_row(text[lines[j].start : lines[j].end]))
             j += 1
-        form = len(words) >= _BOX_WORDS
-        while form and j < len(lines) and _is_field(text, lines[j]):
-            j += 1
+        end, more = _box_end(text, lines, k, j) if words else (j, words)
+        form = len(words | more) >= _BOX_WORDS
+        first = k
+        if form:
+            first, j = _box_start(text, lines, k), end
         printed = None if form else _printed(text, lines[k:j])
-        for line in lines[k:j]:
+        for line in lines[first:j]:
             if form:
                 line.kind, line.data = "form", Kind("form", "review-box")
             elif printed is not None:
@@ -203,11 +221,42 @@ def _boxes(text: str, lines: list[Line]) -> None:
         k = max(j, k + 1)
 
 
-def _is_field(text: str, line: Line) -> bool:
-    """Whether a line right under the options of a box is one of its fields: `Date: 5/3/94`."""
-    if line.kind or line.blank or line.feed or line.rows > 1:
-        return False
-    return _BOX_FIELD.fullmatch(text, line.start, line.end) is not None
+def _box_start(text: str, lines: list[Line], k: int) -> int:
+    """The first line of a box whose options begin at `k`: its office and date stand above them."""
+    for _ in range(_HEAD_LINES):
+        above = lines[k - 1] if k else None
+        if above is None or above.kind or above.rows > 1 or lines[k].blank or lines[k].feed:
+            break
+        if _BOX_HEAD.fullmatch(text, above.start, above.end) is None:
+            break
+        k -= 1
+    return k
+
+
+def _box_end(text: str, lines: list[Line], k: int, j: int) -> tuple[int, set[str]]:
+    """Where a box ends, and the option words after `j`: it goes on over its fields, and over an
+    empty line or one line that is nothing known, as long as options or fields follow."""
+    words: set[str] = set()
+    at = j
+    unknown = False
+    while at < len(lines) and at - k < _BOX_LINES * 2:
+        line = lines[at]
+        if line.feed or line.rows > 1 or line.blank > 1 or line.kind not in (*_IN_BOX, "cdr-box"):
+            break
+        if line.end - line.start > _BOX_WIDTH:
+            break
+        found = _box_row(text[line.start : line.end])
+        # Below an empty line a date may be the paper's own.
+        dated = line.blank and text[line.start : line.start + 4].upper() == "DATE"
+        if found or (not dated and _BOX_FIELD.fullmatch(text, line.start, line.end)):
+            words |= found
+            j, unknown = at + 1, False
+        elif unknown or line.blank or closes(text[line.start : line.end]):
+            break
+        else:
+            unknown = True
+        at += 1
+    return j, words
 
 
 def _printed(text: str, rows: list[Line]) -> Kind | None:

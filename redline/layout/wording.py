@@ -21,6 +21,11 @@ APPARATUS = EDGE | frozenset(["cable-end", "sas-footer", "form", "stamp-line", "
 _STOPS = (".", ",", ";", ":")
 _BULLETS = frozenset(["- ", "* ", "• ", "+ "])
 _WORD = re.compile(r"[^\W\d_]+")
+#: The number of a page or copy, the end of a telegram: only a sentence around it makes it words.
+_COUNTS = frozenset(["copy-line", "page-number", "cable-end"])
+_RELEASES = frozenset(["release", "released-in", "notice"])
+_NUMBERED = re.compile(r"\d{4}|\d[/-]\d")
+_HEADING = re.compile(r"(?:Classified By|Derived From) ?: ?[A-Z]?[a-z]+(?: [a-z]+){0,4}")
 #: A line of more words than a heading has.
 _FEW = 3
 
@@ -99,6 +104,32 @@ def _ends(text: str, lines: list[Line], k: int) -> bool:
     return _stopped(text, line) and not closed(text, before)
 
 
+def is_heading(text: str, lines: list[Line], k: int) -> bool:
+    """Whether `Classified By: Weight` is a heading: without a figure, and with nothing like it
+    beside it. Only for papers without banners."""
+    line = lines[k]
+    if line.kind != "schedule" or line.data.role != "authority":
+        return False
+    beside = (*lines[max(0, k - 1) : k], *lines[k + 1 : k + 2])
+    return (
+        _HEADING.fullmatch(text, line.start, line.end) is not None
+        and apart(lines, k)
+        and not any(one.kind == "schedule" for one in beside)
+    )
+
+
+def _continues(text: str, lines: list[Line], k: int) -> bool:
+    """Whether a sentence in lower case runs on over `Page 3` or `Copy 3 of 5`, line under line."""
+    before, line = lines[k - 1] if k else None, lines[k]
+    after = lines[k + 1] if k + 1 < len(lines) else None
+    if before is None or after is None or not text[line.start].isalpha():
+        return False
+    if any(one.blank or one.feed for one in (line, after)) or before.kind or after.kind:
+        return False
+    head = text[after.start : min(after.end, after.start + 60)]
+    return not closed(text, before) and opens_low(head)
+
+
 def _is_item(text: str, lines: list[Line], k: int) -> bool:
     """Whether a line is one of several items of a list."""
     bullet = text[lines[k].start : lines[k].start + 2]
@@ -123,5 +154,10 @@ def _provisional(line: Line) -> bool:
 
 
 def is_word(text: str, lines: list[Line], k: int) -> bool:
-    """Whether a caption, group, option or stamp of one word is a part of the text."""
+    """Whether a caption, group, option, release or stamp of a few words is a part of the text."""
+    kind = lines[k].kind
+    if kind in _COUNTS:
+        return _continues(text, lines, k)
+    if kind in _RELEASES and _NUMBERED.search(text, lines[k].start, lines[k].end):
+        return False  # nobody writes a number or a date so
     return any(holds(text, lines, k) for holds in (_within_capitals, _ends, _begins, _is_item))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from redline.markings.fields import schedule_lines
-from redline.markings.grades import read_grade
+from redline.markings.grades import SOURCE_NOTE, read_grade
 from redline.markings.omissions import read_omission
 from redline.model import Block, Document, Marking
 
@@ -27,6 +27,9 @@ _HEAD = 12
 _AROUND = 3
 _HEAD_LINE = 160
 _DATED = re.compile(r"\b1[89]\d\d\b|\b\d{2,3}[A-Z]?\.\d+/\d")
+#: Brackets with emphasis in them: `[*2 lines not declassified*]`.
+_SLANTED = re.compile(r"\[(?=[^\[\]\r\n]{0,8}[*_])[^\[\]\r\n]{4,200}\]")
+_EMPHASIS = re.compile(r"[*_]+")
 _HEADERS = frozenset({"header", "letterhead"})
 _LONGEST_HEADER = 20_000
 _LINE_END = re.compile(r"[\r\n\f]|\Z")
@@ -56,22 +59,33 @@ def in_running_text(document: Document) -> Iterator[Marking]:
 def _withheld(document: Document) -> Iterator[Marking]:
     """`[2½ lines not declassified]`: how much, and of what."""
     for k, span in enumerate(document.spans):
-        if span.kind != "gap":
-            continue
-        told = read_omission(document.text[span.start : span.end])
-        if told is None or told.kind != "withheld":
-            continue
-        fields: dict[str, Any] = {"withheld": True}
-        if told.quantity is not None:
-            fields["amount"] = f"{'at most ' if told.at_most else ''}{told.quantity:g} {told.unit}"
-        marking = _marking(document, "exemption", *document.extent(k))
-        yield marking._replace(fields=fields, rule=WITHHELD)
+        if span.kind == "gap":
+            told = document.text[span.start : span.end]
+            yield from _as_withheld(document, told, *document.extent(k))
+    source = document.source.text
+    for match in _SLANTED.finditer(source) if "[" in source else ():
+        # With its emphasis inside the brackets, as printed editions set it.
+        if _block_at(document, match.start()) is not None:
+            told = _EMPHASIS.sub("", match[0])
+            yield from _as_withheld(document, told, *match.span())
+
+
+def _as_withheld(document: Document, words: str, start: int, end: int) -> Iterator[Marking]:
+    told = read_omission(words)
+    if told is None or told.kind != "withheld":
+        return
+    fields: dict[str, Any] = {"withheld": True}
+    if told.quantity is not None:
+        fields["amount"] = f"{'at most ' if told.at_most else ''}{told.quantity:g} {told.unit}"
+    marking = _marking(document, "exemption", start, end)
+    yield marking._replace(fields=fields, rule=WITHHELD)
 
 
 def _grades(document: Document) -> Iterator[Marking]:
     source = document.source.text
+    noted = "Source:" in source
     for k, block in enumerate(document.blocks):
-        if k >= _HEAD and block.kind != "note":
+        if k >= _HEAD and block.kind != "note" and not (noted and _is_note(source, block)):
             continue
         grade = read_grade(source[block.span[0] : block.span[1]])
         if grade is None or grade.level is None:
@@ -94,6 +108,11 @@ def _grades(document: Document) -> Iterator[Marking]:
             rule=GRADE,
         )
         return
+
+
+def _is_note(source: str, block: Block) -> bool:
+    """Whether a block is the source note of an edition, behind its number."""
+    return SOURCE_NOTE.match(source, block.span[0], block.span[1]) is not None
 
 
 def _in_print(document: Document, k: int) -> bool:

@@ -15,7 +15,7 @@ from redline.markings import register
 from redline.markings.register import Level, Register
 from redline.model import Cert
 
-__all__ = ["Grade", "is_grade_line", "read_grade"]
+__all__ = ["SOURCE_NOTE", "Grade", "is_grade_line", "read_grade"]
 
 #: How urgent a telegram was, as printed and as the register of telegrams has it.
 _PRECEDENCE = {
@@ -54,7 +54,11 @@ _HANDLING = frozenset(
 _UNMARKED = frozenset({"no classification marking", "no classification indicated", "unmarked"})
 _LONGEST_HEAD = 80
 _LONGEST_TERM = 6
-_SOURCE = re.compile(r"[\s*_\[(]*Source\s*:")
+#: How a source note begins: with the number of the note before it, in any form.
+SOURCE_NOTE = re.compile(
+    r"[\s*_\[(]*(?:\[?\^?[{<]?\d{1,3}[}>]?\]?[.):]{0,2}[\s*_]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s*)?"
+    r"[*_]*Source[*_]*\s*:"
+)
 _SENTENCE = re.compile(r"(?<=[.\])”\"])\s+(?=[A-Z0-9\[])")
 _TERM = re.compile(r"\s*;\s*")
 _HEAD_WORD = re.compile(r"[a-z]+(?:\.[a-z]\.)?")
@@ -93,7 +97,7 @@ def read_grade(words: str) -> Grade | None:
     'PRIORITY'
     >>> read_grade("secret talks")
     """
-    if _SOURCE.match(words):
+    if SOURCE_NOTE.match(words):
         return _in_note(words)
     if len(words) > _LONGEST_HEAD:
         return None

@@ -49,6 +49,10 @@ _ROWS = (
         r"C\d{8}",
         "CNNNNNNNN",
     ),
+    _Row("PDN", r"(?<!\w)PDN ?\(\d{4}\) ?\d{3,5}(?!\d)", r"PDN.*"),
+    _Row(
+        "library", r"(?<!\w)NL[A-Z]{1,4}-[A-Z]{1,4}(?:-\d{1,4}){3,6}(?![\w-])", r"NL[A-Z]{1,4}.*"
+    ),
     _Row("LOC-HAK", r"(?<!\w)L[O0]C-HAK-[\dOIl]{1,4}(?:-[\dOIl]{1,4}){1,5}", r"LOC-HAK-[\d-]+"),
     _Row(
         "library",

@@ -240,7 +240,13 @@ def _said(banner: Banner) -> dict[str, Any]:
     found: dict[str, list[str]] = {}
     for name, value in banner.said:
         found.setdefault(name, []).append(value)
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+    fields: dict[str, Any] = {
+        name: values[0] if len(values) == 1 else values for name, values in found.items()
+    }
+    for name, controls in (("struck_controls", banner.gone), ("added_controls", banner.put)):
+        if controls:
+            fields[name] = list(controls)
+    return fields
 
 
 def _page_at(starts: list[int], offset: int) -> int:

@@ -81,8 +81,14 @@ def test_the_head_and_the_foot_of_a_paper(line: str) -> None:
     banners = [one for one in found if one.kind == "banner"]
     names = {name for one in banners for name in (one.was, *one.through, one.is_) if name}
     assert names == {one.level.name for one in shown}
-    controls = {control for one in banners for control in one.controls}
-    assert controls == {word for one in shown for word in (*one.controls, *one.codewords)}
+    # What was struck is told apart from what is in force, and not lost.
+    controls = {
+        control
+        for one in banners
+        for control in (*one.controls, *one.fields.get("struck_controls", ()))
+    }
+    words_ = [(*one.controls, *one.codewords, *one.gone) for one in shown]
+    assert controls == {word for words in words_ for word in words}
     if not _sideways(shown):
         assert [one.place for one in banners] == ["top", "bottom"]
 

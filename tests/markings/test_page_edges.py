@@ -41,6 +41,13 @@ def test_a_paper(row: dict[str, Any]) -> None:
     reported = row.get("reported", [])
     assert sorted({one.code for one in document.diagnostics}) == reported
     assert len(document.pages) == row.get("pages", 1)
+    if "markings" in row:
+        assert len(document.markings) == row["markings"]
+    if "words" in row:
+        assert row["words"] in document.reading("final").text
+    if "fields" in row:
+        first = next(one for one in document.markings if one.kind == "banner")
+        assert first.fields == row["fields"]
     if "reading" in row:
         assert document.reading("final").text == row["reading"]
 

@@ -184,6 +184,53 @@ def test_what_was_withheld_is_a_marking() -> None:
     assert document.reading("final").text == text
 
 
+def test_what_was_withheld_with_emphasis_in_the_brackets() -> None:
+    text = (
+        "The harbour [*2 lines of source text not declassified*] was deep "
+        "[*Here follows a list of ships*] and [*less than 1 line not declassified*] wide."
+    )
+    found = redline.parse(text).markings
+    assert [(one.kind, one.text, dict(one.fields)) for one in found] == [
+        (
+            "exemption",
+            "[*2 lines of source text not declassified*]",
+            {"withheld": True, "amount": "2 line"},
+        ),
+        (
+            "exemption",
+            "[*less than 1 line not declassified*]",
+            {"withheld": True, "amount": "at most 1 line"},
+        ),
+    ]
+
+
+@pytest.mark.parametrize("label", ["", "[1] ", "1. ", "¹ ", "^{1} ", "[^1]: "])
+@pytest.mark.parametrize("word", ["Source:", "*Source*:"])
+def test_a_source_note_behind_its_number(label: str, word: str) -> None:
+    text = (
+        "Memorandum of a Conversation\n\nThe harbour was deep.\n\n"
+        f"{label}{word} Department of State, Central Files, 330/11–956. Secret; Limdis. By Roe.\n"
+    )
+    (found,) = redline.parse(text).markings
+    assert (found.kind, found.is_, found.controls, found.cert) == (
+        "line",
+        "SECRET",
+        ("LIMDIS",),
+        "low",
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["NLF 94-12", "NND 901234", "AUTHORITY: NND 901234", "C05432109", "APPROVED FOR RELEASE"],
+)
+@pytest.mark.parametrize("copies", [1, 2])
+def test_a_number_alone_is_hardly_an_act(words: str, copies: int) -> None:
+    document = redline.parse(f"{words}\n\n{BODY}\n" + f"\n{words}\n" * (copies - 1))
+    assert len(document.markings) == copies
+    assert {step.cert for step in document.classification.history} == {"low"}
+
+
 def test_a_grade_between_opener_and_date() -> None:
     """As the older volumes of a documentary edition print it."""
     text = (

@@ -384,9 +384,11 @@ def test_a_banner_says_where_it_stands() -> None:
     assert text[slice(*second.span)] == "TOP SECRET~~\nCONFIDENTIAL"
 
 
-def test_controls_of_a_banner_come_from_all_its_lines() -> None:
+def test_controls_of_a_banner_are_those_in_force() -> None:
     (banner,) = read_edge(edge("~~TOP SECRET EYES ONLY~~\nSECRET NOFORN"))
-    assert banner.controls == ("EYES ONLY", "NOFORN")
+    assert (banner.controls, banner.gone) == (("NOFORN",), ("EYES ONLY",))
+    (banner,) = read_edge(edge("~~TOP SECRET~~ EYES ONLY\nSECRET NOFORN"))
+    assert (banner.controls, banner.gone) == (("EYES ONLY", "NOFORN"), ())
 
 
 @given(

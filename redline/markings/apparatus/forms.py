@@ -13,9 +13,16 @@ _BOX = re.compile(
     r"|(?P<delete>DELETE|NON-?RESPONSIVE)|(?P<citations>EOC[I1l]tat[i1l]ons)"
     r"|(?P<exemptions>(?:FOIA|PA)/?(?:orPA|PA)?Exemptions|PAorFOIEXEMPTIONS)"
     r"|(?P<office>(?:IPS|FPC)/C(?:R/IR|DR)|A/CDC/MR)|(?P<endorse>ENDORSEEXISTINGMARK)"
-    r"|(?P<release>RELEASE(?=[\[(☐□☒☑]))"
+    r"|(?P<release>RELEASE(?=[\[(☐□☒☑]|\Z))"
 )
 _GAPS = re.compile(r"[\s|_]+")
+# An option alone on its line, its check box before or after it.
+_CHECK = r"(?:\([xX✓ ]{0,2}\)|\[[xX✓ ]{0,2}\]|[☐□☒☑■])"
+_NAMES = (
+    r"(?:EXCISE|DENY|DELETE|DECLASSIFY(?: IN PART)?|RELEASE|RELEASABLE|RELEASE DENIED"
+    r"|NON-RESPONSIVE|CLASSIFY AS .{1,20}|DOWNGRADE .{2,24})"
+)
+_LONE = re.compile(rf"{_CHECK} ?{_NAMES}|{_NAMES} ?{_CHECK}")
 _OPTION = re.compile(r"\(\s*[xX✓]?\s*\)|\[\s*[xX✓]?\s*\]|[☐□☒☑]|\|")
 _LONGEST_BOX = 4000
 # What every level word of a slip has.
@@ -34,6 +41,11 @@ def box_words(line: str) -> frozenset[str]:
         return frozenset()
     words = _GAPS.sub("", line[:_LONGEST_BOX])
     return frozenset(m.lastgroup for m in _BOX.finditer(words) if m.lastgroup)
+
+
+def is_option(line: str) -> bool:
+    """Whether a line is one option of the review box and its check box: `DENY [ ]`."""
+    return _LONE.fullmatch(line.strip(" .,;")) is not None
 
 
 def is_slip(line: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from redline.markings.apparatus.forms import box_words, is_slip
+from redline.markings.apparatus.forms import box_words, is_option, is_slip
 from redline.markings.apparatus.patterns import CODE, END, STAMP_LABELS, Row
 from redline.markings.apparatus.printed import ROWS
 from redline.markings.banners.vocabulary import vocabulary
@@ -54,7 +54,9 @@ _LAST = re.compile(
     r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
     r"|(?:DATE|Date)[:. _]{1,4}(?:\d{1,2}[ /-][A-Za-z\d]{1,9}[ /-]\d{2,4}"
     r"|[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4})"
-    r"|(?i:CHIEF), (?i:RECORDS).{3,40})" + END
+    r"|(?i:CHIEF), (?i:RECORDS).{3,40}"
+    r"|(?i:(?:DEPT\.?|DEPARTMENT|STATE|OSD|NSC|CIA|DOD|ARMY|NAVY|TREASURY)\b.{0,30}"
+    r"\b(?:LETTER|LTR\.?|MEMO)\b.{0,12}\d.{0,14}))" + END
 )
 
 # Marks and noise before what counts on a line.
@@ -172,7 +174,7 @@ def _unanchored(line: str, at: int) -> Kind | None:
             return Kind("form", "options")
     if "(" in line or "|" in line or "[" in line or "☐" in line or "□" in line:
         words = box_words(line)
-        if len(words) >= 2:
+        if len(words) >= 2 or (words and is_option(line)):
             return Kind("cdr-box", "options", {"words": tuple(sorted(words))})
         if "office" in words:
             return Kind("cdr-box", "heading", {"words": tuple(sorted(words))})

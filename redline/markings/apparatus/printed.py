@@ -73,7 +73,7 @@ _PAGE = (
 )
 
 _NOTICE = (
-    Row("notice", "mori", "MO", rf"MORI ?/ ?CDF(?: ?\w{{4,12}})?{END}"),
+    Row("notice", "mori", "MO", rf"MORI ?/ ?CDF(?: ?\w{{4,12}})?(?: [Pp]ages? [\d-]{{1,9}})?{END}"),
     Row("notice", "mori", "MO", r"MORI ?Doc[Il1][Dd]:? ?\d{3,9}.{0,20}$"),
     Row("notice", "on-file", "On on", r"[Oo]n [Ff]ile .{2,40} release instructions apply.{0,4}$"),
     Row("notice", "return", "RE", r"RETURN TO (?:CIA|ARCHIVES)\b.{0,40}$"),
@@ -135,8 +135,8 @@ _SCHEDULE = (
         "schedule",
         "authority",
         "CL DC DE DR RE RV",
-        r"(?:CLASSIFIED BY|CL BY|DERIVED FROM|DRV (?:FROM|FRM)|DECLASSIFY ON|DECL ON|DECL|CL REASON"
-        r"|DCL ON|REVIEW ON|RVW ON|RVW)[: ] ?(?:\d\S*|OADR|X[1-8]|25X\S*|50X\S*|SIGNER"
+        r"(?:CLASSIFIED BY|CL BY|DERIVED FROM|DRV (?:FROM|FRM|FM)|DECLASSIFY ON|DECL ON|DECL"
+        r"|CL REASON|DCL ON|REVIEW ON|RVW ON|RVW)[: ] ?(?:\d\S*|OADR|X[1-8]|25X\S*|50X\S*|SIGNER"
         r"|MULTIPLE(?: SOURCES)?|[A-Z]{2,6} \d-\d\d|SOURCE MARKED)"
         r"\b.{0,24}$",
     ),
@@ -144,9 +144,10 @@ _SCHEDULE = (
         "schedule",
         "authority",
         "CL DC DE DR RE DO Cl De Dr",
-        r"(?:CLASSIFIED BY|Classified [Bb]y|CL BY|DERIVED FROM|Derived [Ff]rom|DRV (?:FROM|FRM)"
+        r"(?:CLASSIFIED BY|Classified [Bb]y|CL BY|DERIVED FROM|Derived [Ff]rom|DRV (?:FROM|FRM|FM)"
         r"|DECLASSIFY ON|Declassify [Oo]n|DECL ON|DOWNGRADE TO|Downgrade [Tt]o) ?: ?\S.{0,70}$",
     ),
+    Row("schedule", "authority", "Cl", rf"Classified [Bb]y \d{{4,9}}{END}"),
     Row("schedule", "authority", "EX", r"EXT BYND (?=.{0,30}\d).{0,40}$"),
     Row("schedule", "authority", "DE", r"DERIVATIVE CL(?:ASSIFIED)? BY:? ?\S.{0,40}$"),
     Row("schedule", "authority", "DE", rf"DECL ?{BOX} ?RE?VW ?{BOX} ?ON\b.{{0,24}}$"),

@@ -109,6 +109,12 @@ RELEASE = (
         rf"RELEASED? (?:AS SANITIZED|WITH EXCISIONS|IN SANITIZED FORM)(?:[\s,;:]+(?:19"
         rf"|20)\d\d)?{END}",
     ),
+    Row(
+        "release",
+        "declassified",
+        "DE",
+        r"DECLASSIFIED\s?[-–—/]\s?(?:PUBLICLY DISCLOSED|D[ÉE]CLASSIFI[ÉE]\b).{0,120}$",
+    ),
     Row("released-in", "authority", "RE Re", r"(?:REVIEW AUTHORITY|Review Authority): ?.{1,60}$"),
 )
 
@@ -173,7 +179,8 @@ STATE_BOX = (
         "cdr-box",
         "schedules",
         "RD",
-        rf"RDS ?{BOX}? ?(?i:OR) ?XDS ?{BOX}?(?: ?EXT\.? .{{0,24}})?$",
+        rf"RDS ?(?:{BOX}? ?(?i:OR) ?XDS ?{BOX}?|{BOX}(?: ?XDS ?{BOX}?)?)(?: ?EXT\.? .{{0,24}})?"
+        + END,
     ),
     Row(
         "cdr-box",
@@ -194,6 +201,7 @@ STATE_BOX = (
 
 ARCHIVE = (
     Row("authority-line", "declassified", "DE", rf"DECLASSIFIED{END}"),
+    Row("authority-line", "declassified", "PA", rf"PART(?:IAL)?LY DECLASSIFIED{END}"),
     Row(
         "authority-line",
         "declassified",
@@ -223,7 +231,7 @@ ARCHIVE = (
         "authority-line",
         "by",
         "By BY",
-        r"B[yY]:? ?[\w.]{1,12}(?: [\w.]{1,12})? ?,? ?(?:NARA|NARS|NL[A-Z]{1,4})\b[,.]? ?"
+        r"B[yY]:? ?[\w./-]{1,12}(?: [\w.]{1,12})? ?,? ?(?:NARA|NARS|NL[A-Z]{1,4})\b[,.]? ?"
         r"(?:(?i:DATE):? ?.{0,14})?" + END,
     ),
     Row(
@@ -256,7 +264,7 @@ ARCHIVE = (
         "NL LO",
         r"(?:NL[A-Z]{1,4}(?:[ /-](?:MR|SN|RAC|WHCF))?(?: Case)?"
         r"(?: No\.?)? ?[-#]? ?(?:[MF]?\d{1,4}-[\d-]{1,16}|M\d{1,4})(?:/\d{1,3})?(?: ?# ?\d{1,6})?"
-        r"|LOC-HAK-[\d-]{3,20})" + END,
+        r"|NL[A-Z]{1,4}-[A-Z]{1,4}(?:-\d{1,4}){3,6}|LOC-HAK-[\d-]{3,20})" + END,
     ),
     Row("exemption", "codes", "25 50 75 ST IL CP FO (b b B 1. 3. 6.", CODES + END),
     Row(

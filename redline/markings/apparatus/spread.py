@@ -65,7 +65,7 @@ _FORMS = (
         "schedule",
         "group",
         "GROUP GP",
-        rf"G(?:ROU)?P[ -]{{0,3}}(?:[1-4]|I{{1,3}}|IV)[ .,:;-]{{0,3}}{_INTERVALS}",
+        rf"\(?G(?:ROU)?P[ -]{{0,3}}(?:[1-4]|I{{1,3}}|IV)\)?[ .,:;-]{{0,3}}{_INTERVALS}",
     ),
     _Form("schedule", "group", "EXCLUDED DOWNGRADED", _INTERVALS),
     _Form(
@@ -103,7 +103,7 @@ _FORMS = (
         "release",
         "approved",
         "APPROVED",
-        rf"APPROVED FOR RELEASE(?: (?:THROUGH|UNDER) THE)? {_PROGRAM}"
+        rf"APPROVED FOR RELEASE(?: {_DATE_OF_RELEASE})?(?: (?:THROUGH|UNDER) THE)? {_PROGRAM}"
         r"(?: OF THE CENTRAL INTELLIGENCE AGENCY)?"
         rf"(?:[ .,:]{{1,2}}(?:DATE:? )?{_DATE_OF_RELEASE})?(?:[ .,]{{1,2}}HRP \d\d-\d{{1,3}})?",
     ),
@@ -114,6 +114,38 @@ _FORMS = (
         rf"(?:DECLASSIFIED AND )?APPROVED FOR RELEASE BY (?:THE )?{_AGENCY}(?:/CSS|/CHCS)?"
         rf"(?: ON)? {_DATE_OF_RELEASE}(?:,? PURSUANT TO {_ORDER})?"
         r"(?:[,.;]? (?:FOIA |MDR )?CASE ?(?:NO\.?|#)? ?#? ?[A-Z]{0,3}-?\d{3,6})?",
+    ),
+    _Form(
+        "release",
+        "approved",
+        "APPROVED NSA CIA DIA NRO NGA DOE FBI OSD JCS",
+        rf"(?:{_AGENCY} )?APPROVED FOR RELEASE:?(?: DATE:?)? {_DATE_OF_RELEASE}",
+    ),
+    _Form(
+        "release",
+        "program",
+        "CIA HISTORICAL SPECIAL",
+        rf"{_PROGRAM}[ ,:]{{1,2}}(?:DATE:? )?{_DATE_OF_RELEASE}",
+    ),
+    _Form(
+        "notice",
+        "return",
+        "RETURN",
+        r"RETURN TO (?:CIA|ARCHIVES)(?: [^\n]{1,30})?(?: BACKGROUND USE ONLY)?"
+        r"(?: DO NOT REPRODUCE)?",
+    ),
+    _Form(
+        "notice",
+        "handling",
+        "HANDLE",
+        r"HANDLE VIA [A-Z-]{2,20}(?:[ /-][A-Z-]{2,20}){0,4} (?:CHANNELS?|CONTROL SYSTEMS?)"
+        r"(?: ONLY| JOINTLY)",
+    ),
+    _Form(
+        "notice",
+        "handling",
+        "WARNING",
+        r"WARNING NOTICE[ -]{0,3}\n(?:SENSITIVE )?INTELLIGENCE SOURCES AND METHODS INVOLVED",
     ),
     _Form(
         "release",
@@ -136,14 +168,15 @@ _FORMS = (
         "CLASSIFICATION CHANGED REDUCED REGRADED DOWNGRADED RECLASSIFIED UPGRADED",
         r"(?:CLASSIFICATION )?(?:CHANGED|REDUCED|REGRADED|DOWNGRADED|RECLASSIFIED|UPGRADED)"
         rf"(?: TO)?:? {GRADE}(?=[^\n]*\n| )"
-        r"(?:[,;]? (?:(?:BY )?AUTH(?:ORITY)?(?: OF)?|PER|ORDER)[:.]? [^\n]{2,60})?"
-        rf"(?:[,;]? BY:? [^\n]{{2,40}})?(?:[,;]? (?:ON|DATE)?[:.]? ?{_DATE})?",
+        r"(?:[,;]? (?:(?:BY )?(?:AUTH(?:ORITY)?|ORDER)(?: OF)?|PER)[:.]? [^\n]{2,60})?"
+        rf"(?:[,;]? BY:? [^\n]{{2,40}})?(?:[,;]? (?:ON|DATE)?[:.]? ?{_DATE}"
+        r"(?: BY:? [^\n]{2,40})?)?",
     ),
     _Form(
         "authority-line",
         "cancelled",
         "CLASSIFICATION",
-        r"CLASSIFICATION CANCELL?ED(?: OR CHANGED TO:?)?"
+        rf"CLASSIFICATION CANCELL?ED(?: OR CHANGED TO:?(?: {GRADE})?)?"
         r"(?:[,;]? (?:BY )?AUTH(?:ORITY)?(?: OF)?[:.]? [^\n]{2,60})"
         rf"(?:[,;]? BY:? [^\n]{{2,40}})?(?:[,;]? (?:ON|DATE)?[:.]? ?{_DATE})?",
     ),
@@ -153,6 +186,22 @@ _FORMS = (
         "DECLASSIFIED",
         rf"DECLASSIFIED IN (?:FULL|PART) AUTHORITY:? {_ORDER}(?:,? SEC(?:TION|\.)? [^\n]{{1,12}})?"
         rf"(?: CHIEF,? [^\n]{{5,50}})?(?: DATE:? {_DATE})?",
+    ),
+    _Form(
+        "authority-line",
+        "declassified",
+        "DECLASSIFIED",
+        r"DECLASSIFIED(?: PER| BY)?:? (?:DOD DIR(?:ECTIVE|\.)? ?5200\.\d\d?"
+        r"|PA/HO,? (?:U\.?S\.? )?DEPARTMENT OF STATE)"
+        rf"(?:[,.;]? {_ORDER})?(?:[,.;]? {_DATE})?"
+        rf"(?:[,.;]? (?:NE )?BY:? [^\n]{{2,30}}?(?:[ ,]{{1,2}}DATE:? ?{_DATE})?)?",
+    ),
+    _Form(
+        "authority-line",
+        "declassified",
+        "DECLASSIFIED",
+        rf"DECLASSIFIED (?:BY:? [^\n]{{2,60}}|CASE:? ?NW ?#? ?\d{{3,6}}"
+        rf"|AUTHORITY:? [^\n]{{2,40}} BY:? [^\n]{{2,40}}) DATE:? ?{_DATE}",
     ),
     _Form(
         "authority-line",
@@ -185,7 +234,7 @@ def _by_first() -> dict[str, tuple[tuple[_Form, re.Pattern[str]], ...]]:
     return {word: tuple(rows) for word, rows in found.items()}
 
 
-_FIRST = re.compile(r"[\s_|*~#]*(?P<word>20(?=\d\d\s)|[A-Za-z]+)")
+_FIRST = re.compile(r"[\s_|*~#(]*(?P<word>20(?=\d\d\s)|[A-Za-z]+)")
 
 
 def spread(lines: Sequence[str]) -> tuple[int, Kind] | None:

@@ -48,7 +48,8 @@ class Banner(NamedTuple):
     nothing stands in its place, `was` None when it was added. `through` lists the levels between.
     `lines` is the half-open range of positions in the run given to `read_edge`; `span` is in raw
     source offsets. `rule` names the rule that decided. `codewords` are provisional, as in `Shown`;
-    `said` is as in `Shown`, too.
+    `said` is as in `Shown`, too. `controls` are those in force, of a cancelled mark those it had;
+    `gone` were struck, or belonged to the level that was replaced, `put` were added.
     """
 
     was: Level | None
@@ -63,6 +64,8 @@ class Banner(NamedTuple):
     form: Form = "exact"
     codewords: tuple[str, ...] = ()
     said: tuple[tuple[str, str], ...] = ()
+    gone: tuple[str, ...] = ()
+    put: tuple[str, ...] = ()
 
 
 class _Item(NamedTuple):
@@ -122,7 +125,8 @@ def _last(items: Sequence[_Item], end: int) -> tuple[int, Banner]:
     if before and _replaces(before, last):
         if before.shown.state == "struck":
             begin = end - 2
-            if last.gap <= 0 and before.shown.level.rank > last.shown.level.rank:
+            falls = before.shown.level.rank > last.shown.level.rank
+            if last.gap < 0 or (last.gap <= 0 and falls):
                 begin = _chain_start(items, begin)
             through = tuple(item.shown.level for item in items[begin + 1 : end - 1])
             group = items[begin:end]
@@ -170,7 +174,10 @@ def _chain_start(items: Sequence[_Item], at: int) -> int:
         and items[at].gap <= 0
         and items[at - 1].shown.state == "struck"
         and items[at - 1].shown.level.grade
-        and items[at - 1].shown.level.rank > items[at].shown.level.rank
+        and (
+            items[at].gap < 0  # on one line, whatever their order
+            or items[at - 1].shown.level.rank > items[at].shown.level.rank
+        )
     ):
         at -= 1
     return at
@@ -196,6 +203,7 @@ def _banner(
     else:
         action = "downgrade" if new.rank < old.rank else "upgrade"
     cert = least(cert, *(one.cert for one in shown))
+    controls, gone = _in_force(shown, now)
     form: Form = next((one.form for one in shown if one.form != "exact"), "exact")
     if action == "upgrade" and any(one.form == "fuzzy" for one in shown):
         cert = "low"  # rule M2: a damaged word never raises a level
@@ -204,7 +212,7 @@ def _banner(
         new,
         through,
         action,
-        tuple(dict.fromkeys(name for one in shown for name in one.controls)),
+        controls,
         (min(one.span[0] for one in shown), max(one.span[1] for one in shown)),
         cert,
         (group[0].at, group[-1].at + 1),
@@ -212,7 +220,30 @@ def _banner(
         form,
         tuple(dict.fromkeys(word for one in shown for word in one.codewords)),
         tuple(dict.fromkeys(said for one in shown for said in one.said)),
+        gone,
+        tuple(dict.fromkeys(name for one in shown for name in one.put)),
     )
+
+
+def _in_force(shown: Sequence[Shown], now: Shown | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The controls in force after a change, and those that are no longer.
+
+    What stands unstruck beside a struck level goes on with the level in its place; beside an
+    unstruck one that gave way it went with it.
+    """
+    if now is None:
+        controls = dict.fromkeys(name for one in shown for name in one.controls)
+        live = [one for one in shown if one.state != "struck"]
+        return tuple(controls), tuple(dict.fromkeys(name for one in live for name in one.gone))
+    kept: dict[str, None] = {}
+    gone: dict[str, None] = {}
+    for one in shown:
+        gone.update(dict.fromkeys(one.gone))
+        replaced = one is not now and one.state != "struck" and one.level != now.level
+        (gone if replaced else kept).update(
+            dict.fromkeys(name for name in one.controls if name not in one.gone)
+        )
+    return tuple(kept), tuple(name for name in gone if name not in kept)
 
 
 def _neighbours(found: list[Banner], lines: Sequence[EdgeLine]) -> list[Banner]:

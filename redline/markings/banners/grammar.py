@@ -307,13 +307,14 @@ class _Reader:
             return False
         name, end = found
         last = self.shown[-1]
-        gone = last.state != "struck" and all(
-            one.state == "struck" for one in self.words[self.at : end]
-        )
-        if not gone:
-            self.shown[-1] = last._replace(
-                controls=(*last.controls, name), order=(*last.order, name)
-            )
+        states = {one.state for one in self.words[self.at : end]}
+        if states == {"struck"}:
+            last = last._replace(gone=(*last.gone, name))
+        elif states == {"added"}:
+            last = last._replace(put=(*last.put, name))
+        if states != {"struck"} or last.state == "struck":
+            last = last._replace(controls=(*last.controls, name), order=(*last.order, name))
+        self.shown[-1] = last
         self.proven = True
         self.at = end
         return True
@@ -391,9 +392,10 @@ class _Reader:
                 self.words, self.at, end, lambda at: self._known(at) is not None
             )
         self.proven = self.proven or "/" in word.before
+        if word.state == "struck":
+            last = last._replace(gone=(*last.gone, name))
         if word.state == last.state:
-            self.shown[-1] = last._replace(
-                codewords=(*last.codewords, name), order=(*last.order, name)
-            )
+            last = last._replace(codewords=(*last.codewords, name), order=(*last.order, name))
+        self.shown[-1] = last
         self.at = end
         return True

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from redline.markings.banners.grammar import Shown, least, read_words
+from redline.markings.banners.notes import without_note
 from redline.markings.banners.phrases import level_names
 from redline.markings.banners.vocabulary import vocabulary
 from redline.markings.banners.words import words_of
@@ -81,6 +82,17 @@ def _read_line(line: str) -> tuple[Shown, ...] | None:
     if _BULLET.match(line):
         return None
     line = line.removesuffix("\\")  # a hard line break
+    shown = _read_plain(line)
+    noted = without_note(line) if shown is None else None
+    if noted is None:
+        return shown
+    shown = _read_plain(noted[0])
+    if shown is None or any(one.codewords or one.form == "fuzzy" for one in shown):
+        return None
+    return (*shown[:-1], shown[-1]._replace(said=(*shown[-1].said, *noted[1])))
+
+
+def _read_plain(line: str) -> tuple[Shown, ...] | None:
     if not line.isupper() and _PROSE.search(line):
         return _read_title(line)
     return _read_capitals(line)
@@ -164,11 +176,16 @@ def _glue(register: Register) -> tuple[tuple[str, ...], re.Pattern[str]]:
         reverse=True,
     )
     ends = tuple({name.rpartition(" ")[2] for name in names})
-    marks = r"[\s~*_.'|]*"
+    marks = r"[\s~*_'|]*"
     names_ = "|".join(map(re.escape, names))
     return ends, re.compile(rf"(?<=[\s])(?P<marks>[~*_]*)(?P<name>{names_}){marks}\Z")
 
 
+# A level after one of these is what the sentence says of something: `THE REPORT IS SECRET`.
+_SAYING = re.compile(
+    r"\b(?i:is|are|was|were|be|been|being|remains?|remained|became|becomes|as|classified|graded"
+    r"|marked|stamped|called|labell?ed|considered|rated)\W*\Z"
+)
 # How far from its end a line is searched for a level: the longest name and the marks around it.
 _TAIL = 64
 
@@ -176,7 +193,8 @@ _TAIL = 64
 def glued_level(line: str) -> tuple[Level, int] | None:
     """A level in capitals at the end of a line of prose (rule M9), and the offset it begins at.
 
-    The offset is in `line`, before the level's opening marks. Whether it is the banner of the page
+    The offset is in `line`, before the level's opening marks. A level that a sentence needs, with a
+    full stop after it or a verb before it, is none. Whether it is the banner of the page
     depends on what follows, which the caller knows: the same level alone, or a `PAGE` line.
 
     >>> level, at = glued_level("THE GOVERNMENT HAS MOVED CLOSE TO SECRET")
@@ -184,11 +202,11 @@ def glued_level(line: str) -> tuple[Level, int] | None:
     ('SECRET', 34)
     """
     ends, pattern = active().derived(_glue)
-    if not line.rstrip(" \t~*_.'|").endswith(ends):
+    if not line.rstrip(" \t~*_'|").endswith(ends):
         return None
     at = max(0, len(line) - _TAIL)
     match = pattern.search(line, at)
-    if match is None:
+    if match is None or _SAYING.search(line, at, match.start()):
         return None
     if len(_WORDS.findall(line[max(0, match.start() - _TAIL) : match.start()])) < _PROSE_WORDS:
         return None

@@ -20,7 +20,9 @@ class Shown(NamedTuple):
     `span` is in raw offsets of the source and takes in the level's own words, without the marks
     around them. `codewords` are words of no register. With `cert` low they are provisional: the
     line is a banner only if another page edge repeats it. `order` are controls and codewords as
-    they follow one another; `said` is what else the line says, by the name of a field.
+    they follow one another; `said` is what else the line says, by the name of a field. `gone` are
+    the controls that were struck, among `controls` only where the level is struck, too; `put` are
+    those that were added.
     """
 
     level: Level
@@ -32,6 +34,8 @@ class Shown(NamedTuple):
     form: Form
     order: tuple[str, ...] = ()
     said: tuple[tuple[str, str], ...] = ()
+    gone: tuple[str, ...] = ()
+    put: tuple[str, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -61,7 +65,8 @@ def plausible(shown: Sequence[Shown]) -> bool:
 
 
 def _chain(shown: Sequence[Shown]) -> bool:
-    """Strictly descending levels, all but the last struck."""
-    return all(one.state == "struck" for one in shown[:-1]) and all(
-        upper.level.rank > lower.level.rank for upper, lower in pairwise(shown)
-    )
+    """Levels that fall, all but the last struck; or in any order before one that stands."""
+    if any(one.state != "struck" for one in shown[:-1]):
+        return False
+    falling = all(upper.level.rank > lower.level.rank for upper, lower in pairwise(shown))
+    return falling or shown[-1].state != "struck"

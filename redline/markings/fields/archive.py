@@ -14,7 +14,8 @@ from redline.model import Cert
 __all__ = ["read_archive"]
 
 _DONE = re.compile(
-    r"(?i:\b(?:DECLASSIFIED(?: IN (?P<extent>FULL|PART))?|(?P<part>SANITIZED)"
+    r"(?i:\b(?:(?P<partly>PART(?:IAL)?LY )?"
+    r"DECLASSIFIED(?: IN (?P<extent>FULL|PART))?|(?P<part>SANITIZED)"
     r"|HEREIN\s+IS\s+(?P<herein>UNCLASSIFIED)(?P<except>\s+EXCEPT)?"
     r"|CLASSIFICATION\s+(?P<cancelled>CANCELL?ED))\b)"
 )
@@ -26,21 +27,23 @@ _REGRADED = re.compile(
 )
 _NEXT = r"(?=\s*(?:[Bb][Yy]\b|BY\b|\bNAR[AS]\b|(?i:\bDATE\b)|[|\r\n]|$))"
 _AUTHORITY = re.compile(
-    r"(?i:\bAUTHORITY(?! OF\s+THE\s+INTERAGENCY)(?: OF)?)[:;. ]{0,4}"
+    r"(?i:\bAUTHORITY(?! OF\s+THE\s+INTERAGENCY)(?: OF)?|\bBY ORDER OF)[:;. ]{0,4}"
     rf"(?P<n>\S[^|\r\n]{{0,60}}?){_NEXT}"
 )
 _PER = re.compile(rf"(?i:\b(?:PER|UNDER)) (?P<n>\S[^|\r\n]{{0,60}}?){_NEXT}")
+_DIRECTIVE = re.compile(r"(?i:(?P<n>DOD DIR(?:ECTIVE|\.)? ?5200\.\d\d?))")
 _ORDER = re.compile(
     r"(?i:\bE\.? ?O\.? ?|EXECUTIVE ORDER )(?P<n>[\dOIlSBZ]{5})(?!\w)"
     r"(?:[, ]{1,3}(?:AS AMENDED[, ]{0,2})?(?i:SEC(?:TION|\.)?)[. ]{1,2}(?P<s>\d\.\d"
     r"(?: ?\([a-zA-Z\d]\))*|\d[^\s,]{0,8}))?"
 )
 _BY = re.compile(
-    r"\b[Bb][Yy][:;. _]{1,6}(?!(?i:AUTHORITY)\b)(?P<n>[^\s,|_][^,|\r\n_]{0,40}?)"
+    r"\b[Bb][Yy][:;. _]{1,6}(?!(?i:AUTHORITY|ORDER OF)\b)(?P<n>[^\s,|_][^,|\r\n_]{0,40}?)"
     r"(?=[ _]*(?:,|\bNAR[AS]\b|\bNL[A-Z]{1,3}\b|(?i:\bDATE\b)|[|\r\n]|\d{1,2}[/-]\d|$))"
 )
-_AGENCY = re.compile(r"\b(?:NAR[AS]|NL[A-Z])\b(?![ -]?(?:\d|MR))")
+_AGENCY = re.compile(r"\b(?:NAR[AS]|NL[A-Z])\b(?![ -]?(?:\d|MR)|-[A-Z])")
 _DATE = re.compile(r"(?i:\bDATED?)[:;. _]{0,8}(?P<n>[^\s|_][^|\r\n]{0,24})")
+_ON = re.compile(r"(?i:\bON)[:. ]{1,3}(?P<n>\d[^|\r\n]{0,24})")
 #: Stamps of the archives are younger than the war that filled them.
 _EARLIEST = "1945"
 _LONGEST = 2000
@@ -59,7 +62,7 @@ def read_archive(text: str, context: Context) -> Fields:
         _done(gathering, done)
     _authority(gathering, context)
     by = _BY.search(text)
-    if by is not None and not _AGENCY.fullmatch(by["n"]):
+    if by is not None and not _AGENCY.fullmatch(by["n"]) and find_number(by["n"]) is None:
         start, end = gathering.trim(*by.span("n"))
         gathering.add("reviewer", text[start:end], start, end)
     agency = _AGENCY.search(text)
@@ -73,7 +76,7 @@ def _done(gathering: Gathering, done: re.Match[str]) -> None:
     """What was done: all of it declassified, or a part."""
     if done["part"]:
         gathering.add("extent", "sanitized", *done.span())
-    elif done["except"] or (done["extent"] or "").upper() == "PART":
+    elif done["except"] or done["partly"] or (done["extent"] or "").upper() == "PART":
         gathering.add("extent", "part", *done.span())
     else:
         where = "herein" if done["herein"] else 0
@@ -98,6 +101,8 @@ def _authority(gathering: Gathering, context: Context) -> None:
     match = _AUTHORITY.search(text)
     if match is None and (number is None or order is None):
         match = _PER.search(text)
+    if match is None and number is None and order is None:
+        match = _DIRECTIVE.search(text)
     if match is not None:
         start, end = gathering.trim(*match.span("n"))
         dated = find_date(text, start, end)
@@ -125,7 +130,7 @@ def _date(gathering: Gathering, context: Context) -> None:
     text = gathering.text
     earliest = max(context.date or "", _EARLIEST)
     sense = Sense(earliest, HORIZON, None, f"a declassification no earlier than {earliest}")
-    label = _DATE.search(text)
+    label = _DATE.search(text) or _ON.search(text)
     if label is not None:
         start, end = label.span("n")
         gathering.date("date", start, end, sense, labelled=True)

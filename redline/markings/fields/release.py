@@ -29,6 +29,7 @@ _DAMAGED = r"A? ?p ?prov\w{0,2} ?[Ff]or ?"
 _NAMED = r"[Bb][Yy] (?:the )?(?P<n>[A-Z][A-Za-z. ]{1,40}?)(?= on\b|[ ,:;]*(?:\d|$)|,)"
 _FIFTY = r"(?: ?@ ?50-? ?(?i:YRS?|YEARS?))?"
 _WORDINGS = (
+    _Wording("nato", r"DECLASSIFIED\s?[-–—/]\s?PUBLICLY DISCLOSED"),
     _Wording("no-objection", r"(?i:NO OBJECTION TO DECLASSIFICATION(?: IN (?:FULL|PART))?)"),
     _Wording(
         "crest",

@@ -44,8 +44,17 @@ _OPTIONS = (
 _FIND = re.compile("|".join(f"(?P<{row.name}>{row.pattern})" for row in _OPTIONS))
 #: What an option says of the whole paper; others leave it open.
 _OUTCOME = {"declassify": True, "deny": False, "release_denied": False, "classify": False}
+#: Options that go together.
+_TOGETHER = (
+    frozenset({"excise", "declassify_in_part", "classify"}),
+    frozenset({"declassify", "release", "releasable"}),
+)
 # What stands for a check box, right before an option. The last brackets count.
-_BEFORE = re.compile(r"(?:\([^()]{0,2}\)|\[[^\[\]]{0,2}\]|[☐□▢☒☑✓✔■©®○●])\Z|(?<![A-Z])X\Z")
+# (`REASON(S)` ends in no box.)
+_BEFORE = re.compile(
+    r"(?:(?!(?<=[A-Z])\(S\))\([^()]{0,2}\)|\[[^\[\]]{0,2}\]|[☐□▢☒☑✓✔■©®○●])\Z"
+    r"|(?<![A-Z])X\Z"
+)
 # In the boxes of the nineteen-eighties it stands after.
 _AFTER = re.compile(r"\([^()]{0,2}\)|\[[^\[\]]{0,2}\]|[☐□▢☒☑✓✔■©®○●]|X(?![A-Z])")
 # `( )S or ( )C`: the level an option would set.
@@ -76,7 +85,7 @@ _FIELDS = tuple(
             "ts_authority",
             (
                 rf"T[S3] (?i:AUTH(?:ORITY|\.)?)(?: to)?{_GAP}"
-                r"(?P<n>(?!to\b)[A-Z0-9][\w.-]{2,}[^|\r\n(_]{0,30})"
+                r"(?P<n>(?!to\b|REASON)[A-Z0-9][\w.-]{2,}[^|\r\n(_]{0,30})"
             ),
         ),
         (
@@ -112,7 +121,7 @@ def read_review_box(text: str, context: Context) -> Fields:
         if field.name in _OUTCOME and not gathering.has("declassified"):
             span = (field.start, field.end)
             gathering.add("declassified", _OUTCOME[field.name], *span, field.cert, "checkbox")
-    if len(ticked) > 1 and not (set(ticked) <= {"excise", "declassify_in_part", "classify"}):
+    if len(ticked) > 1 and not any(set(ticked) <= together for together in _TOGETHER):
         message = ", ".join(ticked).replace("_", " ") + ": more than one is marked"
         gathering.report("unclear-choice", start, end, message)
     for name, pattern in _FIELDS:
@@ -177,7 +186,10 @@ def _options(gathering: Gathering, words: str, places: list[int]) -> dict[str, A
 def _are_after(words: str, marks: list[re.Match[str]]) -> bool:
     """Whether the check boxes stand after their options: the last has one there, the first
     none before it."""
-    if not marks or _BEFORE.search(words, max(0, marks[0].start() - 4), marks[0].start()):
+    if not marks:
+        return False
+    first = _BEFORE.search(words, max(0, marks[0].start() - 4), marks[0].start())
+    if first and not words.endswith(("RDS", "XDS"), 0, first.start()):
         return False
     return _AFTER.match(words, marks[-1].end()) is not None
 

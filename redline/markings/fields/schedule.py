@@ -22,13 +22,13 @@ __all__ = ["ORDER", "read_schedule"]
 ORDER = r"(?:E ?[.,]? ?O ?[.,]?|EXECUTIVE ORDER)[:. ]{0,3}(?P<order>[\dOIlSBZ]{5})(?![\w-])"
 #: The labels of a block of authority, by the name of their field.
 _LABELS = {
-    "subject": r"SUBJ(?:ECT)?(?=[: ])",
+    "subject": r"SUBJ(?:ECT)?(?=[: ])(?! TO GENERAL)",
     "tags": r"TAGS(?=[: ])",
     "classified_by": (
         r"(?i:(?:ORIGINALLY |DERIVATIVELY )?CLASSIFIED BY|(?:DERIVATIVE )?\bCL BY"
         r"|CLASSIFYING OFFICER)"
     ),
-    "derived_from": r"(?i:DERIVED FROM|DRV (?:FROM|FRM))",
+    "derived_from": r"(?i:DERIVED FROM|DRV (?:FROM|FRM|FM)\b)",
     "extension": r"(?i:EXT(?:ENDED)? BY?O?Y?ND|EXTENDED BEYOND|REASON FOR EXTENSION)",
     "reason": r"(?i:(?:FOR |CL )?\bREASONS?\b(?: FOR CLASSIFICATION)?)",
     "declassify": r"(?i:\bDECLASSIFY(?: ON)?|\bDE?CL(?: ON\b|:|(?=[. ]{1,2}(?:OADR|\d|X\d))))",

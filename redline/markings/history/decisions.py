@@ -138,7 +138,7 @@ def _decided(
     for (changed, lifted, kept), same in by_outcome.items():
         for when, evidence in _acts(same, since):
             sure = max((_certainty(one) for one in evidence), key=_CERTS.index)
-            if len(evidence) > 1:
+            if len(evidence) > 1 and not all(_is_bare(one) for one in evidence):
                 sure = moved(sure, 1)
             yield Decision(action, when, tuple(evidence), sure, changed, lifted, kept)
 
@@ -197,11 +197,21 @@ def _number(marking: Marking) -> str:
     return " ".join(value for value in values if isinstance(value, str))
 
 
+def _is_bare(marking: Marking) -> bool:
+    """Whether a marking only names a file, or says that somebody approved: the number of a case is
+    no act, and words without date, number or name may be anyone's."""
+    fields = marking.fields
+    said = {name for name, value in fields.items() if value and name not in ("raw", "cert")}
+    if marking.kind == "release":
+        return said <= {"wording"} or said <= {"number", "case"}
+    return said <= {"authority", "number"}
+
+
 def _certainty(marking: Marking) -> Cert:
     """How sure one marking is of its act: what is not filled in says little."""
     fields = marking.fields
     said = [name for name in fields if name not in ("raw", "cert") and fields[name]]
-    if not said:
+    if not said or _is_bare(marking):
         return "low"
     if marking.kind == "stamp" and said == ["declassified"] and not _is_review(marking):
         return least(marking.cert, "medium")  # a word, without authority, name or date

@@ -110,7 +110,16 @@ def _highest(banners: Sequence[Banner]) -> Level | None:
         [one for one in before if one.form != "fuzzy"],
         before,
     ):
-        levels = [level for one in trusted for level in (one.was, *one.through) if level]
+        # What an upgrade went through came after the draft, too.
+        levels = [
+            level
+            for one in trusted
+            for level in (
+                one.was,
+                *(one.through if one.action in ("downgrade", "cancelled") else ()),
+            )
+            if level
+        ]
         if levels:
             return max(levels, key=lambda level: (level.grade, level.rank))
     return None
@@ -171,13 +180,17 @@ def _steps(shown: Sequence[tuple[int, str, Banner]], final: Level | None) -> tup
     chains = _chains(banner for _, _, banner in shown)
     for item in shown:
         banner = item[2]
-        if banner.action == "unchanged":
+        if banner.action == "unchanged" and not banner.through:
             continue
         through = chains.get((banner.was, banner.is_), ())
         levels = (banner.was, *through, banner.is_)
         for was, now in pairwise(levels):
             # What stood between was put there, and struck in its turn.
-            action = banner.action if now == banner.is_ else "downgrade"
+            action = banner.action
+            if banner.through and was and now:
+                action = "upgrade" if now.rank > was.rank else "downgrade"
+            elif now != banner.is_:
+                action = "downgrade"
             acts.setdefault((action, was, now), []).append(item)
     steps = [
         Step(
@@ -193,5 +206,11 @@ def _steps(shown: Sequence[tuple[int, str, Banner]], final: Level | None) -> tup
     ]
     order = {"added": 0, "upgrade": 1, "downgrade": 2, "cancelled": 3}
     return tuple(
-        sorted(steps, key=lambda step: (order[step.action], -(step.was.rank if step.was else 0)))
+        sorted(
+            steps,
+            key=lambda step: (
+                order[step.action],
+                (step.was.rank if step.was else 0) * (1 if step.action == "upgrade" else -1),
+            ),
+        )
     )

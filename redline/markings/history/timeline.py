@@ -59,7 +59,10 @@ def timeline(
         base = _without_banners(markings)
     of_id = {one.id: one for one in markings}
     made = decisions(markings, document_date)
-    steps = [step._replace(pages=_pages(of_id, step.evidence)) for step in base.found.history]
+    steps = [
+        step._replace(pages=_pages(of_id, step.evidence), when=_noted(of_id, step.evidence))
+        for step in base.found.history
+    ]
     findings: list[Finding] = []
     steps, made = _agree(steps, made, base, findings)
     first = _classified(base, markings, document_date, findings)
@@ -187,6 +190,14 @@ def _pages(of_id: dict[str, Marking], evidence: Iterable[str]) -> tuple[int, ...
     return tuple(sorted({of_id[id_].page for id_ in evidence if id_ in of_id}))
 
 
+def _noted(of_id: dict[str, Marking], evidence: Iterable[str]) -> str | None:
+    """The date that the pen wrote beside the banners of an act, where there is only one."""
+    dates = {
+        date for id_ in evidence if id_ in of_id and (date := of_id[id_].fields.get("note_date"))
+    }
+    return dates.pop() if len(dates) == 1 else None
+
+
 # -- what others decided ------------------------------------------------------------------------
 
 
@@ -232,7 +243,9 @@ def _match(one: Decision, steps: Sequence[Step], found: Classification) -> int |
     for k, step in enumerate(steps):
         if one.changed_to is not None and step.to == one.changed_to:
             return k
-        if one.lifted and lost and step.action == "cancelled":
+        # A level that is struck and not replaced is no level: UNCLASSIFIED says the same.
+        free = one.changed_to is not None and _rank(one.changed_to) == 0
+        if (one.lifted or free) and lost and step.action == "cancelled":
             return k
     return None
 
