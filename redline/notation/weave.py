@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from redline.layout.plan import Piece
 from redline.notation.carets import Caret, decide, raise_digits
-from redline.notation.pairing import CLOSE, OPEN, SKIP, beyond
+from redline.notation.pairing import CLOSE, OPEN, SKIP, TEXT, beyond
 from redline.notation.places import INSERTED, SPACES, WORD, Frame, Op, Places, RawAct
 from redline.notation.suffix import read_suffix
 from redline.spans import ADDITION, DELETION
@@ -210,8 +210,11 @@ class Weaver(Places):
         """A code span: its text as it stands, without the backticks (R5)."""
         last = self.pairs.last[m]
         first, end = stop, self.tokens[last][0]
-        if end >= self.piece_end:
-            return self.tokens[self.pairs.first[m]][0]  # it would swallow what is lifted out
+        if end >= self.piece_end:  # it would swallow what is lifted out
+            for t in range(self.pairs.first[m] + 1, self.pairs.last[m]):
+                if self.tokens[t][2] in _BREAKS:
+                    self.pairs.role[t] = TEXT
+            return self.tokens[self.pairs.first[m]][0]
         if not self.text[first:end].strip():
             self.space(first, end, _LINE_END.search(self.text, first, end) is not None)
             return end

@@ -236,8 +236,8 @@ def test_two_notes_that_refer_to_each_other_both_stand_where_they_are() -> None:
         ),
     )
     assert body(document) == (
-        '<p>a</p><note n="1">b<ptr type="note" n="2"/></note>'
-        '<note n="2">c<ptr type="note" n="1"/></note>'
+        '<p>a</p><note n="1" anchored="false">b<ptr type="note" n="2"/></note>'
+        '<note n="2" anchored="false">c<ptr type="note" n="1"/></note>'
     )
 
 

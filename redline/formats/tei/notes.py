@@ -40,12 +40,14 @@ class Notes:
         }
 
 
-def note_tags(note: Note | None) -> Element:
-    """The element of a note."""
+def note_tags(note: Note | None, *, here: bool = True) -> Element:
+    """The element of a note. A footnote that is not written at its reference (`here`) says so:
+    a reader would take its place for one."""
     if note is None:
         return NOTES["editorial"]
     element = NOTES.get(note.kind) or Element("note", f' type="{word(note.kind)}"')
-    return Element(element.name, element.attributes + _number(note.n))
+    anchored = "" if here or note.kind != "footnote" else ' anchored="false"'
+    return Element(element.name, element.attributes + _number(note.n) + anchored)
 
 
 def reference(label: str | None) -> str:

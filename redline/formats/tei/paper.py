@@ -94,7 +94,7 @@ class Paper:
         note = self.notes.body.get(k)
         if note is not None and note.id in self.notes.at_reference:
             return _NOTHING
-        element = note_tags(note)
+        element = note_tags(note, here=False)
         content = self._body(k, away=False)
         return self._filled(element, content)
 

@@ -14,6 +14,7 @@ __all__ = ["Open", "Structure"]
 
 Attributes = dict[str, str]
 _NOTE_KINDS = {"margin": "margin", "editorial": "editorial"}
+_FALSE = frozenset({"false", "0"})
 #: Notes that are apparatus of the page.
 _FORMS = frozenset({"form", "exemption"})
 _EVIDENCE = {True: (), False: ("page-mark",)}
@@ -218,7 +219,8 @@ class Structure(Builder):
         kind = _NOTE_KINDS.get(attributes.get("type") or attributes.get("place", ""), "footnote")
         number = attributes.get("n")
         at = None
-        if self.block is not None and kind == "footnote":
+        anchored = attributes.get("anchored", "true") not in _FALSE
+        if self.block is not None and kind == "footnote" and anchored:
             at = self.length
             k = self.open("noteref", name, start, end)
             self.supply(number or "", start)
