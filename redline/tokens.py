@@ -92,22 +92,26 @@ _URL = re.compile(r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]+")
 _GLUED = re.compile(r"[1-9][0-9]{0,2}(?![\w%/-]|[.,:]\d)")
 
 # Figures are notes only where a first one stands, glued or raised: a quick look for it.
-_FIRST_NOTE = re.compile(r"1(?<=[a-z.,;:!?)\]”’\"{<>^]1)(?![\w%/-]|[.,:]\d)|¹")
+# One literal at its beginning, which the engine jumps to: a raised one is looked for by itself.
+_FIRST_NOTE = re.compile(r"1(?<=[a-z.,;:!?)\]”’\"{<>^]1)(?![\w%/-]|[.,:]\d)")
 _BEFORE_FIGURE = frozenset(".,;:!?)]”’\"")
 _MAY_BE_GLUED = r"(?<=[^\W\d_]|[.,;:!?)\]”’\"])[1-9][0-9]{0,2}(?![\w%/-])"
 
 
 def has_notes(text: str) -> bool:
     """Whether bare figures in `text` may be notes: where no first one stands, none is."""
-    return _FIRST_NOTE.search(text) is not None
+    return "¹" in text or _FIRST_NOTE.search(text) is not None
 
 
-def further_marks(text: str) -> re.Pattern[str] | None:
-    """Where tokens of `text` may be that begin with no character of `STARTS`; None if nowhere."""
+def further_marks(text: str, *, notes: bool) -> re.Pattern[str] | None:
+    """Where tokens of `text` may be that begin with no character of `STARTS`; None if nowhere.
+
+    `notes`: bare figures may be notes (`has_notes`).
+    """
     kinds = []
     if "://" in text:
         kinds.append("://")
-    if has_notes(text):
+    if notes:
         kinds.append(_MAY_BE_GLUED)
     return re.compile("|".join(kinds)) if kinds else None
 

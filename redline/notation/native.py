@@ -126,7 +126,7 @@ class _Reader:
         self.pairs = Pairs()
         self.weaver = Weaver(self.text, self.tokens, self.pairs, self.plan.note_labels)
         self.builder = Builder(self.text, self.tokens, self.pairs)
-        self.quickly = Straight(self.builder)
+        self.quickly = Straight(self.builder, notes=self.notes)
         # It numbers revisions one by one, and knows of no ids that are taken.
         self.quickly.possible = self.quickly.possible and not self.reserved
         end = 0

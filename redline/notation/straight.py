@@ -76,11 +76,11 @@ def _pattern() -> re.Pattern[str]:
 class Straight:
     """Reads the simple blocks of one document into its builder."""
 
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, *, notes: bool) -> None:
         self.builder = builder
         self.text = builder.source
         self.possible = _LONE_RETURN.search(self.text) is None
-        self.doubtful = further_marks(self.text)
+        self.doubtful = further_marks(self.text, notes=notes)
 
     def read(
         self, begin: int, end: int, numbered: int
