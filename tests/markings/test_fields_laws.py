@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -111,19 +111,19 @@ HUGE = 200_000
 )
 def test_huge_fields(text: str) -> None:
     """A marking is a few lines; what is longer is read as far as one could be."""
-    start = perf_counter()
+    start = process_time()
     for kind in KINDS:
         found = read_fields(kind, text, Context("1975-06-30"))
         assert all(text[field.start : field.end] == field.raw for field in found.found)
     cable_fields(text, Context())
-    assert perf_counter() - start < 3
+    assert process_time() - start < 3
 
 
 def test_lines_by_the_thousand_that_only_begin_as_schedules() -> None:
     text = "CLASSIFIED BY " + "x" * 100 + "\n"
-    start = perf_counter()
+    start = process_time()
     assert list(schedule_lines(text * 20_000)) == []
-    assert perf_counter() - start < 3
+    assert process_time() - start < 3
 
 
 def test_a_kind_without_fields_has_none() -> None:

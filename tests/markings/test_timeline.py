@@ -520,16 +520,16 @@ def test_every_finding_has_a_code() -> None:
 
 def test_ten_thousand_markings_in_no_time() -> None:
     """Different stamps and releases on every page: each is an act, none is looked for twice."""
-    from time import perf_counter
+    from time import process_time
 
     paper = Paper(2_500)
     for page in range(1, 2_501):
         paper.both(page, S, S if page % 2 else C)
         paper.put("stamp", page, fields={"reviewer": str(page), "no_change": True})
         paper.put("release", page, fields=release(f"{2000 + page % 20}-01-01", str(page)))
-    start = perf_counter()
+    start = process_time()
     found = paper.read(S, C, Step("downgrade", S, C, tuple(f"m{k}" for k in range(5000)), "high"))
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
     assert len(found.classification.history) == 2 + 2_500 + 20
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -135,8 +135,8 @@ def test_thousands_of_numbers() -> None:
     prints = [
         f"CIA-RDP81M00411R{number:012}-{sum(map(int, str(number))) % 10}" for number in range(2_000)
     ]
-    start = perf_counter()
+    start = process_time()
     assert len(ballots(prints)) == 2_000
     assert len(ballots([TRUE] * 20_000)) == 1
     assert ballots([TRUE[: n % 20] + str(n) * 3 for n in range(4_000)])
-    assert perf_counter() - start < 4
+    assert process_time() - start < 4

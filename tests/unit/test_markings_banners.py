@@ -485,12 +485,12 @@ def _seconds(lines: list[str]) -> float:
     gc.collect()
     gc.disable()  # a collection costs what the other tests left in memory
     try:
-        begin = time.perf_counter()
+        begin = time.process_time()
         run = [EdgeLine(0, 0, read_banner_line(line, 0) or ()) for line in lines]
         read_edge(run)
         for line in lines:
             glued_level(line)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
     finally:
         gc.enable()
 
@@ -514,7 +514,7 @@ def test_runs_grow_in_line(line: str) -> None:
 @pytest.mark.parametrize("piece", ["SECRET ", "~~", "~~S~~", "S ", "^{", "* ", "A", " ", "-", "|S"])
 def test_a_huge_line_is_rejected_at_once(piece: str) -> None:
     line = piece * (5_000_000 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert read_banner_line(line, 0) is None
     assert glued_level(line) is None or piece == "SECRET "
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1

@@ -433,28 +433,28 @@ def test_no_line_takes_long() -> None:
     ]
     slowest = 0.0
     for line in lines:
-        begin = time.perf_counter()
+        begin = time.process_time()
         identify(line)
         is_transmission_line(line)
         exemption_in_line(line)
-        slowest = max(slowest, time.perf_counter() - begin)
+        slowest = max(slowest, time.process_time() - begin)
     assert slowest < 0.25
 
 
 @pytest.mark.parametrize("piece", ["25X1 ", "- ", "( ", "STAT ", "PAGE 02 ", "A-01 ", "|", " "])
 def test_a_huge_line_is_cheap(piece: str) -> None:
     line = piece * (5_000_000 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
     identify(line)
     is_transmission_line(line)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_codes_in_text_grow_in_line() -> None:
     def seconds(text: str) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         exemption_in_line(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     text = "the office's 25X1 and STATIN 25X " * 1000
     small = min(seconds(text) for _ in range(3))
