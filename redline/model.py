@@ -32,6 +32,7 @@ __all__ = [
     "Block",
     "Cert",
     "Classification",
+    "Decision",
     "Document",
     "Furniture",
     "Hand",

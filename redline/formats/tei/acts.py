@@ -18,6 +18,7 @@ from redline.formats.tei.names import (
     COMPARISON,
     INLINE,
     LEAVES,
+    MOVED,
     REVISIONS,
     VARIANT,
 )
@@ -101,13 +102,16 @@ class Acts:
     def _whose(self, act: Act) -> str:
         if self.compared:
             return f' change="#{act.stage}" ana="#{VARIANT.format(act.rule)}"'
-        found = self._shared.get((act.cert, act.stage, act.hand))
+        moved = act.kind == MOVED
+        found = None if moved else self._shared.get((act.cert, act.stage, act.hand))
         if found is None:
             found = f' change="{self._pointers.stage(act.stage)}"'
             if act.hand is not None:
                 found += f' hand="{self._pointers.hand(act.hand)}"'
             if act.cert != "high":
                 found += f' cert="{act.cert}"'
+            if moved:
+                return f'{found} cause="{MOVED}"'
             self._shared[act.cert, act.stage, act.hand] = found
         return found
 
@@ -121,9 +125,9 @@ class Acts:
         ends = {kind: f"{element.end}</subst>" for kind, element in self.elements.items()}
         tails: dict[str, str] = {}
         for n, (id_, act) in enumerate(zip(self.ids, self.acts, strict=True)):
-            _, _, parts, _, cert, stage, hand, _, _ = act
-            if self.compared or (cert, stage, hand) != likeness:
-                likeness = cert, stage, hand
+            _, kind, parts, _, cert, stage, hand, _, _ = act
+            if self.compared or (cert, stage, hand) != likeness or kind == MOVED:
+                likeness = (cert, stage, hand) if kind != MOVED else None
                 whose = self._whose(act)
                 tails = {kind: f'"{whose}{of.attributes}>' for kind, of in self.elements.items()}
             if n in apart or not parts:

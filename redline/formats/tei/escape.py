@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["Ids", "attribute", "escape", "is_plain", "masked", "storable", "unmasked", "word"]
+__all__ = ["Ids", "attribute", "escape", "is_plain", "masked", "storable", "unmasked", "word",
+           "xml_name"]
 
 # U+FFFD stands in for these, one for one: offsets stay what they are.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -71,6 +72,12 @@ def escape(text: str) -> str:
 def attribute(text: str) -> str:
     """The value of an attribute, to stand in double quotes: one line, any characters."""
     return escape(" ".join(storable(text).split())).replace('"', "&quot;")
+
+
+def xml_name(text: str) -> str:
+    """`text` as an `xml:id` can hold it."""
+    name = _NO_NAME.sub("-", text)
+    return name if name[:1].isalpha() or name[:1] == "_" else f"x{name}"
 
 
 def word(text: str) -> str:

@@ -8,45 +8,124 @@ tags, with its text or without it. The header is kept whole and told what was do
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from redline.diagnostics import FormatError
 from redline.edit import settle
-from redline.formats.record.write import version
+from redline.formats.tei.escape import storable, xml_name
+from redline.formats.tei.headed import defined, headed
 from redline.formats.tei.names import Element
 from redline.formats.tei.read import from_tei
 from redline.formats.tei.read.scan import ATTRIBUTE, TOKEN
-from redline.model import Document
+from redline.formats.tei.splice import spliced
+from redline.model import Decision, Document, Note, Revision
 from redline.spans import ADDITION
 
-__all__ = ["elements", "header_of", "kept"]
+__all__ = ["elements", "kept", "says_the_same"]
 
 _STAGES = ("draft", "final")
 _KEPT = "tei:"
 _ENCODING = re.compile(r"(<\?xml[^>]*?encoding\s*=\s*)([\"'])([^\"']*)\2")
-_HEADER = re.compile(r"<((?:[^\s<>/:]+:)?)teiHeader[\s>]")
 #: What stays on the page whatever becomes of the words around it.
 _LASTING = frozenset({"pb", "cb", "gb", "milestone", "anchor", "fw", "note", "stamp"})
-_OURS = re.compile(r"<(?:\w+:)?application\s[^>]*ident\s*=\s*[\"']redline[\"']")
 
 
 def kept(document: Document) -> str | None:
-    """The source of a document with the decisions carried out; None where more was changed."""
+    """The source of a document, with its decisions carried out and its edits put in; None where
+    that would not read back as the document."""
     raw = document.source.text
-    if document.decisions or "as_read" not in document.__dict__:
+    decisions: Mapping[str, Decision] = document.decisions
+    if decisions or "as_read" not in document.__dict__:
         read = from_tei(document.source)
-        decided = replace(read, decisions=document.decisions)
-        if not _same(document, decided):
-            if not all(id_ in read.act_of for id_ in document.decisions):
-                return None
-            if not _same(document, settle(decided)):
-                return None
-        if document.decisions:
+        decided = replace(read, decisions=decisions)
+        if not _same(document, decided) and not _same(document, settle(decided)):
+            return _edited(document, read)
+        if not all(id_ in read.act_of for id_ in decisions):
+            return None
+        if decisions:
             raw = _decided(decided)
             found = from_tei(replace(document.source, text=raw))
             if any(found.reading(s).text != document.reading(s).text for s in _STAGES):
                 return None
-    return _headed(_declared(raw), decided=len(document.decisions))
+    return headed(_declared(raw), decided=len(decisions))
+
+
+def _edited(document: Document, read: Document) -> str | None:
+    """The source with edits put in, and after that the decisions carried out."""
+    decisions = {**_settled(document, read), **document.decisions}
+    made = spliced(document, read)
+    if made is None:
+        return None
+    raw = defined(made.raw, document.stages, made.stages, made.hands)
+    try:
+        found = from_tei(replace(document.source, text=raw))
+        if decisions:
+            if not all(id_ in found.act_of for id_ in decisions):
+                return None
+            raw = _decided(replace(found, decisions=decisions))
+            found = from_tei(replace(document.source, text=raw))
+    except FormatError:
+        return None
+    if not says_the_same(document, found):
+        return None
+    return headed(_declared(raw), decided=len(decisions), edited=True)
+
+
+def _settled(document: Document, read: Document) -> dict[str, Decision]:
+    """What was decided on the acts that are in the file and no more in the document."""
+    kept_ = [(a, b) for _, _, a, b in document.origin.segments() if a < b]
+    starts = [a for a, _ in kept_]
+    out: dict[str, Decision] = {}
+    for act in read.acts:
+        if act.id in document.act_of:
+            continue
+        k = act.parts[0]
+        span = read.spans[k]
+        first, last = read.origin.source_span(span.start, span.end)
+        at = bisect_right(starts, last - 1) - 1
+        stays = at >= 0 and kept_[at][1] > first
+        out[act.id] = "accepted" if stays == (span.kind == ADDITION) else "rejected"
+    return out
+
+
+def says_the_same(document: Document, other: Document) -> bool:
+    """Whether two documents have the same readings, revisions and notes."""
+    settled = settle(document) if document.decisions else document
+    known = {stage.id for stage in other.stages}
+    stages = {"draft", "final"} | {s.id for s in document.stages if xml_name(s.id) in known}
+    return (
+        all(
+            _words(document.reading(stage).text) == _words(other.reading(_name(stage)).text)
+            for stage in stages
+        )
+        and sorted(map(_facts, settled.revisions)) == sorted(map(_facts, other.revisions))
+        and sorted(map(_noted, settled.notes)) == sorted(map(_noted, other.notes))
+    )
+
+
+def _facts(revision: Revision) -> tuple[object, ...]:
+    return (
+        revision.kind,
+        [_words(part.text) for part in revision.deleted],
+        [_words(part.text) for part in revision.added],
+        _name(revision.stage),
+        _name(revision.hand or ""),
+        revision.cert,
+    )
+
+
+def _noted(note: Note) -> tuple[object, ...]:
+    return note.kind, note.n or "", note.start is not None, note.end is not None
+
+
+def _name(id_: str) -> str:
+    return xml_name(id_) if id_ else ""
+
+
+def _words(text: str) -> str:
+    return " ".join(storable(text).split())
 
 
 def _same(document: Document, other: Document) -> bool:
@@ -63,58 +142,6 @@ def _declared(raw: str) -> str:
     if match is None or match[3].lower() == "utf-8":
         return raw
     return f"{match[1]}{match[2]}UTF-8{match[2]}{raw[match.end():]}"
-
-
-# -- the header -----------------------------------------------------------------------------------
-
-
-def header_of(raw: str) -> tuple[int, int]:
-    """Where the header of a file stands; an empty range for one without."""
-    begin = _HEADER.search(raw)
-    if begin is None:
-        return 0, 0
-    end = re.compile(rf"</{re.escape(begin[1])}teiHeader\s*>").search(raw, begin.end())
-    return (begin.start(), end.end()) if end else (0, 0)
-
-
-def _headed(raw: str, *, decided: int) -> str:
-    """The file with a line in its header that says what redline did."""
-    start, end = header_of(raw)
-    if not end or (not decided and _OURS.search(raw, start, end)):
-        return raw
-    prefix = _prefix(raw, start)
-    words = f"read and written by redline {version()}"
-    if decided:
-        words += f"; {decided} revision{'s' * (decided > 1)} decided on and carried out"
-    if f">{words}<" in raw[start:end]:
-        return raw
-    at, markup = _place(raw, start, end, prefix, words)
-    return f"{raw[:at]}{markup}{raw[at:]}"
-
-
-def _prefix(raw: str, start: int) -> str:
-    match = _HEADER.match(raw, start)
-    return match[1] if match else ""
-
-
-def _place(raw: str, start: int, end: int, prefix: str, words: str) -> tuple[int, str]:
-    """Where the line goes, and the line: in the shape that the `revisionDesc` has."""
-    change = f"<{prefix}change>{words}</{prefix}change>"
-    opened = re.compile(rf"<{prefix}revisionDesc(?:\s[^>]*)?(/?)>").search(raw, start, end)
-    if opened is None:
-        at = raw.rindex("</", start, end)
-        return at, f"<{prefix}revisionDesc>{change}</{prefix}revisionDesc>"
-    if opened[1]:
-        return opened.end(), ""
-    shape = re.compile(rf"<{prefix}(listChange|list|change)\b[^>]*>")
-    inside = shape.search(raw, opened.end(), end)
-    if inside is not None and inside[1] != "change":
-        close = raw.find(f"</{prefix}{inside[1]}>", inside.end(), end)
-        if close >= 0:
-            if inside[1] == "list":
-                change = f"<{prefix}item>{words}</{prefix}item>"
-            return close, change
-    return raw.index(f"</{prefix}revisionDesc", opened.end(), end), change
 
 
 # -- decisions ------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ __all__ = [
     "LEAVES",
     "MARKING",
     "MARKING_STAGES",
+    "MOVED",
     "NOTES",
     "OTHER_HAND",
     "POINTS",
@@ -65,6 +66,9 @@ COMPARED = {DELETION: Element("del"), ADDITION: Element("add")}
 #: What the `format` of such a document is, and the `xml:id`s of the kinds of its variants.
 COMPARISON = "comparison"
 VARIANT = "variant-{}"
+
+#: The kind of act, and the `cause`, of words that are struck in one place and added in another.
+MOVED = "transposition"
 
 #: The `xml:id` of the hand of `[hw: …]`: nobody knows whose.
 OTHER_HAND = "hand-other"

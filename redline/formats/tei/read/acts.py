@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from redline.formats.tei.names import MOVED
 from redline.formats.tei.read.build import Part
 from redline.formats.tei.read.walk import Walker
 from redline.model import Act, Cert
@@ -52,8 +53,9 @@ def gather(walker: Walker, ours: bool) -> tuple[list[Act], list[str]]:
         if id_ in undone:
             continue
         kind = _KINDS[frozenset(part.kind for part in group)]
-        if group[0].part_of.startswith("transposition-"):
-            kind = "transposition"
+        moved = kind == "substitution" and all(part.cause == MOVED for part in group)
+        if moved or group[0].part_of.startswith("transposition-"):
+            kind = MOVED
         stage = max((part.stage for part in group), key=_later) or "revision"
         hand = next((part.hand for part in group if part.hand), None)
         cert = _CERTS[group[0].cert]

@@ -21,7 +21,7 @@ class Part:
 
     __slots__ = (
         *("cert", "hand", "id", "kind", "of", "parent", "part_of", "prev", "stage", "subst"),
-        *("undone",),
+        *("cause", "undone"),
     )
 
     def __init__(self, of: int, kind: str, id_: str, parent: int) -> None:
@@ -34,6 +34,7 @@ class Part:
         self.cert = "high"
         self.subst: tuple[int, str] | None = None
         self.prev = ""
+        self.cause = ""
         self.part_of = ""  # the act, where several parts are one
         self.undone: list[str] = []  # the stages at which it was cancelled and reaffirmed
 

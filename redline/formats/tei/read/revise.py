@@ -74,6 +74,7 @@ class Reviser(Structure):
         part.hand = pointer(hand) if hand else None
         cert = attributes.get("cert") or (subst or {}).get("cert") or "high"
         part.cert = _SAID.get(cert, "high")
+        part.cause = attributes.get("cause") or (subst or {}).get("cause", "")
         part.prev = pointer(attributes.get("prev", ""))
         self.acts.append(part)
         self.revised.append(k)
