@@ -9,11 +9,12 @@ from redline.formats.record.write import version
 from redline.formats.tei.escape import attribute, escape, storable, xml_name
 from redline.model import Hand, Stage
 
-__all__ = ["defined", "headed", "header_of", "prefix_of"]
+__all__ = ["NAMED", "defined", "headed", "header_of", "prefix_of"]
 
 _HEADER = re.compile(r"<((?:[^\s<>/:]+:)?)teiHeader[\s>]")
 _OURS = re.compile(r"<(?:\w+:)?application\s[^>]*ident\s*=\s*[\"']redline[\"']")
-_NAMED = re.compile(r"\sxml:id\s*=\s*[\"']([^\"']*)[\"']")
+#: The ids of a file.
+NAMED = re.compile(r"\sxml:id\s*=\s*[\"']([^\"']*)[\"']")
 
 
 def prefix_of(raw: str) -> str:
@@ -76,7 +77,7 @@ def defined(raw: str, stages: Sequence[Stage], used: Container[str], hands: Iter
     What the header defines stays as it is. `stages` are all campaigns, in their order: a new one
     comes after the one before it.
     """
-    names = set(_NAMED.findall(raw))
+    names = set(NAMED.findall(raw))
     prefix = prefix_of(raw)
     before = ""
     for stage in stages:

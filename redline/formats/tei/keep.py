@@ -15,7 +15,7 @@ from dataclasses import replace
 from redline.diagnostics import FormatError
 from redline.edit import settle
 from redline.formats.tei.escape import storable, xml_name
-from redline.formats.tei.headed import defined, headed
+from redline.formats.tei.headed import NAMED, defined, headed, prefix_of
 from redline.formats.tei.names import Element
 from redline.formats.tei.read import from_tei
 from redline.formats.tei.read.scan import ATTRIBUTE, TOKEN
@@ -23,11 +23,16 @@ from redline.formats.tei.splice import spliced
 from redline.model import Decision, Document, Note, Revision
 from redline.spans import ADDITION
 
-__all__ = ["elements", "kept", "says_the_same"]
+__all__ = ["elements", "kept", "put_back", "says_the_same"]
 
 _STAGES = ("draft", "final")
 _KEPT = "tei:"
 _ENCODING = re.compile(r"(<\?xml[^>]*?encoding\s*=\s*)([\"'])([^\"']*)\2")
+_TEXT = re.compile(r"<text[\s>]")
+_POINTERS = re.compile(r"\s(?:ana|change|hand|corresp|target|next|prev|spanTo)=\"#([^\s\"]+)")
+#: What makes no sense without the alternatives that are not read.
+_ALTERNATIVES = frozenset({"choice", "app", "rdgGrp", "lem", "rdg"})
+_POINTING = frozenset({"substJoin", "undo", "redo"})
 #: What stays on the page whatever becomes of the words around it.
 _LASTING = frozenset({"pb", "cb", "gb", "milestone", "anchor", "fw", "note", "stamp"})
 
@@ -73,6 +78,23 @@ def _edited(document: Document, read: Document) -> str | None:
     return headed(_declared(raw), decided=len(decisions), edited=True)
 
 
+def put_back(document: Document, text: str) -> str | None:
+    """The source with its `text` element replaced by one that was written anew; None where what
+    the new one points to is not in the header, and cannot be."""
+    raw = document.source.text
+    place = _TEXT.search(raw)
+    end = raw.rfind("</text>")
+    if place is None or end < 0 or prefix_of(raw):
+        return None
+    made = f"{raw[: place.start()]}{text}{raw[end + len('</text>') :]}"
+    stages = {stage.id for stage in document.stages}
+    made = defined(made, document.stages, stages - {"draft"}, document.hands)
+    names = NAMED.findall(made)
+    if len(set(names)) < len(names) or not set(_POINTERS.findall(text)) <= set(names):
+        return None
+    return headed(_declared(made), decided=len(document.decisions), edited=True)
+
+
 def _settled(document: Document, read: Document) -> dict[str, Decision]:
     """What was decided on the acts that are in the file and no more in the document."""
     kept_ = [(a, b) for _, _, a, b in document.origin.segments() if a < b]
@@ -108,8 +130,8 @@ def says_the_same(document: Document, other: Document) -> bool:
 def _facts(revision: Revision) -> tuple[object, ...]:
     return (
         revision.kind,
-        [_words(part.text) for part in revision.deleted],
-        [_words(part.text) for part in revision.added],
+        "".join(_words("".join(part.text for part in revision.deleted)).split()),
+        "".join(_words("".join(part.text for part in revision.added)).split()),
         _name(revision.stage),
         _name(revision.hand or ""),
         revision.cert,
@@ -222,7 +244,7 @@ class _Patch:
             if inner is not None and inner.start() in self.fates:
                 self.gone.update(f"#{id_}" for id_ in _ids(match[3]))
                 return False, 0
-        if name == "substJoin" and self.gone:
+        if name in _POINTING and self.gone:
             targets = {a or b for key, a, b in ATTRIBUTE.findall(match[3]) if key == "target"}
             if any(not self.gone.isdisjoint(each.split()) for each in targets):
                 return False, 0
@@ -245,7 +267,7 @@ def elements(document: Document) -> dict[int, Element]:
     for k, span in enumerate(document.spans):
         if span.kind == "undone-del":
             found[k] = Element("mod", ' type="restored"')
-        elif span.kind.startswith(_KEPT):
+        elif span.kind.startswith(_KEPT) and span.kind[len(_KEPT) :] not in _ALTERNATIVES:
             match = TOKEN.match(raw, document.extent(k)[0])
             if match is not None and match[2] and not match[1]:
                 found[k] = Element(match[2], match[3].rstrip())

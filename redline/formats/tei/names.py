@@ -24,6 +24,7 @@ __all__ = [
     "MARKING_STAGES",
     "MOVED",
     "NOTES",
+    "NO_WORDS",
     "OTHER_HAND",
     "POINTS",
     "REVISIONS",
@@ -116,6 +117,13 @@ BLOCKS = {
 }
 #: The attribute that says what a block is for, where its element has one.
 ROLES = {"head": "type", "ab": "subtype"}
+
+
+#: Elements that hold others, and no words beside them.
+NO_WORDS = frozenset({
+    *("text", "body", "front", "back", "div", "list", "table", "row", "lg", "sp", "figure"),
+    *("choice", "app", "rdgGrp", "subst", "listTranspose", "sourceDoc", "surface", "surfaceGrp"),
+})
 
 
 class Apparatus(NamedTuple):

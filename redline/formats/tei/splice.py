@@ -11,23 +11,23 @@ other (`next`, `prev`). What cannot be put in so that it reads back is not: `spl
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from redline.formats.tei.escape import Ids, escape, xml_name
-from redline.formats.tei.headed import prefix_of
-from redline.formats.tei.names import INLINE, MOVED, NOTES, Element
+from redline.formats.tei.headed import NAMED, prefix_of
+from redline.formats.tei.names import INLINE, MOVED, NO_WORDS, NOTES, Element
 from redline.formats.tei.read.scan import TOKEN
-from redline.model import Act, Document, Hand
-from redline.spans import ADDITION, DELETION, Span
+from redline.formats.tei.sites import Piece, agrees, cut, gaps, retagged
+from redline.model import Act, Block, Document, Hand
+from redline.notation.patch import merged
+from redline.spans import ADDITION, DELETION, HIDDEN, Span
 
 __all__ = ["Spliced", "spliced"]
 
 _REVISED = {DELETION: "del", ADDITION: "add"}
-_NAMED = re.compile(r"\sxml:id\s*=\s*[\"']([^\"']*)[\"']")
 #: Of several things at one place of the file: what ends there, then what begins, then words.
 _CLOSE, _OPEN, _WORDS = range(3)
 
@@ -52,15 +52,6 @@ class _New(NamedTuple):
     place: int
 
 
-class _Piece(NamedTuple):
-    """A stretch of the file that a new mark is around: text offsets and places."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-
-
 def spliced(document: Document, read: Document) -> Spliced | None:
     """The file of `read`, changed into that of `document`, which was edited from it.
 
@@ -79,7 +70,7 @@ class _Splice:
         self.raw = read.source.text
         self.prefix = prefix_of(self.raw)
         self.ids = Ids()
-        for name in _NAMED.findall(self.raw):
+        for name in NAMED.findall(self.raw):
             self.ids.take(name)
         self.gone: list[tuple[int, int]] = []
         #: (place, text offset, phase, rank, markup)
@@ -89,18 +80,25 @@ class _Splice:
         self.hands: dict[str, None] = {}
         self.old = {act.id: act for act in read.acts}
         #: What stands in acts that are settled goes with them, not by itself.
-        self.settled = sorted(
+        self.settled = merged(
             read.extent(k)
             for act in read.acts
             if act.id not in document.act_of
             for k in act.parts
         )
+        self.blocks = sorted(range(len(document.blocks)), key=self._block_start)
+        self.block_starts = [self._block_start(k) for k in self.blocks]
         self.segments = list(document.origin.segments())
         self.begins = [segment[0] for segment in self.segments]
         #: The spans that stand in the file, by their number.
         self.known = self._known()
         self.starts = [span.start for span in document.spans]
         self.long = self._long()
+        self.hidden = merged(
+            (span.start, span.end)
+            for k, span in enumerate(document.spans)
+            if span.kind in HIDDEN and k in self.known
+        )
         self.new: list[_New] = []
 
     # -- what is new ------------------------------------------------------------------------
@@ -112,22 +110,18 @@ class _Splice:
         found = set()
         for k, span in enumerate(self.document.spans):
             if span.kind in _REVISED:
-                if span.id in self.old or self._was(k):
+                # Of an act that was joined or parted the tags are in the file all the same.
+                key = (span.kind, *self.document.extent(k))
+                if span.id in self.old or left[key]:
                     found.add(k)
                 continue
             key = (span.kind, *self.document.extent(k))
             if left[key]:
                 left[key] -= 1
                 found.add(k)
+        # A line break in words that went went with them.
+        self.gone += [key[1:] for key, n in left.items() if n and key[0].startswith("lb")]
         return found
-
-    def _was(self, k: int) -> bool:
-        """A part of an act that was joined or parted: its tag is in the file."""
-        span = self.document.spans[k]
-        match = TOKEN.match(self.raw, self.document.extent(k)[0])
-        return match is not None and match[2] is not None and (
-            match[2].rpartition(":")[2] == _REVISED[span.kind]
-        )
 
     def _long(self) -> list[int]:
         """The spans that reach beyond the block they begin in."""
@@ -171,7 +165,7 @@ class _Splice:
     def _cut_out(self, start: int, end: int) -> None:
         """These words go, but for what stands in settled acts."""
         at = start
-        for first, last in self.settled:
+        for first, last in self.settled[max(0, bisect_left(self.settled, (start, 0)) - 1) :]:
             if first >= end:
                 break
             if last > at:
@@ -217,7 +211,7 @@ class _Splice:
 
     def _place(self, n: int, start: int, end: int) -> int:
         """Where the words of segment n go: inside the elements that are around them."""
-        block = self._block(start, end)
+        block = self._block(start, end).span
         before, after = block
         for k in range(n - 1, -1, -1):
             if self.segments[k][2] < self.segments[k][3]:
@@ -232,101 +226,85 @@ class _Splice:
             for k in self._near(start, end)
             if k in self.known
         ]
-        for place in self._gaps(before, after):
-            if not block[0] < place < block[1]:
-                continue
-            if all(_agrees(span, extent, start, end, place) for span, extent in near):
-                return place
+        shown = [
+            each
+            for each in near
+            if each[0].kind.removeprefix("tei:") not in NO_WORDS
+            and not self._is_hidden(each[0].start, each[0].end)
+        ]
+        for candidates, last in ((near, after), (shown, self._shown_after(n, block[1]))):
+            for place in gaps(self.raw, block, before, last):
+                if all(agrees(span, extent, start, end, place) for span, extent in candidates):
+                    return place
         raise _CannotSplice
 
-    def _block(self, start: int, end: int) -> tuple[int, int]:
-        for block in self.document.blocks:
-            if block.start <= start and end <= block.end and block.span[0] < block.span[1]:
-                return block.span
+    def _shown_after(self, n: int, last: int) -> int:
+        """Where the next character that some reading has stands: the place of words among those
+        that none has is the same for all."""
+        for k in range(n + 1, len(self.segments)):
+            at, end, first, stop = self.segments[k]
+            if first < stop and not self._is_hidden(at, end):
+                return min(first, last)
+        return last
+
+    def _is_hidden(self, start: int, end: int) -> bool:
+        k = bisect_right(self.hidden, (start, len(self.document.text))) - 1
+        return k >= 0 and end <= self.hidden[k][1]
+
+    def _block_start(self, k: int) -> int:
+        return self.document.blocks[k].start
+
+    def _block(self, start: int, end: int) -> Block:
+        """The innermost block around a stretch of the text."""
+        for n in range(bisect_right(self.block_starts, start) - 1, -1, -1):
+            block = self.document.blocks[self.blocks[n]]
+            if end <= block.end and block.span[0] < block.span[1]:
+                return block
         raise _CannotSplice
 
     def _near(self, start: int, end: int) -> Iterator[int]:
-        for block in self.document.blocks:
-            if block.start <= start and end <= block.end:
-                first = bisect_left(self.starts, block.start)
-                yield from (k for k in self.long if k < first)
-                yield from range(first, bisect_right(self.starts, block.end))
-                return
-
-    def _gaps(self, before: int, after: int) -> Iterator[int]:
-        """Places between the tags from one character to the next."""
-        if before > after:
-            return
-        yield before
-        for match in TOKEN.finditer(self.raw, before, after):
-            yield match.end()
+        """The spans that may be around or beside a stretch of the text."""
+        block = self._block(start, end)
+        first = bisect_left(self.starts, block.start)
+        yield from (k for k in self.long if k < first)
+        yield from range(first, bisect_right(self.starts, block.end))
 
     # -- marks ------------------------------------------------------------------------------
 
-    def _pieces(self, start: int, end: int) -> list[_Piece]:
+    def _pieces(self, start: int, end: int) -> list[Piece]:
         """What of the file [start, end) of the text is, cut where an element begins or ends
         that is not whole in it."""
-        found: list[_Piece] = []
+        found: list[Piece] = []
         places = self.places
+        within = self._is_hidden(start, end)
         k = bisect_right(self.begins, start) - 1
         while k < len(self.segments) and self.segments[k][0] < end:
             at, stop, first, last = self.segments[k]
             k += 1
+            if not within and self._is_hidden(at, stop):
+                continue
             a, b = max(at, start), min(stop, end)
             if first < last:
                 if stop - at == last - first:
-                    found.append(_Piece(a, b, first + a - at, first + b - at))
+                    found.append(Piece(a, b, first + a - at, first + b - at))
                 else:
-                    found.append(_Piece(a, b, first, last))
+                    found.append(Piece(a, b, first, last))
             elif at in places:
-                found.append(_Piece(a, b, places[at], places[at]))
+                found.append(Piece(a, b, places[at], places[at]))
         if not found:
             raise _CannotSplice
-        return list(self._cut(found))
+        return list(cut(self.raw, found))
 
-    def _cut(self, found: list[_Piece]) -> Iterator[_Piece]:
-        first, last = found[0].first, found[-1].last
-        open_: list[int] = []
-        cuts: list[tuple[int, int]] = []
-        for match in TOKEN.finditer(self.raw, first, last):
-            if match[2] is None or match[4] or match.end() > last:
-                continue
-            if not match[1]:
-                open_.append(match.start())
-            elif open_:
-                open_.pop()
-            else:
-                cuts.append(match.span())
-        for at in open_:
-            tag = TOKEN.match(self.raw, at)
-            if tag is not None:
-                cuts.append(tag.span())
-        cuts.sort()
-        begin = first
-        run: list[_Piece] = []
-        n = 0
-        for piece in found:
-            while n < len(cuts) and cuts[n][0] < piece.first:
-                if run:
-                    yield _Piece(run[0].start, run[-1].end, begin, cuts[n][0])
-                    run = []
-                begin = cuts[n][1]
-                n += 1
-            run.append(piece)
-        yield _Piece(run[0].start, run[-1].end, begin, last)
-
-    def _around(self, k: int, element: Element, name: str = "") -> list[_Piece]:
+    def _around(self, k: int, element: Element, name: str = "") -> list[Piece]:
         """An element around new span k, in pieces where it must be; `name` is its `xml:id`."""
         span = self.document.spans[k]
         pieces = self._pieces(span.start, span.end)
-        if len(pieces) > 1 and not name:
-            raise _CannotSplice
         names = [name] + [self.ids.take(f"{name}-{n}") for n in range(2, len(pieces) + 1)]
         for n, piece in enumerate(pieces):
             links = f' xml:id="{names[n]}"' if name else ""
-            if n + 1 < len(pieces):
+            if name and n + 1 < len(pieces):
                 links += f' next="#{names[n + 1]}"'
-            if n:
+            if name and n:
                 links += f' prev="#{names[n - 1]}"'
             tag = f"<{self.prefix}{element.name}{links}{element.attributes}>"
             self.items.append((piece.first, piece.start, _OPEN, 2 * k, tag))
@@ -428,20 +406,11 @@ class _Splice:
             match = TOKEN.match(self.raw, self.document.extent(k)[0])
             if match is None or not match[2] or match[1]:
                 raise _CannotSplice
-            attributes = match[3]
             if act.stage != old.stage or inherits:
-                for name in ("change", "seq", "instant"):
-                    attributes = _without(attributes, name)
-                attributes += f' change="#{xml_name(act.stage)}"'
                 self.stages[act.stage] = None
-            if act.hand != old.hand:
-                attributes = _without(attributes, "hand")
-                if act.hand is not None:
-                    attributes += f' hand="#{xml_name(act.hand)}"'
-                    self.hands[act.hand] = None
-            if act.cert != old.cert:
-                attributes = f'{_without(attributes, "cert")} cert="{act.cert}"'
-            self.tags[match.span()] = f"<{match[2]}{attributes}{match[4] or ''}>"
+            if act.hand is not None:
+                self.hands[act.hand] = None
+            self.tags[match.span()] = retagged(match, act, old, inherits=inherits)
 
     # -- the file ---------------------------------------------------------------------------
 
@@ -460,17 +429,3 @@ class _Splice:
             at = max(at, end)
         out.append(raw[at:])
         return "".join(out)
-
-
-def _agrees(span: Span, extent: tuple[int, int], start: int, end: int, place: int) -> bool:
-    """Whether a place of the file is on the side of an element on which the text stands."""
-    first, last = extent
-    if span.start == span.end:
-        return place >= last if span.start <= start else place <= first
-    if span.start <= start and end <= span.end:
-        return first < place < last
-    return place <= first if span.start >= end else place >= last
-
-
-def _without(attributes: str, name: str) -> str:
-    return re.sub(rf"\s{name}\s*=\s*(?:\"[^\"]*\"|'[^']*')", "", attributes)

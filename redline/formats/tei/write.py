@@ -6,7 +6,7 @@ from redline.collector import paused
 from redline.facts import facts_of
 from redline.formats.tei.body import write_body
 from redline.formats.tei.header import write_header
-from redline.formats.tei.keep import kept
+from redline.formats.tei.keep import kept, put_back
 from redline.formats.tei.paper import Paper
 from redline.model import Document
 
@@ -37,6 +37,11 @@ def to_tei(document: Document) -> str:
         facts = facts_of(document)
         paper = Paper(document, facts)
         body = write_body(paper)
+        if document.format == "tei":
+            anew = ["<text>\n    <body>\n", *body, "    </body>\n  </text>"]
+            text = put_back(document, "".join(anew))
+            if text is not None:
+                return text
         header = write_header(document, facts, paper.pointers, body)
         return "".join(
             [_HEAD, *header, "  <text>\n    <body>\n", *body, "    </body>\n  </text>\n</TEI>\n"]
