@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import App, ComposeResult
@@ -86,7 +87,7 @@ class Editor(App[None]):
     VerticalScroll { padding: 0 2; }
     Input { dock: bottom; display: none; }
     """
-    BINDINGS = [
+    BINDINGS: ClassVar = [
         ("a", "decide('accept')", "Accept"),
         ("r", "decide('reject')", "Reject"),
         ("d", "decide('undecide')", "Leave open"),

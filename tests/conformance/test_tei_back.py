@@ -83,6 +83,18 @@ def test_through_the_notation(name: str) -> None:
         assert stageless == [re.sub(r" \([\w-]+\)$", "", line) for line in told(document)]
 
 
+@pytest.mark.parametrize("name", sorted(set(NAMES) - UNSPOKEN))
+def test_decisions_through_the_notation(name: str) -> None:
+    document = redline.read(PAPERS / f"{name}.xml")
+    ids = [act.id for act in document.acts]
+    for decided in (document.accept(*ids), document.reject(*ids)):
+        notation = redline.parse(redline.dumps(decided, "native"))
+        assert notation.acts == ()
+        for stage in STAGES:
+            ours, theirs = (each.reading(stage).text for each in (decided, notation))
+            assert "".join(theirs.split()) == "".join(ours.split())
+
+
 def test_what_is_not_known_is_kept() -> None:
     document = redline.read(PAPERS / "unknown-elements.xml")
     kinds = [(span.kind, span.id) for span in document.spans if span.kind.startswith("tei:")]
