@@ -12,17 +12,22 @@ from tests.conformance.test_tei_in import NAMES, PAPERS, told
 from tests.judges import tei_walker
 
 STAGES = ("draft", "final")
+def these(*names: str) -> frozenset[str]:
+    """Papers, and the papers of the same in stages."""
+    return frozenset({*names, *(f"{name}-stages" for name in names)})
+
+
 #: Papers that hold what the walker of the law knows nothing of, or that it does not find.
-BEYOND_THE_LAW = frozenset({
+BEYOND_THE_LAW = these(
     *("app", "blocks", "choice", "no-namespace", "restore", "source-doc", "transposition"),
     *("undo", "wrong-namespace"),
-})
+)
 #: What the notation has no mark for: furniture in running text.
-UNSPOKEN = frozenset({"fw"})
+UNSPOKEN = these("fw")
 #: Papers whose acts the notation joins, or parts.
-JOINED = frozenset({
+JOINED = these(
     *("add-before-del", "crossing-spans", "mod", "substjoin", "text-in-subst", "transposition"),
-})
+) | {"app-stages", "source-doc-stages"}
 
 
 def words(text: str) -> str:

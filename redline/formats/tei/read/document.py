@@ -60,7 +60,7 @@ def _walked(source: Source, facsimile: bool) -> Walker:
     spans, _, _ = walker.table()
     struck = [span for span in spans if span.kind in HIDDEN or span.kind == DELETION]
     moved: dict[str, str] = {}
-    acts: dict[str, str] = {}
+    acts: dict[str, tuple[int, str]] = {}
     for number, order in enumerate(walker.transposed, 1):
         known = [name for name in order if name in walker.targets and name not in moved]
         places = sorted(known, key=walker.targets.__getitem__)
@@ -70,7 +70,7 @@ def _walked(source: Source, facsimile: bool) -> Walker:
                 cover = [span for span in struck if span.end > start and span.start < end]
                 inside = [span for span in cover if start < span.start or span.end < end]
                 moved[place] = "".join(text[a:b] for a, b in visible(inside, start, end))
-                acts[place] = f"transposition-{number}"
+                acts[place] = number, walker.moved_at[number - 1]
     again = Walker(source, facsimile=facsimile, moved=moved)
     again.moved_to = acts
     again.walk()

@@ -55,7 +55,7 @@ class Structure(Builder):
         self.depth = 0
         self.lists = 0
         self.wanted: frozenset[str] = frozenset()
-        self.moved_to: dict[str, str] = {}
+        self.moved_to: dict[str, tuple[int, str]] = {}  # the transposition and its stage
         self.ours = False  # whether redline wrote the file
         self.verbatim = 0
         self._outer: list[tuple[str, Attributes]] = []
