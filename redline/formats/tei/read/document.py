@@ -42,6 +42,7 @@ def from_tei(source: Source) -> Document:
             walker.tell("tei-doctype", 0, 0, doctype.name)
         header = read_header(source.text, *walker.header)
         settle(walker)
+        walker.join_references()
         document = _document(walker, header)
         # Nobody has changed it: `redline.formats.tei.keep` need not look for what changed.
         document.__dict__["as_read"] = True

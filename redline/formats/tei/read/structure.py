@@ -50,6 +50,7 @@ class Structure(Builder):
         self.broken: tuple[int, int] | None = None
         self.pages: list[dict[str, Any]] = []
         self.notes: list[Note] = []
+        self.inner: list[tuple[int, str | None, tuple[int, int], int]] = []  # references in notes
         self.furniture: list[Furniture] = []
         self.tables: list[list[list[tuple[int, int]]]] = []
         self.depth = 0
@@ -263,7 +264,18 @@ class Structure(Builder):
             self.notes.append(
                 Note(name, attributes.get("n"), "footnote", (start, end), None, at, None, None)
             )
+        elif self.in_note:
+            self.inner.append((k, attributes.get("n"), (start, end), at))
         return None, None
+
+    def join_references(self) -> None:
+        """A reference in a note belongs to the note of its number, where there is just one."""
+        for k, number, place, at in self.inner:
+            found = [n for n, note in enumerate(self.notes) if note.n == number is not None]
+            note = self.notes[found[0]] if len(found) == 1 else None
+            if note is not None and note.reference is None and note.kind == "footnote":
+                self.notes[found[0]] = note._replace(reference=place, at=at)
+                self.ids[k] = note.id
 
     def _element(self, local: str, attributes: Attributes, start: int, end: int) -> Any:
         raise NotImplementedError
