@@ -19,7 +19,7 @@ from redline.formats.tei.read.scan import ATTRIBUTE, TOKEN
 from redline.model import Document
 from redline.spans import ADDITION
 
-__all__ = ["elements", "header_of", "kept"]
+__all__ = ["declared", "elements", "header_of", "kept", "told"]
 
 _STAGES = ("draft", "final")
 _KEPT = "tei:"
@@ -46,7 +46,7 @@ def kept(document: Document) -> str | None:
             found = from_tei(replace(document.source, text=raw))
             if any(found.reading(s).text != document.reading(s).text for s in _STAGES):
                 return None
-    return _headed(_declared(raw), decided=len(document.decisions))
+    return _headed(declared(raw), decided=len(document.decisions))
 
 
 def _same(document: Document, other: Document) -> bool:
@@ -57,7 +57,7 @@ def _same(document: Document, other: Document) -> bool:
     )
 
 
-def _declared(raw: str) -> str:
+def declared(raw: str) -> str:
     """What is written is UTF-8, whatever the source was."""
     match = _ENCODING.match(raw)
     if match is None or match[3].lower() == "utf-8":
@@ -82,11 +82,17 @@ def _headed(raw: str, *, decided: int) -> str:
     start, end = header_of(raw)
     if not end or (not decided and _OURS.search(raw, start, end)):
         return raw
+    words = "read and written by redline"
+    more = f"; {decided} revision{'s' * (decided > 1)} decided on and carried out"
+    return told(raw, words, more if decided else "")
+
+
+def told(raw: str, words: str, more: str = "") -> str:
+    """The file with a line in its `revisionDesc`: these words, the version, and more."""
+    start, end = header_of(raw)
+    words = f"{words} {version()}{more}"
     prefix = _prefix(raw, start)
-    words = f"read and written by redline {version()}"
-    if decided:
-        words += f"; {decided} revision{'s' * (decided > 1)} decided on and carried out"
-    if f">{words}<" in raw[start:end]:
+    if not end or f">{words}<" in raw[start:end]:
         return raw
     at, markup = _place(raw, start, end, prefix, words)
     return f"{raw[:at]}{markup}{raw[at:]}"
@@ -209,8 +215,12 @@ def _ids(written: str) -> list[str]:
 # -- elements of the source, in a file that is written anew -------------------------------------
 
 
-def elements(document: Document) -> dict[int, Element]:
-    """The elements that redline has no name for, by their spans, as the source has them."""
+def elements(document: Document, *, prefixed: bool) -> dict[int, Element]:
+    """The elements that redline has no name for, by their spans, as the source has them.
+
+    Names are `prefixed` where the namespaces of the source stay around them; else those of TEI
+    lose their prefix, and others are left out.
+    """
     found: dict[int, Element] = {}
     if document.format != "tei":
         return found
@@ -221,5 +231,10 @@ def elements(document: Document) -> dict[int, Element]:
         elif span.kind.startswith(_KEPT):
             match = TOKEN.match(raw, document.extent(k)[0])
             if match is not None and match[2] and not match[1]:
+                local = match[2].rpartition(":")[2]
+                if not prefixed and ":" in match[2]:
+                    if span.kind == f"{_KEPT}{local}":
+                        found[k] = Element(local, match[3].rstrip())
+                    continue
                 found[k] = Element(match[2], match[3].rstrip())
     return found

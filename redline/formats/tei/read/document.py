@@ -117,7 +117,8 @@ def _stages(
     used = dict.fromkeys([*(act.stage for act in acts), *undone])
     found += header.stages
     extra = [name for name in used if name not in known and name != "draft"]
-    if "revision" in extra or (header.ours and "revision" not in known):
+    lists_none = header.ours or not header.stages
+    if "revision" in extra or (lists_none and "revision" not in known):
         place = next((k for k, stage in enumerate(found) if stage.id == "draft"), 0)
         found.insert(place + 1, _REVISION)
     for name in sorted(extra, key=_numbered):
