@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from redline.collector import paused
 from redline.formats.tei.read.acts import gather
@@ -44,6 +45,8 @@ def from_tei(source: Source) -> Document:
         settle(walker)
         walker.join_references()
         document = _document(walker, header)
+        if walker.apparatus:
+            document = _marked(document, walker, header)
         # Nobody has changed it: `redline.formats.tei.keep` need not look for what changed.
         document.__dict__["as_read"] = True
         return document
@@ -104,6 +107,23 @@ def _document(walker: Walker, header: Header) -> Document:
         hands=_hands(header, acts),
         diagnostics=tuple(sorted(walker.diagnostics, key=lambda each: (each.span, each.code))),
         format="tei",
+    )
+
+
+def _marked(document: Document, walker: Walker, header: Header) -> Document:
+    """The document with its markings, and what they amount to."""
+    from redline.facts import paper_date
+    from redline.formats.tei.read.markings import marking_rows
+    from redline.markings.history.again import classification_of
+
+    date = header.date or paper_date(document)
+    markings, used = marking_rows(walker.raw, walker.apparatus, header, date)
+    furniture = tuple(row for k, row in enumerate(document.furniture) if k not in used)
+    return replace(
+        document,
+        markings=markings,
+        furniture=furniture,
+        classification=classification_of(markings, document.pages, date),
     )
 
 

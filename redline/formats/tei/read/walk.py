@@ -18,6 +18,7 @@ from redline.formats.tei.read.scan import (
     decoded,
     refuse,
 )
+from redline.formats.tei.read.structure import Apparatus
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
 
@@ -28,6 +29,8 @@ _SPACE = " \t\r\n"
 _ROOTS = frozenset({"TEI", "teiCorpus", "TEI.2"})
 #: What `seg` of a type is, where redline wrote it.
 _SEGMENTS = {"code": "code", "formula": "math", "gap": "gap"}
+#: And those that are markings in the running text.
+_MARKINGS = frozenset({"portion", "marking"})
 _BLANK = "[blank]"
 
 
@@ -349,7 +352,17 @@ class Walker(Reviser):
             else:
                 kind = _SEGMENTS.get(attributes.get("type", ""))
         k = self.open(kind or f"tei:{local}", attributes.get("xml:id", ""), start, end)
+        if local == "seg" and attributes.get("type") in _MARKINGS and not self.unread:
+            return self._close_marking, (k, attributes, start)
         return self._close_span, (k, local)
+
+    def _close_marking(self, data: tuple[int, Attributes, int], at: int) -> None:
+        k, attributes, start = data
+        self._close_span((k, "seg"), at)
+        page = max(1, len(self.pages))
+        self.apparatus.append(
+            Apparatus("seg", attributes, start, at, self.starts[k], self.ends[k], page, -1)
+        )
 
     def _close_span(self, data: tuple[int, str], at: int) -> None:
         k, local = data
