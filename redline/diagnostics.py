@@ -13,8 +13,7 @@ and what it means. Errors are for misuse and for files:
     ├── StageError        a reading of a stage the document does not have
     ├── RevisionError     an id the document does not have
     ├── EditError         an edit of a place the document does not have, or that cannot be edited
-    ├── WitnessError      witnesses that cannot be collated: too few, or two of one siglum
-    └── StrictError       a finding, raised because the caller asked for strict=True
+    └── WitnessError      witnesses that cannot be collated: too few, or two of one siglum
 """
 
 from __future__ import annotations
@@ -38,7 +37,6 @@ __all__ = [
     "RevisionError",
     "Severity",
     "StageError",
-    "StrictError",
     "VerifyError",
     "diagnose",
 ]
@@ -95,10 +93,6 @@ class RevisionError(RedlineError):
 
 class EditError(RedlineError):
     """An edit of a place that the document does not have, or that cannot be edited."""
-
-
-class StrictError(RedlineError):
-    """The first finding of a document that was read with strict=True."""
 
 
 class Diagnostic(NamedTuple):

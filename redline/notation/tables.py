@@ -12,7 +12,7 @@ from redline.markings.register import notice_of
 from redline.model import Classification, Furniture, Marking, Page, Step
 from redline.origin import Origin
 
-__all__ = ["Places", "Tables", "marking_table", "page_table"]
+__all__ = ["NOTICES", "Places", "Tables", "banner_fields", "marking_table", "page_table"]
 
 #: Kinds of lifted lines that are markings, and their kind in the record.
 _MARKING_KINDS = {
@@ -25,7 +25,7 @@ _MARKING_KINDS = {
     "control": "control",
 }
 #: Notices by their subject: of archives and of those who release, or on how to handle the paper.
-_NOTICES = {
+NOTICES = {
     "denied": "release",
     "jfk-number": "release",
     "mori": "release",
@@ -111,7 +111,7 @@ def marking_table(
                     banner.is_.name if banner.is_ else None,
                     banner.action,
                     tuple(banner.controls),
-                    _said(banner),
+                    banner_fields(banner),
                     source[span[0] : span[1]],
                     span,
                     banner.cert,
@@ -122,19 +122,19 @@ def marking_table(
             )
         elif number in in_edges:
             continue
-        elif kind == "notice" and n in _NOTICES:
+        elif kind == "notice" and n in NOTICES:
             words = source[span[0] : span[1]]
             markings.append(
                 Marking(
                     f"m{len(markings) + 1}",
-                    _NOTICES[n],
+                    NOTICES[n],
                     page,
                     "margin" if place == "inline" else place,
                     None,
                     (),
                     None,
                     None,
-                    (_printed(words),) if _NOTICES[n] == "control" else (),
+                    (_printed(words),) if NOTICES[n] == "control" else (),
                     {"notice": n},
                     words,
                     span,
@@ -235,7 +235,7 @@ def _printed(words: str) -> str:
     return notice.name if notice is not None else line.strip(" ~*_#|.").upper()
 
 
-def _said(banner: Banner) -> dict[str, Any]:
+def banner_fields(banner: Banner) -> dict[str, Any]:
     """The fields of a banner; what it says more than once of one name is a list."""
     found: dict[str, list[str]] = {}
     for name, value in banner.said:

@@ -58,7 +58,7 @@ def _tries(document: Document) -> Iterator[str]:
             return
     whole = _with_marks(document) if document.format == "native" else None
     if whole is None:
-        yield render(document)
+        yield render(settle(document))
         return
     text = patch(whole)
     yield text

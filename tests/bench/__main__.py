@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import redline
-from tests.bench import collation, measure, subjects
+from tests.bench import collation, editing, measure, subjects
 from tests.bench.shares import marking_share
 from tests.bench.targets import IMPORT_FLOOR, KB, MB, TARGETS
 from tests.bench.texts import marked_text, text
@@ -124,14 +124,20 @@ def comparisons(sizes: list[int], quick: bool) -> Iterator[Figure]:
         yield Figure(*row)
 
 
-PARTS = {"projections": projections, "collation": comparisons}
+def editors(sizes: list[int], quick: bool) -> Iterator[Figure]:
+    """What an editor waits for."""
+    for row in editing.figures(sizes, rounds=3 if quick else 5):
+        yield Figure(*row)
+
+
+PARTS = {"projections": projections, "collation": comparisons, "editing": editors}
 
 
 def show(figure: Figure) -> str:
     target = TARGETS[figure.key]
     size = ""
     if figure.size:
-        size = f"{figure.size / MB:g} MB" if figure.size >= MB else f"{figure.size / KB:g} KB"
+        size = f"{figure.size / MB:.3g} MB" if figure.size >= MB else f"{figure.size / KB:.3g} KB"
     bound, verdict = "", ""
     if target.most is not None:
         bound = f"{'≤' if target.most else '≥'} {target.bound:g}"

@@ -71,4 +71,16 @@ TARGETS = {
     ),
     "align-memory": Target("peak memory, align_texts", "× text", True, 20.0, 10 * MB),
     "compare-memory": Target("peak memory, compare", "× text", True, 20.0, 10 * MB),
+    "edit-parse": Target("parse, while somebody types", "ms"),
+    "edit-accept": Target("accept up to 10,000 revisions", "ms", True, 5.0),
+    "edit-undo": Target("  what the new document holds of its own", "× text", True, 0.2, 10 * MB),
+    "edit-insert": Target("insert a word", "ms"),
+    "read-tei": Target("read TEI", "MB/s"),
+    "read-tei-lxml": Target("  time against lxml parsing alone", "×", True, 40.0, MB),
+    "read-tei-memory": Target("  peak memory", "× file"),
+    "read-tei-memory-lxml": Target("  peak memory against lxml's tree", "×", True, 2.0, 5 * MB),
+    "read-tei-growth": Target("  time for each MB, five times the file", "×", True, 1.3, 5 * MB),
+    "read-tei-memory-growth": Target(
+        "  memory for each MB, five times the file", "×", True, 1.15, 5 * MB
+    ),
 }

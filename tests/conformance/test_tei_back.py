@@ -7,22 +7,29 @@ import re
 import pytest
 
 import redline
+from redline import edit
 from redline.diagnostics import FormatError
+from redline.model import Document, Hand, Stage
 from tests.conformance.test_tei_in import NAMES, PAPERS, told
-from tests.judges import tei_walker
+from tests.judges import schemas, tei_walker
 
 STAGES = ("draft", "final")
+def these(*names: str) -> frozenset[str]:
+    """Papers, and the papers of the same in stages."""
+    return frozenset({*names, *(f"{name}-stages" for name in names)})
+
+
 #: Papers that hold what the walker of the law knows nothing of, or that it does not find.
-BEYOND_THE_LAW = frozenset({
+BEYOND_THE_LAW = these(
     *("app", "blocks", "choice", "no-namespace", "restore", "source-doc", "transposition"),
     *("undo", "wrong-namespace"),
-})
+)
 #: What the notation has no mark for: furniture in running text.
-UNSPOKEN = frozenset({"fw"})
+UNSPOKEN = these("fw")
 #: Papers whose acts the notation joins, or parts.
-JOINED = frozenset({
+JOINED = these(
     *("add-before-del", "crossing-spans", "mod", "substjoin", "text-in-subst", "transposition"),
-})
+) | {"app-stages", "source-doc-stages"}
 
 
 def words(text: str) -> str:
@@ -83,6 +90,18 @@ def test_through_the_notation(name: str) -> None:
         assert stageless == [re.sub(r" \([\w-]+\)$", "", line) for line in told(document)]
 
 
+@pytest.mark.parametrize("name", sorted(set(NAMES) - UNSPOKEN))
+def test_decisions_through_the_notation(name: str) -> None:
+    document = redline.read(PAPERS / f"{name}.xml")
+    ids = [act.id for act in document.acts]
+    for decided in (document.accept(*ids), document.reject(*ids)):
+        notation = redline.parse(redline.dumps(decided, "native"))
+        assert notation.acts == ()
+        for stage in STAGES:
+            ours, theirs = (each.reading(stage).text for each in (decided, notation))
+            assert "".join(theirs.split()) == "".join(ours.split())
+
+
 def test_what_is_not_known_is_kept() -> None:
     document = redline.read(PAPERS / "unknown-elements.xml")
     kinds = [(span.kind, span.id) for span in document.spans if span.kind.startswith("tei:")]
@@ -95,3 +114,65 @@ def test_what_is_not_known_is_kept() -> None:
     assert '<p xml:id="p1" facs="#z1">To <persName ref="#joe" cert="low">Joe' in decided
     assert '<x:mark xmlns:x="urn:x" a="1"/> of <orgName key="1">the Board</orgName>' in decided
     assert "1 revision decided on" in decided
+
+
+def edited(document: Document) -> Document:
+    """A word more at the beginning, in a new campaign, by a new hand."""
+    document = edit.add_hand(document, Hand("clerk", "the clerk of A & B"))
+    document = edit.add_stage(document, Stage("late", "afterwards"), after=document.stages[0].id)
+    start = next(start for start, end in document.leaves() if start < end)
+    return edit.insert(document, start, "Now ", stage="late", hand="clerk").document
+
+
+def pieces(header: str) -> list[str]:
+    return re.findall(r"<[^>]*>|[^<]+", header)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_edited_text_keeps_its_header(name: str) -> None:
+    document = redline.read(PAPERS / f"{name}.xml")
+    after = edited(document)
+    before, written = document.source.text, redline.dumps(after, "tei")
+    again = redline.loads(written, "tei")
+    for stage in STAGES:
+        assert words(again.reading(stage).text) == words(after.reading(stage).text)
+    assert [stage[:2] for stage in again.stages] == [stage[:2] for stage in after.stages]
+    assert Hand("clerk", "the clerk of A & B") in again.hands
+    if "</teiHeader>" not in before:
+        return
+    body = "<sourceDoc" if "<sourceDoc" in before else "<body"
+    cuts = ((before, body), (written, body if body in written else "<body"))
+    old, new = (pieces(text[: text.index(cut)]) for text, cut in cuts)
+    left = iter(new)
+    assert all(piece in left for piece in old), "something of the header is gone"
+    assert "read, edited and written by redline" in written
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("app", '<app><lem wit="#A">nine</lem><rdg wit="#B">ten</rdg></app>'),
+        ("choice", "<choice><sic>harbor</sic><corr>harbour</corr></choice>"),
+        ("fw", '<fw type="header" place="top">PAGE <del>ONE</del></fw>'),
+        ("fw", "after <stamp>FILED</stamp>it."),
+        ("metamark", '<metamark function="insertion" target="#n1">^</metamark>'),
+        ("unknown-elements", '<p xml:id="p1" facs="#z1">'),
+        ("unknown-elements", '<persName ref="#joe" cert="low">Joe <surname>Vashtok</surname>'),
+    ],
+)
+def test_an_edited_text_keeps_what_was_not_edited(name: str, kept: str) -> None:
+    assert kept in redline.dumps(edited(redline.read(PAPERS / f"{name}.xml")), "tei")
+
+
+@pytest.mark.parametrize("schema", [schemas.RNG_NEW, schemas.RNG_OLD])
+def test_what_was_valid_stays_valid_when_edited(schema: str) -> None:
+    documents = {name: redline.read(PAPERS / f"{name}.xml") for name in NAMES}
+    before = {name: d.source.text.encode() for name, d in documents.items()}
+    faults = schemas.jing(before, schema)
+    after = {
+        name: redline.dumps(edited(d), "tei").encode()
+        for name, d in documents.items()
+        if name not in faults
+    }
+    assert len(after) > 25
+    assert schemas.jing(after, schema) == {}

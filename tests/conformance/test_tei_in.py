@@ -6,6 +6,7 @@ its diagnostics.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -32,6 +33,30 @@ def told(document: Document) -> list[str]:
 def test_every_paper_has_its_readings() -> None:
     assert len(NAMES) > 30
     assert sorted(path.stem for path in PAPERS.glob("*.toml")) == NAMES
+
+
+#: What an edition may have; each stands in a paper that has campaigns, and says what it reads
+#: between them.
+CONSTRUCTS = (
+    *("<restore", "<undo", "<redo", "<retrace", "<mod", "<listTranspose", "<metamark", "<addSpan"),
+    *("<delSpan", " seq=", ' instant="true"', "<choice", "<app", "<note", "<fw", "<substJoin"),
+    *('<lb break="no"', '<pb n="2" break="no"', "<sourceDoc", " facs=", "<persName", "<TEI><"),
+    *(r"<subst[^>]*>\s*<del>[^<]*</del><lb/>", "<subst[^>]*><add"),
+    *(r"<subst[^>]*><(add|del)>[^<]*</\1></subst>", r"<subst[^>]*><del>[^<]*</del> \w"),
+    *("<del[^>]*>[^<]*<add", "<add[^>]*>[^<]*<del", "<del[^>]*>[^<]*<del", "<add[^>]*>[^<]*<add"),
+    '<(p|div|seg)[^>]* change="',
+)
+
+
+@pytest.mark.parametrize("construct", CONSTRUCTS)
+def test_every_construct_has_intermediate_readings(construct: str) -> None:
+    found = []
+    for name in NAMES:
+        said = tomllib.loads((PAPERS / f"{name}.toml").read_text(encoding="utf-8"))
+        tei = (PAPERS / f"{name}.xml").read_text(encoding="utf-8")
+        if said.get("stages") and re.search(construct, tei):
+            found.append(name)
+    assert found
 
 
 @pytest.mark.parametrize("name", NAMES)

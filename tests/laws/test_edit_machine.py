@@ -8,6 +8,7 @@ goes that many steps.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -20,9 +21,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 import redline
 from redline import edit
-from redline.diagnostics import EditError
+from redline.diagnostics import EditError, RevisionError
 from redline.edit.places import leaves
-from redline.model import Document
+from redline.model import Cert, Document
 from redline.spans import ADDITION, DELETION, HIDDEN
 
 PAPERS = (
@@ -39,6 +40,7 @@ WHOLE = (HIDDEN - {"note"}) | {"gap", "math", "code", "superscript"}
 LASTING = {"furniture", "pagemark", "note"}
 STEPS = int(os.environ.get("EDIT_STEPS", "1500"))
 LENGTH = 50
+taken: Counter[str] = Counter()
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ class Editor(RuleBasedStateMachine):
         self.undone: list[tuple[Document, Naive]] = []
         self.fresh = count(10_000)
         self.ids = {act.id for act in self.document.acts}
+        rows = enumerate(leaves(self.document))
+        self.in_tables = {n for n, row in rows if self.document.blocks[row.block].cells}
 
     # -- steps ----------------------------------------------------------------------------
 
@@ -248,16 +252,7 @@ class Editor(RuleBasedStateMachine):
         model = self.naive.copy()
         cells = self.naive.cells
         if tracked:
-            id_ = self.newest(made)
-            mark = next(self.fresh)
-            model.marks[mark] = (id_, DELETION)
-            last = None
-            for k in places:
-                if last is not None and self.apart(last, k):
-                    mark = next(self.fresh)
-                    model.marks[mark] = (id_, DELETION)
-                last = k
-                model.cells[k] = replace(cells[k], marks=cells[k].marks | {mark})
+            self.strike(model, places, self.newest(made))
         else:
             around = cells[start].lasting & cells[end - 1].lasting if cells[start].noted else set()
             for k in reversed(places):
@@ -265,6 +260,93 @@ class Editor(RuleBasedStateMachine):
                     del model.cells[k]
         assert change.apply(self.document.text) == made.text
         self.step(made, model)
+
+    @rule(data=st.data(), text=st.text("xy ", min_size=1, max_size=5))
+    @precondition(lambda self: len(self.naive.cells) > 1)
+    def replace(self, data: st.DataObject, text: str) -> None:
+        start, end = self.span(data)
+        places = self.takes(start, end)
+        if not places:
+            self.refused(lambda: edit.replace(self.document, start, end, text))
+            return
+        at = places[-1] + 1
+        if self.splits(at) or self.empty_near(at):
+            return
+        home = self.naive.cells[at - 1]
+        if home.leaf is None:
+            return
+        made, change = edit.replace(self.document, start, end, text)
+        model = self.naive.copy()
+        id_ = self.newest(made)
+        self.strike(model, places, id_)
+        mark = next(self.fresh)
+        model.marks[mark] = (id_, ADDITION)
+        self.put(model, at, text, home, mark)
+        assert change.apply(self.document.text) == made.text
+        assert change.inverse.apply(made.text) == self.document.text
+        self.step(made, model)
+
+    def strike(self, model: Naive, places: list[int], id_: str) -> None:
+        mark = next(self.fresh)
+        model.marks[mark] = (id_, DELETION)
+        last = None
+        for k in places:
+            if last is not None and self.apart(last, k):
+                mark = next(self.fresh)
+                model.marks[mark] = (id_, DELETION)
+            last = k
+            model.cells[k] = replace(model.cells[k], marks=model.cells[k].marks | {mark})
+
+    @rule(data=st.data(), text=st.text("xy", min_size=1, max_size=5))
+    def annotate(self, data: st.DataObject, text: str) -> None:
+        at = self.place(data)
+        if self.empty_near(at):
+            return
+        home = self.home(at)
+        if home is None or self.splits(at):
+            self.refused(lambda: edit.annotate(self.document, at, text))
+            return
+        made, change = edit.annotate(self.document, at, text)
+        model = self.naive.copy()
+        self.put(model, at, text, home, None)
+        note = frozenset({next(self.fresh)})
+        for k in range(at, at + len(text)):
+            cell = model.cells[k]
+            model.cells[k] = replace(
+                cell, hidden=True, lasting=cell.lasting | note, notes=cell.notes | note
+            )
+        assert change.apply(self.document.text) == made.text
+        assert len(made.notes) == len(self.document.notes) + 1
+        self.step(made, model)
+
+    @rule(data=st.data())
+    @precondition(lambda self: len(self.document.acts) > 1)
+    def join(self, data: st.DataObject) -> None:
+        ids = [act.id for act in self.document.acts]
+        chosen = data.draw(st.lists(st.sampled_from(ids), min_size=2, max_size=3, unique=True))
+        if len({self.document.decisions.get(id_) for id_ in chosen}) > 1:
+            with pytest.raises(RevisionError):
+                edit.join(self.document, *chosen)
+            return
+        made, change = edit.join(self.document, *chosen)
+        assert not change
+        first = next(id_ for id_ in ids if id_ in chosen)
+        model = self.naive.copy()
+        model.marks = {
+            m: (first if act in chosen else act, kind) for m, (act, kind) in model.marks.items()
+        }
+        for id_ in chosen:
+            if id_ != first:
+                model.decided.pop(id_, None)
+        self.step(made, model)
+
+    @rule(data=st.data(), cert=st.sampled_from(("high", "low")))
+    @precondition(lambda self: self.document.acts)
+    def doubt(self, data: st.DataObject, cert: Cert) -> None:
+        id_ = data.draw(st.sampled_from([act.id for act in self.document.acts]))
+        made = edit.set_certainty(self.document, cert, id_).document
+        assert made.act_of[id_].cert == cert
+        self.step(made, self.naive)
 
     def apart(self, one: int, other: int) -> bool:
         """Whether two characters of running text stand in different leaves, or not side by side."""
@@ -290,7 +372,7 @@ class Editor(RuleBasedStateMachine):
     def settle(self) -> None:
         model = self.naive.copy()
         gone = {(DELETION, "accepted"), (ADDITION, "rejected")}
-        model.cells = [
+        left = [
             replace(
                 cell,
                 marks=frozenset(m for m in cell.marks if model.marks[m][0] not in model.decided),
@@ -302,6 +384,12 @@ class Editor(RuleBasedStateMachine):
                 for m in cell.marks
             )
         ]
+        # A block whose last word went is none any more; a cell stays in its table.
+        before, after = (Counter(cell.leaf for cell in cells) for cells in (model.cells, left))
+        words = {c.leaf for c in left if c.char.strip() and not c.lasting}
+        lost = {leaf for leaf in before if after[leaf] < before[leaf]} - words - self.in_tables
+        lost -= {cell.leaf for cell in left if cell.noted}
+        model.cells = [replace(c, leaf=None) if c.leaf in lost else c for c in left]
         self.step(self.document.settle(), model)
 
     @rule()
@@ -320,6 +408,7 @@ class Editor(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_lost(self) -> None:
+        taken["steps"] += 1
         document, model = self.document, self.naive
         assert document.text == "".join(cell.char for cell in model.cells)
         for stage in ("draft", "final"):
@@ -356,7 +445,12 @@ class Editor(RuleBasedStateMachine):
             assert all(0 <= row.start <= row.end <= size for row in table)
 
 
+#: Some runs end before their last step, so there are more of them.
 Editor.TestCase.settings = settings(
-    max_examples=max(1, STEPS // LENGTH), stateful_step_count=LENGTH, deadline=None
+    max_examples=max(1, STEPS * 3 // (2 * LENGTH)), stateful_step_count=LENGTH, deadline=None
 )
 TestEditor = Editor.TestCase
+
+
+def test_so_many_steps_were_gone() -> None:
+    assert taken["steps"] >= STEPS

@@ -157,6 +157,7 @@ class _Body:
                 attributes += f' {name}="{word(block.role)}"'
             if block.role == "date" and "<" not in content:
                 content = _date(content)
+        attributes += self.paper.attributes(block)
         self._line(f"<{element.name}{attributes}>{content}</{element.name}>")
 
     def _stand(self) -> None:

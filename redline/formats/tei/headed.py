@@ -9,10 +9,12 @@ from redline.formats.record.write import version
 from redline.formats.tei.escape import attribute, escape, storable, xml_name
 from redline.model import Hand, Stage
 
-__all__ = ["NAMED", "defined", "headed", "header_of", "prefix_of"]
+__all__ = ["NAMED", "defined", "headed", "header_of", "prefix_of", "told"]
 
 _HEADER = re.compile(r"<((?:[^\s<>/:]+:)?)teiHeader[\s>]")
 _OURS = re.compile(r"<(?:\w+:)?application\s[^>]*ident\s*=\s*[\"']redline[\"']")
+#: Stages that the reader supplies.
+_SUPPLIED = frozenset({"draft", "revision"})
 #: The ids of a file.
 NAMED = re.compile(r"\sxml:id\s*=\s*[\"']([^\"']*)[\"']")
 
@@ -38,13 +40,18 @@ def headed(raw: str, *, decided: int, edited: bool = False) -> str:
     start, end = header_of(raw)
     if not end or (not decided and not edited and _OURS.search(raw, start, end)):
         return raw
-    prefix = prefix_of(raw)
-    words = f"read{', edited' * edited} and written by redline {version()}"
-    if decided:
-        words += f"; {decided} revision{'s' * (decided > 1)} decided on and carried out"
-    if f">{words}<" in raw[start:end]:
+    words = f"read{', edited' * edited} and written by redline"
+    more = f"; {decided} revision{'s' * (decided > 1)} decided on and carried out"
+    return told(raw, words, more if decided else "")
+
+
+def told(raw: str, words: str, more: str = "") -> str:
+    """The file with a line in its `revisionDesc`: these words, the version, and more."""
+    start, end = header_of(raw)
+    words = f"{words} {version()}{more}"
+    if not end or f">{words}<" in raw[start:end]:
         return raw
-    at, markup = _place(raw, start, end, prefix, words)
+    at, markup = _place(raw, start, end, prefix_of(raw), words)
     return f"{raw[:at]}{markup}{raw[at:]}"
 
 
@@ -72,17 +79,21 @@ def _place(raw: str, start: int, end: int, prefix: str, words: str) -> tuple[int
 
 
 def defined(raw: str, stages: Sequence[Stage], used: Container[str], hands: Iterable[Hand]) -> str:
-    """The file with the campaigns that are `used`, and these hands, in its header.
+    """The file with these campaigns and hands in its header.
 
     What the header defines stays as it is. `stages` are all campaigns, in their order: a new one
-    comes after the one before it.
+    comes after the one before it. Those that every reader supplies are not written for their own
+    sake, unless they are `used`.
     """
     names = set(NAMED.findall(raw))
     prefix = prefix_of(raw)
+    missing = {stage.id for stage in stages if xml_name(stage.id) not in names}
+    if missing <= _SUPPLIED and not any(name in used for name in missing):
+        missing = set()
     before = ""
     for stage in stages:
         name = xml_name(stage.id)
-        if name not in names and stage.id in used:
+        if stage.id in missing:
             when = f' when="{attribute(stage.when)}"' if stage.when else ""
             label = escape(storable(stage.label))
             change = f'<{prefix}change xml:id="{name}"{when}>{label}</{prefix}change>'

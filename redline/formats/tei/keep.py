@@ -14,24 +14,20 @@ from dataclasses import replace
 
 from redline.diagnostics import FormatError
 from redline.edit import settle
+from redline.formats.tei.edits import spliced
 from redline.formats.tei.escape import storable, xml_name
-from redline.formats.tei.headed import NAMED, defined, headed, prefix_of
+from redline.formats.tei.headed import defined, headed
 from redline.formats.tei.names import Element
 from redline.formats.tei.read import from_tei
 from redline.formats.tei.read.scan import ATTRIBUTE, TOKEN
-from redline.formats.tei.splice import spliced
 from redline.model import Decision, Document, Note, Revision
 from redline.spans import ADDITION
 
-__all__ = ["elements", "kept", "put_back", "says_the_same"]
+__all__ = ["declared", "elements", "kept"]
 
 _STAGES = ("draft", "final")
 _KEPT = "tei:"
 _ENCODING = re.compile(r"(<\?xml[^>]*?encoding\s*=\s*)([\"'])([^\"']*)\2")
-_TEXT = re.compile(r"<text[\s>]")
-_POINTERS = re.compile(r"\s(?:ana|change|hand|corresp|target|next|prev|spanTo)=\"#([^\s\"]+)")
-#: What makes no sense without the alternatives that are not read.
-_ALTERNATIVES = frozenset({"choice", "app", "rdgGrp", "lem", "rdg"})
 _POINTING = frozenset({"substJoin", "undo", "redo"})
 #: What stays on the page whatever becomes of the words around it.
 _LASTING = frozenset({"pb", "cb", "gb", "milestone", "anchor", "fw", "note", "stamp"})
@@ -54,7 +50,7 @@ def kept(document: Document) -> str | None:
             found = from_tei(replace(document.source, text=raw))
             if any(found.reading(s).text != document.reading(s).text for s in _STAGES):
                 return None
-    return headed(_declared(raw), decided=len(decisions))
+    return headed(declared(raw), decided=len(decisions))
 
 
 def _edited(document: Document, read: Document) -> str | None:
@@ -73,26 +69,9 @@ def _edited(document: Document, read: Document) -> str | None:
             found = from_tei(replace(document.source, text=raw))
     except FormatError:
         return None
-    if not says_the_same(document, found):
+    if not _says_the_same(document, found):
         return None
-    return headed(_declared(raw), decided=len(decisions), edited=True)
-
-
-def put_back(document: Document, text: str) -> str | None:
-    """The source with its `text` element replaced by one that was written anew; None where what
-    the new one points to is not in the header, and cannot be."""
-    raw = document.source.text
-    place = _TEXT.search(raw)
-    end = raw.rfind("</text>")
-    if place is None or end < 0 or prefix_of(raw):
-        return None
-    made = f"{raw[: place.start()]}{text}{raw[end + len('</text>') :]}"
-    stages = {stage.id for stage in document.stages}
-    made = defined(made, document.stages, stages - {"draft"}, document.hands)
-    names = NAMED.findall(made)
-    if len(set(names)) < len(names) or not set(_POINTERS.findall(text)) <= set(names):
-        return None
-    return headed(_declared(made), decided=len(document.decisions), edited=True)
+    return headed(declared(raw), decided=len(decisions), edited=True)
 
 
 def _settled(document: Document, read: Document) -> dict[str, Decision]:
@@ -112,7 +91,7 @@ def _settled(document: Document, read: Document) -> dict[str, Decision]:
     return out
 
 
-def says_the_same(document: Document, other: Document) -> bool:
+def _says_the_same(document: Document, other: Document) -> bool:
     """Whether two documents have the same readings, revisions and notes."""
     settled = settle(document) if document.decisions else document
     known = {stage.id for stage in other.stages}
@@ -158,7 +137,7 @@ def _same(document: Document, other: Document) -> bool:
     )
 
 
-def _declared(raw: str) -> str:
+def declared(raw: str) -> str:
     """What is written is UTF-8, whatever the source was."""
     match = _ENCODING.match(raw)
     if match is None or match[3].lower() == "utf-8":
@@ -258,8 +237,12 @@ def _ids(written: str) -> list[str]:
 # -- elements of the source, in a file that is written anew -------------------------------------
 
 
-def elements(document: Document) -> dict[int, Element]:
-    """The elements that redline has no name for, by their spans, as the source has them."""
+def elements(document: Document, *, prefixed: bool) -> dict[int, Element]:
+    """The elements that redline has no name for, by their spans, as the source has them.
+
+    Names are `prefixed` where the namespaces of the source stay around them; else those of TEI
+    lose their prefix, and others are left out.
+    """
     found: dict[int, Element] = {}
     if document.format != "tei":
         return found
@@ -267,8 +250,13 @@ def elements(document: Document) -> dict[int, Element]:
     for k, span in enumerate(document.spans):
         if span.kind == "undone-del":
             found[k] = Element("mod", ' type="restored"')
-        elif span.kind.startswith(_KEPT) and span.kind[len(_KEPT) :] not in _ALTERNATIVES:
+        elif span.kind.startswith(_KEPT):
             match = TOKEN.match(raw, document.extent(k)[0])
             if match is not None and match[2] and not match[1]:
+                local = match[2].rpartition(":")[2]
+                if not prefixed and ":" in match[2]:
+                    if span.kind == f"{_KEPT}{local}":
+                        found[k] = Element(local, match[3].rstrip())
+                    continue
                 found[k] = Element(match[2], match[3].rstrip())
     return found

@@ -9,33 +9,39 @@ from redline.formats.tei.acts import Acts
 from redline.formats.tei.apparatus import ApparatusWriter, Written
 from redline.formats.tei.careful import Careful
 from redline.formats.tei.escape import Ids, attribute, is_plain, masked, unmasked
-from redline.formats.tei.inline import regraded, revised, segment, with_marks
+from redline.formats.tei.inline import Marked, regraded, revised, segment, with_marks
 from redline.formats.tei.items import Stretch
 from redline.formats.tei.keep import elements
 from redline.formats.tei.names import Element
 from redline.formats.tei.notes import Notes, note_tags, reference
 from redline.formats.tei.pointers import Pointers
 from redline.formats.tei.quick import quick
+from redline.formats.tei.splice import Frame
 from redline.markings.fields import Context
-from redline.model import Document, Page
+from redline.model import Block, Document, Page
 
 __all__ = ["Paper"]
 
 #: Evidence by which the paper itself says that a page begins; the rest is inferred.
 _SAID = frozenset({"start", "page-mark", "form-feed", "cable-page"})
 _NOTHING = Written("", "")
+#: What no reading shows and no edit of the text changes: out of a TEI file it comes verbatim.
+_AS_IT_STANDS = frozenset({"furniture", "layout"})
 
 
 class Paper:
     """Gives the content of blocks, and the markup of notes, furniture and page breaks."""
 
-    def __init__(self, document: Document, facts: Facts) -> None:
-        document, marks = with_marks(document)
+    def __init__(self, document: Document, facts: Facts, frame: Frame | None = None) -> None:
+        self.frame = frame
+        document, marks = with_marks(document) if frame is None else Marked(document, {})
         self.document = document
         self.spans = document.spans
         self.plain = is_plain(document.text)
         self.text = document.text if self.plain else masked(document.text)
         ids = Ids()
+        for name in sorted(frame.taken()) if frame else ():
+            ids.take(name)
         self.pointers = Pointers(document, ids)
         self.acts = Acts(document, self.pointers, ids)
         for k, mark in marks.items():
@@ -45,12 +51,13 @@ class Paper:
             )
             self.acts.mark(k, *segment(mark, self.pointers, kept=kept), levels)
         self.careful = Careful(self.text, self.spans, self.acts, self.pointers, ids)
-        self.careful.elements = elements(document)
+        self.careful.elements = elements(document, prefixed=frame is not None)
         date = facts.date.when if facts.date is not None else None
         self.apparatus = ApparatusWriter(document, self.pointers, Context(date))
         self.notes = Notes(document)
         self._pages = {f"p{page.n}": page for page in document.pages}
         self._labels = {page.label for page in document.pages if page.label}
+        self._told: set[int] = set()
         self._page_marks = {row.start: row.n for row in document.furniture}
 
     def content(self, start: int, end: int, first: int, last: int) -> str:
@@ -72,6 +79,10 @@ class Paper:
     def hidden(self, k: int) -> Written:
         """What stands for span k, which hides its text, or for a page break."""
         start, end, kind, id_ = self.spans[k]
+        if kind in _AS_IT_STANDS and self.frame is not None:
+            found = self.frame.whole(*self.document.extent(k))
+            if found is not None:
+                return Written(*found)
         if kind == "furniture":
             return self.apparatus.write(start, end)
         if kind == "note":
@@ -87,6 +98,13 @@ class Paper:
         if kind[:2] == "pb":
             return Written(self.page_break(self._pages.get(id_), kind), "pb")
         return _NOTHING
+
+    def attributes(self, block: Block) -> str:
+        """What a block of a TEI file said of itself, but for its kind and number."""
+        if self.frame is None or block.span[0] in self._told:
+            return ""
+        self._told.add(block.span[0])
+        return self.frame.attributes(block.span[0])
 
     # -- notes ------------------------------------------------------------------------------
 

@@ -58,6 +58,10 @@ class Pointers:
             self._stages[name] = Stage(name, name)
         return self._use(name)
 
+    def points(self, name: str) -> bool:
+        """Whether something points to a stage or a hand."""
+        return name in self._used
+
     def hand(self, name: str) -> str:
         """The pointer to a hand."""
         if name not in self._hands:

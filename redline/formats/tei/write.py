@@ -6,8 +6,9 @@ from redline.collector import paused
 from redline.facts import facts_of
 from redline.formats.tei.body import write_body
 from redline.formats.tei.header import write_header
-from redline.formats.tei.keep import kept, put_back
+from redline.formats.tei.keep import kept
 from redline.formats.tei.paper import Paper
+from redline.formats.tei.splice import frame_of
 from redline.model import Document
 
 __all__ = ["to_tei"]
@@ -30,18 +31,17 @@ def to_tei(document: Document) -> str:
     Never raises: what XML cannot hold is written as U+FFFD.
     """
     with paused():
+        frame = None
         if document.format == "tei":
             text = kept(document)
             if text is not None:
                 return text
+            frame = frame_of(document)
         facts = facts_of(document)
-        paper = Paper(document, facts)
+        paper = Paper(document, facts, frame)
         body = write_body(paper)
-        if document.format == "tei":
-            anew = ["<text>\n    <body>\n", *body, "    </body>\n  </text>"]
-            text = put_back(document, "".join(anew))
-            if text is not None:
-                return text
+        if frame is not None:
+            return frame.filled(document, paper.pointers, body)
         header = write_header(document, facts, paper.pointers, body)
         return "".join(
             [_HEAD, *header, "  <text>\n    <body>\n", *body, "    </body>\n  </text>\n</TEI>\n"]

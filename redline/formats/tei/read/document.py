@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from redline.collector import paused
 from redline.formats.tei.read.acts import gather
@@ -42,7 +43,10 @@ def from_tei(source: Source) -> Document:
             walker.tell("tei-doctype", 0, 0, doctype.name)
         header = read_header(source.text, *walker.header)
         settle(walker)
+        walker.join_references()
         document = _document(walker, header)
+        if walker.apparatus:
+            document = _marked(document, walker, header)
         # Nobody has changed it: `redline.formats.tei.keep` need not look for what changed.
         document.__dict__["as_read"] = True
         return document
@@ -60,7 +64,7 @@ def _walked(source: Source, facsimile: bool) -> Walker:
     spans, _, _ = walker.table()
     struck = [span for span in spans if span.kind in HIDDEN or span.kind == DELETION]
     moved: dict[str, str] = {}
-    acts: dict[str, str] = {}
+    acts: dict[str, tuple[int, str]] = {}
     for number, order in enumerate(walker.transposed, 1):
         known = [name for name in order if name in walker.targets and name not in moved]
         places = sorted(known, key=walker.targets.__getitem__)
@@ -70,7 +74,7 @@ def _walked(source: Source, facsimile: bool) -> Walker:
                 cover = [span for span in struck if span.end > start and span.start < end]
                 inside = [span for span in cover if start < span.start or span.end < end]
                 moved[place] = "".join(text[a:b] for a, b in visible(inside, start, end))
-                acts[place] = f"transposition-{number}"
+                acts[place] = number, walker.moved_at[number - 1]
     again = Walker(source, facsimile=facsimile, moved=moved)
     again.moved_to = acts
     again.walk()
@@ -106,6 +110,23 @@ def _document(walker: Walker, header: Header) -> Document:
     )
 
 
+def _marked(document: Document, walker: Walker, header: Header) -> Document:
+    """The document with its markings, and what they amount to."""
+    from redline.facts import paper_date
+    from redline.formats.tei.read.markings import marking_rows
+    from redline.markings.history.again import classification_of
+
+    date = header.date or paper_date(document)
+    markings, used = marking_rows(walker.raw, walker.apparatus, header, date)
+    furniture = tuple(row for k, row in enumerate(document.furniture) if k not in used)
+    return replace(
+        document,
+        markings=markings,
+        furniture=furniture,
+        classification=classification_of(markings, document.pages, date),
+    )
+
+
 def _stages(
     walker: Walker, header: Header, acts: list[Act], undone: list[str]
 ) -> tuple[Stage, ...]:
@@ -116,7 +137,8 @@ def _stages(
     used = dict.fromkeys([*(act.stage for act in acts), *undone])
     found += header.stages
     extra = [name for name in used if name not in known and name != "draft"]
-    if "revision" in extra or (header.ours and "revision" not in known):
+    lists_none = header.ours or not header.stages
+    if "revision" in extra or (lists_none and "revision" not in known):
         place = next((k for k, stage in enumerate(found) if stage.id == "draft"), 0)
         found.insert(place + 1, _REVISION)
     for name in sorted(extra, key=_numbered):

@@ -11,7 +11,7 @@ from redline.formats.tei.read.structure import Structure
 from redline.source import Source
 from redline.spans import ADDITION, DELETION, MAX_DEPTH
 
-__all__ = ["Attributes", "Begun", "Cancel", "Closer", "Reviser", "pointer"]
+__all__ = ["Attributes", "Begun", "Cancel", "Closer", "Reviser", "pointer", "pointers"]
 
 Attributes = dict[str, str]
 Closer = Callable[[Any, int], None]
@@ -164,4 +164,5 @@ def pointer(value: str) -> str:
 
 
 def pointers(value: str) -> tuple[str, ...]:
+    """All that a value points to in the same file."""
     return tuple(each.rpartition("#")[2] for each in value.split() if "#" in each)

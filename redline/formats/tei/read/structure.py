@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from redline.formats.tei.read import table
 from redline.formats.tei.read.build import Builder
 from redline.model import Block, Furniture, Note, Page
 from redline.source import Source
 
-__all__ = ["Open", "Structure"]
+__all__ = ["Apparatus", "Open", "Structure"]
 
 Attributes = dict[str, str]
 _NOTE_KINDS = {"margin": "margin", "editorial": "editorial"}
@@ -18,6 +18,22 @@ _FALSE = frozenset({"false", "0"})
 #: Notes that are apparatus of the page.
 _FORMS = frozenset({"form", "exemption"})
 _EVIDENCE = {True: (), False: ("page-mark",)}
+
+
+class Apparatus(NamedTuple):
+    """An element that may be a marking: its range in the source and in the text; on which page.
+
+    `row` is the index of the furniture it is, where it is no marking; -1 in running text.
+    """
+
+    local: str
+    attributes: Attributes
+    start: int
+    end: int
+    first: int
+    last: int
+    page: int
+    row: int
 
 
 class Open:
@@ -50,12 +66,14 @@ class Structure(Builder):
         self.broken: tuple[int, int] | None = None
         self.pages: list[dict[str, Any]] = []
         self.notes: list[Note] = []
+        self.inner: list[tuple[int, str | None, tuple[int, int], int]] = []  # references in notes
         self.furniture: list[Furniture] = []
+        self.apparatus: list[Apparatus] = []  # what may be a marking
         self.tables: list[list[list[tuple[int, int]]]] = []
         self.depth = 0
         self.lists = 0
         self.wanted: frozenset[str] = frozenset()
-        self.moved_to: dict[str, str] = {}
+        self.moved_to: dict[str, tuple[int, str]] = {}  # the transposition and its stage
         self.ours = False  # whether redline wrote the file
         self.verbatim = 0
         self._outer: list[tuple[str, Attributes]] = []
@@ -202,6 +220,10 @@ class Structure(Builder):
         if self.kinds[k] == "furniture" and not self.unread:
             name = f"f{len(self.furniture) + 1}"
             self.ids[k] = name
+            self.apparatus.append(
+                Apparatus(local, attributes, start, at, self.starts[k], self.ends[k],
+                          max(1, len(self.pages)), len(self.furniture))
+            )
             kind = attributes.get("type") or local
             place = attributes.get("place", "inline")
             kind = {"pageNum": "page-number"}.get(kind, kind)
@@ -263,7 +285,18 @@ class Structure(Builder):
             self.notes.append(
                 Note(name, attributes.get("n"), "footnote", (start, end), None, at, None, None)
             )
+        elif self.in_note:
+            self.inner.append((k, attributes.get("n"), (start, end), at))
         return None, None
+
+    def join_references(self) -> None:
+        """A reference in a note belongs to the note of its number, where there is just one."""
+        for k, number, place, at in self.inner:
+            found = [n for n, note in enumerate(self.notes) if note.n == number is not None]
+            note = self.notes[found[0]] if len(found) == 1 else None
+            if note is not None and note.reference is None and note.kind == "footnote":
+                self.notes[found[0]] = note._replace(reference=place, at=at)
+                self.ids[k] = note.id
 
     def _element(self, local: str, attributes: Attributes, start: int, end: int) -> Any:
         raise NotImplementedError

@@ -7,6 +7,7 @@ from typing import Any
 
 from redline.formats.tei.names import OTHER_HAND
 from redline.formats.tei.read import table
+from redline.formats.tei.read.build import Part
 from redline.formats.tei.read.header import read_header
 from redline.formats.tei.read.revise import Attributes, Begun, Reviser, pointer
 from redline.formats.tei.read.scan import (
@@ -17,6 +18,7 @@ from redline.formats.tei.read.scan import (
     decoded,
     refuse,
 )
+from redline.formats.tei.read.structure import Apparatus
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
 
@@ -27,6 +29,8 @@ _SPACE = " \t\r\n"
 _ROOTS = frozenset({"TEI", "teiCorpus", "TEI.2"})
 #: What `seg` of a type is, where redline wrote it.
 _SEGMENTS = {"code": "code", "formula": "math", "gap": "gap"}
+#: And those that are markings in the running text.
+_MARKINGS = frozenset({"portion", "marking"})
 _BLANK = "[blank]"
 
 
@@ -44,6 +48,7 @@ class Walker(Reviser):
         self.namespace: str | None = None
         self.prefixes: dict[str | None, str] = {"xml": "xml", None: ""}
         self.transposed: list[list[str]] = []
+        self.moved_at: list[str] = []  # the stage of each transposition
         self.targets: dict[str, tuple[int, int]] = {}  # what may be transposed: its text
         self.alternatives: list[tuple[tuple[str, ...], list[tuple[str, int]]]] = []
         self.verbatim = 0
@@ -126,8 +131,10 @@ class Walker(Reviser):
                 self.stack[-1] = (local, self._leave_header, start, change)
             elif local in ("front", "back"):
                 self.tell("tei-unread", start, end, f"the text of <{local}> is in no reading")
-            elif local == "transpose":
-                self._transpose(local, attributes, start, end)
+            elif local in ("listTranspose", "transpose"):
+                self.change = pointer(attributes.get("change", "")) or self.change
+                if local == "transpose":
+                    self._transpose(local, attributes, start, end)
             elif local == "ptr" and self.stack[-2][0] == "transpose":
                 self._target(attributes)
             return
@@ -165,7 +172,7 @@ class Walker(Reviser):
             self.close(slot, at)
             self._part_closed(slot)
             k = self._part(ADDITION, "", {}, at, at)
-            self.acts[-1].part_of = self.moved_to[id_]
+            self._is_moved(self.acts[-1], id_)
             self._seen(self.moved[id_][:1], self.moved[id_][-1:])
             self.supply(self.moved[id_], at)
             self._end_part(k, at)
@@ -175,8 +182,13 @@ class Walker(Reviser):
         if id_ is None or self.moved is None or id_ not in self.moved:
             return self.length
         k = self._part(DELETION, "", {}, start, end)
-        self.acts[-1].part_of = self.moved_to[id_]
+        self._is_moved(self.acts[-1], id_)
         return k
+
+    def _is_moved(self, part: Part, id_: str) -> None:
+        number, stage = self.moved_to[id_]
+        part.part_of = f"transposition-{number}"
+        part.stage = stage or part.stage
 
     # -- the file -----------------------------------------------------------------------------
 
@@ -340,7 +352,17 @@ class Walker(Reviser):
             else:
                 kind = _SEGMENTS.get(attributes.get("type", ""))
         k = self.open(kind or f"tei:{local}", attributes.get("xml:id", ""), start, end)
+        if local == "seg" and attributes.get("type") in _MARKINGS and not self.unread:
+            return self._close_marking, (k, attributes, start)
         return self._close_span, (k, local)
+
+    def _close_marking(self, data: tuple[int, Attributes, int], at: int) -> None:
+        k, attributes, start = data
+        self._close_span((k, "seg"), at)
+        page = max(1, len(self.pages))
+        self.apparatus.append(
+            Apparatus("seg", attributes, start, at, self.starts[k], self.ends[k], page, -1)
+        )
 
     def _close_span(self, data: tuple[int, str], at: int) -> None:
         k, local = data
@@ -392,6 +414,7 @@ class Walker(Reviser):
 
     def _transpose(self, local: str, attributes: Attributes, start: int, end: int) -> Begun:
         self.transposed.append([])
+        self.moved_at.append(self.change)
         return None, None
 
     def _target(self, attributes: Attributes) -> None:

@@ -1,0 +1,276 @@
+"""Banners, stamps, release lines and portion marks of a TEI file, as the markings they are.
+
+What redline wrote says in `ana` and `cert` what each is; what others wrote is read by its words.
+Their words are put into the notation again, so that the same readers find the same fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from redline.formats.tei.read.header import Header
+from redline.formats.tei.read.revise import pointers
+from redline.formats.tei.read.scan import ATTRIBUTE, REFERENCE, TOKEN, character, decoded
+from redline.formats.tei.read.structure import Apparatus, Attributes
+from redline.markings.apparatus.lines import identify
+from redline.markings.banners.edges import Banner, EdgeLine, read_banner_line, read_edge
+from redline.markings.fields import NOTICE, Context, read_fields
+from redline.markings.majority import voted
+from redline.markings.portions.marks import read_portion
+from redline.markings.register import level_named
+from redline.model import Cert, Marking
+from redline.notation.tables import NOTICES, banner_fields
+
+__all__ = ["marking_rows"]
+
+#: What an element of the page is, by its name and type, where redline wrote it.
+_KINDS = {
+    ("fw", "banner"): "banner",
+    ("fw", "release"): "release",
+    ("fw", "control"): "control",
+    ("fw", "schedule"): "schedule",
+    ("fw", "exemption"): "exemption",
+    ("note", "exemption"): "exemption",
+    ("note", "form"): "stamp",
+    ("stamp", ""): "stamp",
+    ("stamp", "review"): "stamp",
+    ("seg", "portion"): "portion",
+}
+_CERTS: dict[str, Cert] = {"high": "high", "medium": "medium", "low": "low"}
+_SKIPPED = frozenset({"reg", "corr", "gap", "desc"})
+_SPACE = re.compile(r"[ \t\r\n]+")
+_LONGEST = 4000
+
+
+class _Words(NamedTuple):
+    """Words of an element in the notation; the levels that what was struck, and what was put in,
+    point to."""
+
+    text: str
+    struck: tuple[str | None, ...]
+    added: tuple[str | None, ...]
+
+
+def marking_rows(
+    raw: str, found: Sequence[Apparatus], header: Header, date: str | None
+) -> tuple[tuple[Marking, ...], set[int]]:
+    """The markings among these elements, in their order; the furniture that they are."""
+    rows: list[Marking] = []
+    used: set[int] = set()
+    context = Context(date)
+    for each in found:
+        made = _marking(raw, each, header, context)
+        if made is None:
+            continue
+        if each.row >= 0:
+            used.add(each.row)
+        last = rows[-1] if rows else None
+        if last is not None and made.kind == last.kind == "portion" and made.start == last.end:
+            # One mark, cut where a revision begins or ends in it.
+            rows[-1] = last._replace(
+                is_=made.is_, action=_action(last.was, made.is_), end=made.end,
+                span=(last.span[0], made.span[1]), text=last.text + made.text,
+            )
+            continue
+        rows.append(made)
+    rows.sort(key=lambda row: row.span)
+    numbered = [row._replace(id=f"m{n}") for n, row in enumerate(voted(rows, []), 1)]
+    return tuple(numbered), used
+
+
+def _marking(
+    raw: str, each: Apparatus, header: Header, context: Context
+) -> Marking | None:
+    type_ = each.attributes.get("type", "")
+    kind = _KINDS.get((each.local, type_))
+    if each.local == "seg" and type_ == "marking":
+        kind = each.attributes.get("subtype", "")
+    elif each.local == "fw" and type_ == NOTICE:
+        kind = NOTICES.get(each.attributes.get("n", ""))
+    if kind is None and (header.ours or each.local != "fw"):
+        return None
+    words = _words(raw, each, header)
+    if len(words.text) > _LONGEST:
+        return None
+    if kind in (None, "banner"):
+        return _banner_row(each, words, header)
+    place = each.attributes.get("place", "margin")
+    row = _row(each, kind, words, "inline" if each.local == "seg" else place)
+    if kind == "portion":
+        return _portion_row(row, each, words, header)
+    if type_ == NOTICE:
+        row = row._replace(fields={"notice": each.attributes["n"]}, rule=NOTICE)
+    fields = read_fields(NOTICE if type_ == NOTICE else kind, words.text, context)
+    if fields.found:
+        row = row._replace(fields={**row.fields, **fields.record()})
+    elif not header.ours and kind == "stamp":
+        return None
+    if kind == "control":
+        line = identify(_SPACE.sub(" ", words.text))
+        row = row._replace(controls=tuple((line.data or {}).get("controls", ())) if line else ())
+    elif kind == "line":
+        level = _level(each.attributes.get("ana", ""), header)
+        row = row._replace(was=level, is_=level, action="unchanged")
+    return row
+
+
+def _row(each: Apparatus, kind: str, words: _Words, place: str) -> Marking:
+    cert = _CERTS.get(each.attributes.get("cert", ""), "high")
+    return Marking(
+        "", kind, each.page, place, None, (), None, None, (), {}, words.text,
+        (each.start, each.end), cert, each.first, each.last, "TEI",
+    )
+
+
+def _level(ana: str, header: Header) -> str | None:
+    """The level that an `ana` points to, by its name in the register."""
+    for id_ in pointers(ana):
+        level = level_named(header.categories.get(id_, ""))
+        if level is not None:
+            return level.name
+    return None
+
+
+def _action(was: str | None, now: str | None) -> str | None:
+    if was is None or now is None:
+        return None if was == now else "added" if was is None else "cancelled"
+    ranks = [level.rank if (level := level_named(name)) else 0 for name in (was, now)]
+    if ranks[0] == ranks[1]:
+        return "unchanged"
+    return "upgrade" if ranks[0] < ranks[1] else "downgrade"
+
+
+# -- banners --------------------------------------------------------------------------------------
+
+
+def _banner_row(each: Apparatus, words: _Words, header: Header) -> Marking | None:
+    banner = _read(words.text)
+    given = _level(each.attributes.get("ana", ""), header)
+    ours = each.attributes.get("type") == "banner" and given is not None
+    if banner is None and not ours:
+        return None
+    if banner is not None and not ours and banner.form == "fuzzy":
+        return None
+    row = _row(each, "banner", words, _edge(each.attributes))
+    if banner is not None:
+        row = row._replace(
+            was=banner.was.name if banner.was else None,
+            through=tuple(level.name for level in banner.through),
+            is_=banner.is_.name if banner.is_ else None,
+            action=banner.action,
+            controls=banner.controls,
+            fields=banner_fields(banner),
+            rule=banner.rule,
+            cert=row.cert if ours else banner.cert,
+        )
+    if ours:
+        was, through, now = _said(words, given)
+        if (was, now) != (row.was, row.is_):
+            row = row._replace(was=was, through=through, is_=now, action=_action(was, now))
+    return row
+
+
+def _read(words: str) -> Banner | None:
+    """The one banner that all of these lines are."""
+    lines = []
+    for n, line in enumerate(filter(None, map(str.strip, words.split("\n")))):
+        shown = read_banner_line(line, 0)
+        if shown is None:
+            return None
+        lines.append(EdgeLine(n, 0, shown))
+    found = read_edge(lines, single=True) if lines else ()
+    return found[0] if len(found) == 1 else None
+
+
+def _said(
+    words: _Words, given: str | None
+) -> tuple[str | None, tuple[str, ...], str | None]:
+    """What the elements point to: the level before, those between, the level now."""
+    struck = [name for name in words.struck if name]
+    added = [name for name in words.added if name]
+    if not struck:
+        return (None, (), added[-1]) if added else (given, (), given)
+    plain = re.sub(r"~~.*?~~|\^\{.*?\}", "", words.text, flags=re.S)
+    now = added[-1] if added else given if re.search(r"[^\W\d_]", plain) else None
+    return struck[0], tuple(struck[1:]), now
+
+
+def _edge(attributes: Attributes) -> str:
+    said = f"{attributes.get('place', '')} {attributes.get('type', '')}"
+    for place, names in (("top", ("top", "head")), ("bottom", ("bottom", "foot"))):
+        if any(name in said for name in names):
+            return place
+    return "inline"
+
+
+def _portion_row(row: Marking, each: Apparatus, words: _Words, header: Header) -> Marking:
+    read = read_portion(words.text.strip())
+    given = _level(each.attributes.get("ana", ""), header)
+    if read is None:
+        struck = next(filter(None, words.struck), None)
+        return row._replace(
+            was=struck or given, is_=given, action=_action(struck or given, given), rule="M11"
+        )
+    return row._replace(
+        was=read.was.name if read.was else None,
+        is_=read.is_.name if read.is_ else None,
+        action=read.action,
+        controls=read.controls,
+        rule="M11",
+    )
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+def _words(raw: str, each: Apparatus, header: Header) -> _Words:
+    """The words of an element in the notation: what is struck, put in, where lines end."""
+    out: list[str] = []
+    struck: list[str | None] = []
+    added: list[str | None] = []
+    stack: list[tuple[str, str]] = []  # names, and what closes their mark
+    skipped = 0
+    at = each.start
+    for match in TOKEN.finditer(raw, each.start, each.end):
+        if match.start() > at and not skipped:
+            out.append(_SPACE.sub(" ", REFERENCE.sub(character, raw[at : match.start()])))
+        at = match.end()
+        if match[2] is None:
+            if match[5] and not skipped:
+                out.append(match[5])
+            continue
+        name = match[2].rpartition(":")[2]
+        if match[1]:
+            name, closing = stack.pop()
+            skipped -= name in _SKIPPED
+            out.append(closing)
+            continue
+        closing = ""
+        said = {key: decoded(a or b) for key, a, b in ATTRIBUTE.findall(match[3])}
+        if name == "lb":
+            out.append("\n")
+        elif name in ("row", "cell"):
+            out.append("\n| " if name == "row" else "")
+            closing = " |" if name == "cell" else ""
+        elif name == "del":
+            struck.append(_level(said.get("ana", ""), header))
+            if said.get("rend") != "unmarked":
+                out.append("~~")
+                closing = "~~"
+            else:
+                closing = " "
+        elif name == "add":
+            added.append(_level(said.get("ana", ""), header))
+            if "subst" not in (outer for outer, _ in stack) or each.local != "fw":
+                out.append("^{")
+                closing = "}"
+            elif out and out[-1].endswith("~~") and not raw.startswith("<lb", at):
+                out.append(" ")
+        if match[4]:
+            out.append(closing)
+        else:
+            stack.append((name, closing))
+            skipped += name in _SKIPPED
+    return _Words("".join(out).strip(), tuple(struck), tuple(added))
