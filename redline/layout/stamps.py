@@ -19,11 +19,14 @@ __all__ = ["settle_stamps"]
 #: What every printed form in cells has, or half of it.
 _PRINTED = ("RELEASE", "DECLASS", "APPROV", "REVIEW", "AUTH", "CASE NO", "SANITI", "GROUP ")
 #: What every form has that is printed over several lines, as it is typed or printed.
-_SPREAD = (
-    "CLASSIFI", "lassifi", "DOWNGRAD", "owngrad", "REGRADED", "egraded", "RELEASE", "elease",
-    "NATIONAL DEFENSE", "ational defense", "CRIMINAL SANCTIONS", "riminal sanctions",
-    "RETURN TO", "eturn to", "HANDLE VIA", "andle via", "WARNING NOTICE", "arning notice",
-    "REVIEW PROGRAM", "eview Program", "SPECIAL COLLECTION",
+_SPREAD = tuple(
+    form
+    for words in (
+        "classifi", "downgrad", "regraded", "release", "national defense", "criminal sanctions",
+        "return to", "handle via", "warning notice", "review program", "special collection",
+        "impdet", "impossible to determine", "britannic majesty", "department of state",
+    )
+    for form in (words.upper(), words[1:], words.title()[1:])
 )  # fmt: skip
 #: Lines that may be a part of one: text, what has a kind by itself, a level between the words.
 _PARTS = frozenset(

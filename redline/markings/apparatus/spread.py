@@ -93,6 +93,13 @@ _FORMS = (
         r"(?:NATIONAL SECURITY INFORMATION )?UNAUTHORIZED DISCLOSURE SUBJECT TO CRIMINAL SANCTIONS",
     ),
     _Form(
+        "notice",
+        "property",
+        "THIS",
+        r"\(?THIS (?:DOCUMENT|PAPER) IS THE PROPERTY OF H(?:ER|IS) BRITANNIC MAJESTY['’]?S"
+        r" GOVERNMENT\)?",
+    ),
+    _Form(
         "release",
         "program",
         "CIA HISTORICAL SPECIAL",
