@@ -55,7 +55,8 @@ _LAST = re.compile(
     r"|(?:DATE|Date)[:. _]{1,4}(?:\d{1,2}[ /-][A-Za-z\d]{1,9}[ /-]\d{2,4}"
     r"|[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4})"
     r"|(?i:CHIEF), (?i:RECORDS).{3,40}"
-    r"|(?i:(?:DEPT\.?|DEPARTMENT|STATE|OSD|NSC|CIA|DOD|ARMY|NAVY|TREASURY)\b.{0,30}"
+    r"|(?i:(?:(?:BY )?AUTHORITY OF (?:THE )?)?"
+    r"(?:DEPT\.?|DEPARTMENT|STATE(?: DEPT\.?)?|OSD|NSC|CIA|DOD|ARMY|NAVY|TREASURY)\b.{0,30}"
     r"\b(?:LETTER|LTR\.?|MEMO)\b.{0,12}\d.{0,14}))" + END
 )
 

@@ -76,7 +76,7 @@ _FIELDS = tuple(
         (
             "exemptions",
             (
-                r"(?i:(?:FOIA?(?: or PA|/PA)?|PA(?: or |/)FOIA?)\s+Exemptions?)"
+                r"(?i:(?:FOIA?(?:, ?EO)?(?: or PA|/PA)?|PA(?: or |/)FOIA?)\s+Exemptions?)"
                 r"[:._ ]{0,20}(?P<n>[\d(bB][^|\r\nPp]{0,40})"
             ),
         ),
