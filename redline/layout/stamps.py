@@ -106,8 +106,8 @@ def _spread(text: str, lines: list[Line]) -> None:
 
 def _in_sentences(text: str, lines: list[Line]) -> None:
     """Words of a release or schedule within a sentence are text: what stands right below goes on
-    in lower case, or a line in lower case above is not ended. A number or a date tells otherwise:
-    nobody writes them so."""
+    in lower case, or a line in lower case above is not ended, or there is text right above and
+    below. A number or a date tells otherwise: nobody writes them so."""
     k = 0
     while k < len(lines):
         line, last = lines[k], k
@@ -119,15 +119,17 @@ def _in_sentences(text: str, lines: list[Line]) -> None:
         words = text[line.start : lines[last].end]
         below = lines[last + 1] if last + 1 < len(lines) else None
         above = lines[k - 1] if k else None
-        goes_on = (
-            below is not None
-            and not (below.kind or below.blank or below.feed)
-            and _GOES_ON.match(text, below.start, below.end) is not None
-        ) or (
+        runs_on = below is not None and not (below.kind or below.blank or below.feed)
+        open_ = (
             above is not None
-            and not (above.kind or line.blank or line.feed or words.isupper())
-            and above.end - above.tail > _NOISE_WIDTH
+            and not (above.kind or line.blank or line.feed)
             and not closes(text[max(above.start, above.end - 24) : above.end])
+        )
+        wide = above is not None and above.end - above.tail > _NOISE_WIDTH
+        goes_on = (
+            (below is not None and runs_on and _GOES_ON.match(text, below.start, below.end))
+            or (open_ and runs_on)
+            or (open_ and wide and not words.isupper())
         )
         if goes_on and not _NUMBERED.search(words):
             for each in lines[k : last + 1]:
