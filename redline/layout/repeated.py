@@ -45,7 +45,7 @@ def settle_repeated(text: str, lines: list[Line]) -> list[tuple[str, int, int, s
         words = text[lines[at[0]].start : lines[at[0]].end]
         if read_captioned(words, 0) is None:
             if begins_with_level(words):
-                findings.append(("codeword", lines[at[0]].start, lines[at[0]].end, words))
+                findings.append(("level-phrase", lines[at[0]].start, lines[at[0]].end, words))
             continue
         for k in at:
             shown = read_captioned(text[lines[k].start : lines[k].end], lines[k].start)

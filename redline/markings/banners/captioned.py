@@ -23,6 +23,7 @@ _MOST_WORDS = 8
 _LABEL = re.compile(
     r"[\s*_#|]*(?:(?i:security) )?(?:CLASSIFICATION|Classification)(?:[ \t]*[:.–-]+[ \t]*|[ \t]+)"
 )
+_FRAMED = re.compile(r"[\s*_]*[(\[](?=[^()\[\]]+[)\]][\s*_]*\Z)")
 _CAPTION = re.compile(r"[A-Z][A-Z'’]*|\d{1,4}")
 _COPY = re.compile(r"NO\.? ?(\d{1,4})")
 _CODEWORD = re.compile(r"[A-Z]{3,}(?: [A-Z]{3,}){0,2}")
@@ -40,9 +41,9 @@ def read_captioned(line: str, start: int) -> Shown | None:
     """
     if len(line) > LONGEST:
         return None
-    label = _LABEL.match(line)
+    label = _LABEL.match(line) or _FRAMED.match(line)
     if label is not None:
-        start, line = start + label.end(), line[label.end() :]
+        start, line = start + label.end(), line[label.end() :].rstrip("])")
         read = read_banner_line(line, start)
         if read is not None:
             return read[0] if len(read) == 1 else None
