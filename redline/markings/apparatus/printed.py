@@ -110,7 +110,7 @@ _NOTICE = (
     Row(
         "notice",
         "removal",
-        "UN CO SE TO RE DO",
+        f"{GRADE} RE DO",
         rf"(?:(?:DOWNGRADED?|REGRADED?) (?:TO )?)?{GRADE} (?:WHEN|UPON) "
         r"(?:REMOVAL OF|(?:SEPARATED|REMOVED|DETACHED) FROM) (?:THE )?(?:ENCLOSURE|ATTACHMENT)"
         r"\S{0,4}" + END,

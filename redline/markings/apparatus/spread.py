@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from redline.markings.apparatus.lines import Kind
-from redline.markings.apparatus.patterns import GRADE
+from redline.markings.apparatus.patterns import GRADE, filled
+from redline.markings.register import Register, active
 
 __all__ = ["MOST", "spread"]
 
@@ -259,12 +259,13 @@ _FORMS = (
 )
 
 
-@cache
-def _by_first() -> dict[str, tuple[tuple[_Form, re.Pattern[str]], ...]]:
+def _by_first(register: Register) -> dict[str, tuple[tuple[_Form, re.Pattern[str]], ...]]:
     found: dict[str, list[tuple[_Form, re.Pattern[str]]]] = {}
     for form in _FORMS:
         # A blank of a form is one blank or one line end.
-        pattern = re.compile(form.pattern.replace(" ", r"\s") + r"[.,;:]?", re.IGNORECASE)
+        pattern = re.compile(
+            filled(form.pattern, register).replace(" ", r"\s") + r"[.,;:]?", re.IGNORECASE
+        )
         for word in form.first.split():
             found.setdefault(word, []).append((form, pattern))
     return {word: tuple(rows) for word, rows in found.items()}
@@ -281,7 +282,7 @@ def spread(lines: Sequence[str]) -> tuple[int, Kind] | None:
     >>> spread(["Excluded from the talks were", "the two harbours."])
     """
     first = _FIRST.match(lines[0]) if lines else None
-    rows = _by_first().get(first["word"].upper()) if first is not None else None
+    rows = active().derived(_by_first).get(first["word"].upper()) if first is not None else None
     if rows is None:
         return None
     words: list[str] = []

@@ -10,7 +10,7 @@ import re
 from typing import Any, NamedTuple
 
 from redline.markings.dates import HORIZON, Sense
-from redline.markings.fields.boxes import NAMES, read_box
+from redline.markings.fields.boxes import name_of, read_box
 from redline.markings.fields.gather import Gathering
 from redline.markings.fields.values import Context, Fields
 from redline.model import Cert
@@ -202,7 +202,7 @@ def _level(words: str, start: int, end: int) -> tuple[str | bool | None, int]:
         last = match.end("level")
         ticked = read_box(match["box"])[0]
         if ticked:
-            return NAMES[match["level"]], last
+            return name_of(match["level"]), last
         if ticked is False:
             value = False
     return value, last
