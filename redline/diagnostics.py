@@ -254,6 +254,12 @@ CODES: dict[str, Code] = {
         "Several levels stand one under another, or a level stands by the words or the boxes of a "
         "routing slip: options to choose from, no banner (M4). No level is recorded.",
     ),
+    "level-phrase": Code(
+        "info",
+        "a line at two page edges begins with a level and is no marking",
+        "The same line stands at two page edges and begins with a level, but goes on as a phrase, "
+        "or with a second level. It stays in the text, and no level is recorded.",
+    ),
     "lone-caret": Code(
         "info",
         "a caret alone",

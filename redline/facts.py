@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from redline.markings.dates import Dated, filed_date, typed_date
+from redline.diagnostics import Diagnostic, diagnose
+from redline.markings.dates import Dated, filed_date, find_date, typed_date
 from redline.model import Block, Cert, Document
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, visible
 
-__all__ = ["Fact", "Facts", "facts_of", "paper_date"]
+__all__ = ["Fact", "Facts", "facts_of", "impossible_dates", "paper_date"]
 
 _LABEL = re.compile(r"(?:SUBJECT|SUBJ|RE)\s*:\s*", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(r"^(?:No\.?|Ref\.?|Copy|Serial|File|Control|Document)\s+", re.IGNORECASE)
@@ -51,6 +52,23 @@ def paper_date(document: Document) -> str | None:
     """The paper's own date, as ISO 8601 has it; None where it shows none."""
     date = facts_of(document).date
     return date.when if date is not None else None
+
+
+def impossible_dates(document: Document) -> list[Diagnostic]:
+    """Lines at the head of a paper that are a date and no day of the calendar: `3 May 0000`."""
+    found = []
+    source = document.source.text
+    for block in _head(document):
+        start, end = block.span
+        if end - start > _LINE or not any(char.isdecimal() for char in source[start:end]):
+            continue
+        date = find_date(source, start, end)
+        if date is not None and date.fault == "impossible-date" and date.cert == "high":
+            rest = source[start : date.start] + source[date.end : end]
+            if not any(char.isalnum() for char in rest):
+                place = (date.start, date.end)
+                found.append(diagnose(document.source, date.fault, *place, date.message))
+    return found
 
 
 def facts_of(document: Document) -> Facts:

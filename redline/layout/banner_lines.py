@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from redline.layout.lines import Line
+from redline.layout.repeated import codewords_below, settle_repeated
 from redline.layout.shapes import opens_low
 from redline.layout.wording import APPARATUS, EDGE, apart, closed, in_prose, is_heading, is_word
 from redline.markings.apparatus.cables import is_transmission_line
 from redline.markings.apparatus.forms import is_slip
 from redline.markings.apparatus.lines import Kind
 from redline.markings.banners.edges import Shown, read_banner_line
-from redline.markings.register import Register, active
+from redline.markings.register import Register, active, control_named
 
 __all__ = ["Finding", "settle_banners"]
 
@@ -64,19 +65,21 @@ def settle_banners(text: str, lines: list[Line]) -> list[Finding]:
     for k in [k for k, line in enumerate(lines) if line.kind in _WORDED]:
         if is_word(text, lines, k) or (not marked and is_heading(text, lines, k)):
             lines[k].kind, lines[k].data = "", None
+    repeated = settle_repeated(text, lines)
     forms = [k for k, line in enumerate(lines) if line.kind == "form"]
     places = [k for k, line in enumerate(lines) if line.kind == "banner"]
     if not places:
-        return _reported(lines, forms)
+        return repeated + _reported(lines, forms)
     alone = {one.level for k in places if apart(lines, k) for one in lines[k].data}
     for k in places:
         if in_prose(text, lines, k, alone):
             lines[k].kind, lines[k].data = "", None
     forms += _forms(text, lines, [k for k in places if lines[k].kind])
-    findings = _reported(lines, forms)
+    findings = repeated + _reported(lines, forms)
     places = [k for k in places if lines[k].kind == "banner"]
     _systems(text, lines, places)
     places = [k for k in places if lines[k].kind == "banner"]
+    codewords_below(text, lines, places)
     for k in places:
         _captions(text, lines, k)
     findings += _codewords(text, lines, places)
@@ -271,13 +274,13 @@ def _captions(text: str, lines: list[Line], k: int) -> None:
     line = lines[k]
     for at in range(k + 1, min(k + 1 + _CAPTIONS, len(lines))):
         after = lines[at]
-        # Captions known as such may stand an empty line below the level, not below each other.
-        apart = 1 if at == k + 1 and after.kind == "control" else 0
+        # What is known as such may stand an empty line below the level, not below each other.
+        apart = 1 if at == k + 1 else 0
         if after.blank > apart or after.feed:
             return
         last: Shown = line.data[-1]
         found = _caption(text, after, last)
-        if not found:
+        if not found or (after.blank and after.kind != "control" and not _suffixes(found)):
             return
         after.kind, after.data = "control", Kind("control", "caption", {"controls": found})
         if _STRUCK.fullmatch(text, after.start, after.end):
@@ -297,6 +300,12 @@ def _caption(text: str, line: Line, last: Shown) -> tuple[str, ...]:
         return ()
     read = read_banner_line(f"{last.level.name} {_words(text, line).strip('~*_ ')}", 0)
     return read[0].controls if read and len(read) == 1 and not read[0].codewords else ()
+
+
+def _suffixes(names: Iterable[str]) -> bool:
+    """Whether all are words that belong to the level they stand under."""
+    rows = (control_named(name) for name in names)
+    return all(row is not None and row.group == "suffix" for row in rows)
 
 
 def _codewords(text: str, lines: list[Line], places: Sequence[int]) -> list[Finding]:

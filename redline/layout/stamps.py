@@ -7,23 +7,29 @@ before anything is cut or lifted.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from redline.layout.lines import LIFTED, Line
 from redline.layout.shapes import closes
 from redline.markings.apparatus.lines import Kind, is_signature, is_stamp
 from redline.markings.apparatus.spread import MOST, spread
+from redline.markings.banners.shown import Shown
 
 __all__ = ["settle_stamps"]
 
 #: What every printed form in cells has, or half of it.
 _PRINTED = ("RELEASE", "DECLASS", "APPROV", "REVIEW", "AUTH", "CASE NO", "SANITI", "GROUP ")
 #: What every form has that is printed over several lines, as it is typed or printed.
-_SPREAD = (
-    "CLASSIFI", "lassifi", "DOWNGRAD", "owngrad", "REGRADED", "egraded", "RELEASE", "elease",
-    "NATIONAL DEFENSE", "ational defense", "CRIMINAL SANCTIONS", "riminal sanctions",
-    "RETURN TO", "eturn to", "HANDLE VIA", "andle via", "WARNING NOTICE", "arning notice",
-    "REVIEW PROGRAM", "eview Program", "SPECIAL COLLECTION",
+_SPREAD = tuple(
+    form
+    for words in (
+        "classifi", "downgrad", "regraded", "release", "national defense", "criminal sanctions",
+        "return to", "handle via", "warning notice", "review program", "special collection",
+        "declas", "automatic", "britannic majesty", "department of state", "document consists",
+        "document contains", "paper consists", "paper contains",
+    )
+    for form in (words.upper(), words[1:], words.title()[1:])
 )  # fmt: skip
 #: Lines that may be a part of one: text, what has a kind by itself, a level between the words.
 _PARTS = frozenset(
@@ -43,14 +49,15 @@ _BOX_WORDS = 3
 _BOX_LINES = 8
 _BOX_WIDTH = 120
 _BOX_FIELD = re.compile(
-    r"(?i:DATE|EO CITATIONS?|(?:FOIA?|PA)(?:(?: OR |/)(?:PA|FOIA?))? EXEMPTIONS?"
+    r"(?i:DATE|EO CITATIONS?|(?:FOIA?|PA)(?:, ?EO)?(?:(?: OR |/)(?:PA|FOIA?))? EXEMPTIONS?"
     r"|TS AUTH(?:ORITY|\.)?(?: TO)?|REVIEWED BY|REVIEWER|REASON(?:\(S\)|S)?|MR CASES ONLY"
     r"|RDS|XDS|EXT\. DATE)(?:[:._ ][^\r\n]{0,80})?"
 )
 #: Over the options stands whose box it is, and when it was filled in.
+_OFFICE = r"[A-Z]{1,3}/(?:[A-Z]{2,4}/)*[A-Z]{2,4}\b[^\r\n]{0,40}"
 _BOX_HEAD = re.compile(
-    r"(?:(?:U\.?S\.? )?DEPARTMENT OF STATE[, ]{0,2})?[A-Z]{1,3}/(?:[A-Z]{2,4}/)*[A-Z]{2,4}\b"
-    r"[^\r\n]{0,40}|(?:U\.?S\.? )?DEPARTMENT OF STATE"
+    rf"(?:(?i:(?:U\.?S\.? )?DEPARTMENT OF STATE)[, ]{{0,2}})?(?P<office>{_OFFICE})"
+    r"|(?i:(?:U\.?S\.? )?DEPARTMENT OF STATE)"
     r"|(?i:DATE|REVIEWED BY|REVIEWER)[:_ ][^\r\n]{0,60}"
 )
 _HEAD_LINES = 3
@@ -99,8 +106,8 @@ def _spread(text: str, lines: list[Line]) -> None:
 
 def _in_sentences(text: str, lines: list[Line]) -> None:
     """Words of a release or schedule within a sentence are text: what stands right below goes on
-    in lower case, or a line in lower case above is not ended. A number or a date tells otherwise:
-    nobody writes them so."""
+    in lower case, or a line in lower case above is not ended, or there is text right above and
+    below. A number or a date tells otherwise: nobody writes them so."""
     k = 0
     while k < len(lines):
         line, last = lines[k], k
@@ -112,15 +119,17 @@ def _in_sentences(text: str, lines: list[Line]) -> None:
         words = text[line.start : lines[last].end]
         below = lines[last + 1] if last + 1 < len(lines) else None
         above = lines[k - 1] if k else None
-        goes_on = (
-            below is not None
-            and not (below.kind or below.blank or below.feed)
-            and _GOES_ON.match(text, below.start, below.end) is not None
-        ) or (
+        runs_on = below is not None and not (below.kind or below.blank or below.feed)
+        open_ = (
             above is not None
-            and not (above.kind or line.blank or line.feed or words.isupper())
-            and above.end - above.tail > _NOISE_WIDTH
+            and not (above.kind or line.blank or line.feed)
             and not closes(text[max(above.start, above.end - 24) : above.end])
+        )
+        wide = above is not None and above.end - above.tail > _NOISE_WIDTH
+        goes_on = (
+            (below is not None and runs_on and _GOES_ON.match(text, below.start, below.end))
+            or (open_ and runs_on)
+            or (open_ and wide and not words.isupper())
         )
         if goes_on and not _NUMBERED.search(words):
             for each in lines[k : last + 1]:
@@ -132,9 +141,10 @@ def _stamps(text: str, lines: list[Line]) -> None:
     """Three fields of a reviewer's stamp close together are a stamp; one of an archive's is, but
     for the word DECLASSIFIED alone."""
     marked = any(line.kind == "banner" for line in lines)
+    graded = sum(line.kind == "banner" and _free(line.data) for line in lines)
     for line, below in pairwise(lines):
-        # SANITIZED over an archive's authority is a part of its stamp.
-        if below.kind == "authority-line" and not below.blank and _heads(text, line):
+        # SANITIZED or UNCLASSIFIED over an archive's authority is a part of its stamp.
+        if below.kind == "authority-line" and not below.blank and _heads(text, line, graded):
             line.kind, line.data = "authority-line", Kind("authority-line", "declassified")
     for kind in _STAMPS:
         k = 0
@@ -180,8 +190,18 @@ def _signs(text: str, kind: str, line: Line) -> bool:
     return is_signature(text[line.start : line.end])
 
 
-def _heads(text: str, line: Line) -> bool:
-    """Whether a line that is a marking by itself is the first of an archive's stamp."""
+def _free(shown: Sequence[Shown]) -> bool:
+    """Whether a banner says UNCLASSIFIED and nothing else."""
+    return all(one.state == "plain" and one.level.grade and not one.level.rank for one in shown)
+
+
+def _heads(text: str, line: Line, graded: int) -> bool:
+    """Whether a line that is a marking by itself is the first of an archive's stamp.
+
+    `graded`: how many banners of the paper say UNCLASSIFIED; a stamp says it once.
+    """
+    if line.kind == "banner":
+        return graded == 1 and _free(line.data)
     if line.kind == "notice":
         return bool(line.data.role == "sanitized")
     return line.kind == "released-in" and text[line.start : line.end].upper().startswith("DECL")
@@ -225,9 +245,11 @@ def _box_start(text: str, lines: list[Line], k: int) -> int:
     """The first line of a box whose options begin at `k`: its office and date stand above them."""
     for _ in range(_HEAD_LINES):
         above = lines[k - 1] if k else None
-        if above is None or above.kind or above.rows > 1 or lines[k].blank or lines[k].feed:
+        if above is None or above.kind or above.rows > 1 or lines[k].blank > 1 or lines[k].feed:
             break
-        if _BOX_HEAD.fullmatch(text, above.start, above.end) is None:
+        head = _BOX_HEAD.fullmatch(text, above.start, above.end)
+        # Over an empty line only its office is beyond doubt.
+        if head is None or (lines[k].blank and not head["office"]):
             break
         k -= 1
     return k

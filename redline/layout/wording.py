@@ -28,6 +28,8 @@ _NUMBERED = re.compile(r"\d{4}|\d[/-]\d")
 _HEADING = re.compile(r"(?:Classified By|Derived From) ?: ?[A-Z]?[a-z]+(?: [a-z]+){0,4}")
 #: A line of more words than a heading has.
 _FEW = 3
+#: So many lines of a paragraph, above and below, tell how wide it is.
+_NEARBY = 8
 
 
 def in_prose(text: str, lines: list[Line], k: int, apart_: Set[Level]) -> bool:
@@ -38,6 +40,8 @@ def in_prose(text: str, lines: list[Line], k: int, apart_: Set[Level]) -> bool:
     line = lines[k]
     before = lines[k - 1] if k else None
     after = lines[k + 1] if k + 1 < len(lines) else None
+    if all(one.state == "plain" for one in line.data) and _in_column(text, lines, k):
+        return True
     if len(line.data) == 1 and (
         _within_capitals(text, lines, k)
         # The first word of a paragraph in capitals, where nothing else shows the level.
@@ -67,6 +71,37 @@ def _within_capitals(text: str, lines: list[Line], k: int) -> bool:
     if k == 0 or lines[k].blank or lines[k - 1].kind or not _runs_on(text, lines, k):
         return False
     return is_capitals(text[lines[k - 1].tail : lines[k - 1].end])
+
+
+def _in_column(text: str, lines: list[Line], k: int) -> bool:
+    """Whether a line is as full as its narrow column allows: the first word of the text right below
+    had no room on it. A marking between two lines of text is not, nor one above enough text
+    to tell how wide the column is."""
+    first = last = k
+    while last + 1 < len(lines) and lines[last].kind and not lines[last + 1].blank:
+        last += 1
+    while first and lines[first].kind and not lines[first].blank:
+        first -= 1
+    if last == k or lines[last].kind or any(one.feed for one in lines[first + 1 : last + 1]):
+        return False
+    if lines[first].kind and (first == 0 or lines[first - 1].kind):
+        return False
+    column = _column(lines, first, last)
+    if lines[first].kind and sum(not one.kind for one in column) < _FEW:
+        return False
+    word = text[lines[k + 1].start : lines[k + 1].end].split(None, 1)[0]
+    width = max(one.end - one.tail for one in column)
+    return lines[k].end - lines[k].start + 1 + len(word) > width
+
+
+def _column(lines: list[Line], first: int, last: int) -> list[Line]:
+    """Some lines of a paragraph, and those near them."""
+    for _ in range(_NEARBY):
+        if first and not lines[first].blank:
+            first -= 1
+        if last + 1 < len(lines) and not lines[last + 1].blank:
+            last += 1
+    return lines[first : last + 1]
 
 
 def _opens_capitals(text: str, lines: list[Line], k: int) -> bool:
@@ -160,4 +195,5 @@ def is_word(text: str, lines: list[Line], k: int) -> bool:
         return _continues(text, lines, k)
     if kind in _RELEASES and _NUMBERED.search(text, lines[k].start, lines[k].end):
         return False  # nobody writes a number or a date so
-    return any(holds(text, lines, k) for holds in (_within_capitals, _ends, _begins, _is_item))
+    rules = (_within_capitals, _ends, _begins, _is_item, _in_column)
+    return any(holds(text, lines, k) for holds in rules)

@@ -56,8 +56,9 @@ def survey(document: Document, date: str | None) -> Document:
     markings += [_portion(mark) for mark in found]
     findings += portion_findings(document, found, date)
     banners = _doubted(document.classification, doubtful)
+    unfit = {one.span for one in markings if one.id and one.id in doubtful}
     markings, classification = _numbered(markings, banners)
-    history = timeline(markings, classification, document.pages, date)
+    history = timeline(markings, classification, document.pages, date, unfit)
     findings += history.findings
     told = [diagnose(document.source, *finding) for finding in findings]
     return replace(

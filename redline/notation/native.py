@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from redline.collector import paused
 from redline.diagnostics import Diagnostic, diagnose
-from redline.facts import paper_date
+from redline.facts import impossible_dates, paper_date
 from redline.layout import lay_out
 from redline.layout.plan import Piece, Plan
 from redline.markings.survey import survey
@@ -49,7 +50,13 @@ def parse_source(source: Source) -> Document:
     """Read a transcription. Any text is a document; what is amiss is in its diagnostics."""
     with paused():
         document = _Reader(source).document()
-        return survey(document, paper_date(document))
+        date = paper_date(document)
+        odd = impossible_dates(document) if date is None else []
+        document = survey(document, date)
+        if odd:
+            told = sorted((*document.diagnostics, *odd), key=lambda one: (one.span, one.code))
+            document = replace(document, diagnostics=tuple(told))
+        return document
 
 
 class _Reader:

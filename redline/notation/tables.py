@@ -36,6 +36,7 @@ NOTICES = {
     "sanitized": "release",
     "handling": "control",
     "law": "control",
+    "property": "control",
     "removal": "control",
     "reproduction": "control",
     "return": "control",

@@ -160,6 +160,19 @@ def capitals(number: int) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
+def columns(number: int, width: int) -> str:
+    """Paper `number` in columns of a width, its phrases in the case of the register and in small
+    letters: without the codes and marks that stay none of the text wherever they stand."""
+    rng = random.Random(f"columns {number} {width}")
+    phrases = [phrase for phrase in register_words() if not CODES.search(phrase)]
+    rng.shuffle(phrases)
+    blocks = []
+    for phrase, case in zip(phrases, cycle((str, str.title, str.lower)), strict=False):
+        words = [*_sentence(rng), *_sentence(rng, case(phrase)), *_sentence(rng)]
+        blocks.append(_wrap(" ".join(words).split(), width))
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
 def paper(number: int) -> str:
     """Paper `number`, of all the phrases: over sixty of them each has stood in every place and
     case."""

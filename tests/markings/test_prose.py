@@ -10,7 +10,7 @@ import pytest
 
 import redline
 from redline.markings.banners.edges import read_banner_line
-from tests.markings.prose import capitals, paper, register_words
+from tests.markings.prose import capitals, columns, paper, register_words
 
 COUNT = 14
 CAPITALS = 7
@@ -39,6 +39,16 @@ def test_prose_in_capitals_holds_no_marking(number: int) -> None:
     """Words of the register alone on a line of a paragraph, and in narrow columns."""
     text = capitals(number)
     assert len(text.split()) * CAPITALS > 100_000
+    document = redline.parse(text)
+    assert [one.text for one in document.markings] == []
+    assert letters(document.reading("final").text) == letters(text)
+    assert len(document.pages) == 1
+
+
+@pytest.mark.parametrize("width", [14, 17, 20, 24, 28, 34, 40, 52, 65, 72])
+def test_columns_of_prose_hold_no_marking(width: int) -> None:
+    text = columns(0, width)
+    assert len(text.split()) > 6_000
     document = redline.parse(text)
     assert [one.text for one in document.markings] == []
     assert letters(document.reading("final").text) == letters(text)

@@ -205,3 +205,46 @@ def test_a_document_keeps_the_register_it_was_read_with(file: Path) -> None:
     assert '<category xml:id="zz.H" n="45">' in written
     assert 'ana="#zz.T"' in written
     assert redline.parse(PAPER).register is None
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "fields"),
+    [
+        ("DOWNGRADED TO TAJNE\nBY AUTHORITY OF J. ROE\nDATE 3 May 1960", "stamp",
+         {"changed_to": "TAJNE", "authority": "J. ROE", "date": "1960-05-03"}),
+        ("NO CHANGE IN CLASS. [ ]\nCLASS. CHANGED TO: TAJNE HOJNE ~~TAJNE~~\nAUTH: HR 70-2",
+         "stamp",
+         {"changed_to": "TAJNE HOJNE"}),
+        ("TAJNE WHEN REMOVED FROM ENCLOSURES", "control", {"notice": "removal"}),
+        ("REGRADED TAJNE\nBY ORDER OF THE HARBOUR BOARD\nBY TAG", "stamp",
+         {"changed_to": "TAJNE"}),
+        ("| DOWNGRADED TO TA | JNE |\n| BY AUTHORITY OF J. ROE |\n| DATE 3 May 1960 |", "stamp",
+         {"changed_to": "TAJNE"}),
+    ],
+)  # fmt: skip
+def test_a_projects_level_in_stamps_and_notices(
+    file: Path, words: str, kind: str, fields: dict[str, str]
+) -> None:
+    paper = f"TAJNE HOJNE\n\nThe fleet will sail.\n\n{words}\n\nTAJNE HOJNE\n"
+    document = redline.parse(paper, register=file)
+    (found,) = [one for one in document.markings if one.kind != "banner"]
+    assert found.kind == kind
+    assert {name: found.fields.get(name) for name in fields} == fields
+    assert document.reading("final").text == "The fleet will sail."
+
+
+def test_a_projects_levels_as_options_of_a_form(file: Path) -> None:
+    paper = "[ ] TAJNE [ ] TAJNE HOJNE\n\nThe fleet will sail.\n"
+    document = redline.parse(paper, register=file)
+    assert document.markings == ()
+    assert [one.code for one in document.diagnostics] == ["level-options"]
+    assert document.reading("final").text == "The fleet will sail."
+    # Without the register they are words.
+    assert "TAJNE" in redline.parse(paper).reading("final").text
+
+
+@pytest.mark.parametrize("line", ["TAJNE HOJNE - LIMITED", "TH", "CLASSIFICATION: TAJNE HOJNE"])
+def test_a_projects_level_at_two_edges(file: Path, line: str) -> None:
+    document = redline.parse(f"{line}\n\nThe fleet will sail.\n\n{line}\n", register=file)
+    assert [one.is_ for one in document.markings] == ["TAJNE HOJNE"] * 2
+    assert redline.parse(f"{line}\n\nThe fleet will sail.\n\n{line}\n").markings == ()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import redline
 from redline.diagnostics import CODES
 from redline.markings.history.timeline import Timeline, timeline
 from redline.model import Cert, Classification, Marking, Page, Step
@@ -545,3 +546,21 @@ def test_two_reviews_that_say_the_same() -> None:
         ("reviewed", TS, C, "1979-01-09"),
         ("reviewed", C, C, "1985-03-04"),
     ]
+
+
+def test_two_edges_that_do_not_fit_the_date_stay_doubtful() -> None:
+    document = redline.parse("RESTRICTED\n\n3 May 1975\n\nThe quay is new.\n\nRESTRICTED\n")
+    assert [step.cert for step in document.classification.history] == ["low"]
+
+
+@pytest.mark.parametrize("line", ["3 May 0000", "31 February 1951"])
+def test_a_date_of_the_paper_that_is_none_is_reported(line: str) -> None:
+    document = redline.parse(f"SECRET\n\n{line}\n\nThe quay is new.\n\nSECRET\n")
+    (found,) = document.diagnostics
+    assert (found.code, found.line) == ("impossible-date", 3)
+    assert document.classification.history[0].when is None
+
+
+@pytest.mark.parametrize("line", ["99/99/99", "Room 0, May 0000 papers", "No. 3 of 0000"])
+def test_other_figures_at_the_head_are_no_date(line: str) -> None:
+    assert redline.parse(f"{line}\n\nThe quay is new.\n").diagnostics == ()

@@ -9,7 +9,15 @@ from functools import cache
 from string import ascii_uppercase
 
 from redline.markings.apparatus.lines import Kind
-from redline.markings.register import Level, Register, active, control_named, level_named, words
+from redline.markings.register import (
+    Level,
+    Register,
+    active,
+    control_named,
+    level_named,
+    level_short,
+    words,
+)
 
 _LEAD = re.compile(r"[\s*_#>|]*(?:[-•]\s+)?")
 _END = r"[\s*_.|\\]*$"
@@ -83,6 +91,12 @@ def _levels(register: Register) -> str:
     return "|".join(names)
 
 
+def _shorts(register: Register) -> str:
+    """The short forms of the levels that American telegrams have."""
+    rows = (level for level in register.levels if level.scheme == "us" or not level.grade)
+    return "|".join(sorted({re.escape(level.short) for level in rows}, key=len, reverse=True))
+
+
 def _class_line(register: Register) -> re.Pattern[str]:
     """`SECRET EXDIS SECTION 01 OF 02 STATE 378008`: level, captions, section, number."""
     return re.compile(
@@ -100,7 +114,8 @@ def _class_line(register: Register) -> re.Pattern[str]:
 def _entire(register: Register) -> re.Pattern[str]:
     """`1. SECRET ENTIRE TEXT.`"""
     return re.compile(
-        rf"(?:\d{{1,2}}\. *)?(?:\((?:TS|S|C|U|R|LOU|SBU)\) *)?(?P<level>{_levels(register)})"
+        rf"(?:\d{{1,2}}\. *)?(?:\((?:{_shorts(register)})\) *)?"
+        rf"(?P<level>{_levels(register)}|(?:{_shorts(register)})(?= *-))"
         rf" *(?:-{{1,2}} *)?ENTIRE (?:TEXT|MESSAGE){_END}"
     )
 
@@ -141,7 +156,7 @@ def _level_line(line: str, at: int) -> Kind | None:
 
 
 def _with_level(role: str, printed: str, found: re.Match[str]) -> Kind | None:
-    level: Level | None = level_named(printed)
+    level: Level | None = level_named(printed) or level_short(printed)
     start, end = found.span("level")
     if level is None:
         joined = re.sub(r"[^A-Z]", "", printed)

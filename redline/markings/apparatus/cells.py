@@ -7,6 +7,7 @@ import re
 from redline.markings.apparatus.forms import box_words
 from redline.markings.apparatus.lines import Kind, identify, is_stamp
 from redline.markings.apparatus.spread import spread
+from redline.markings.register import Register, active
 
 __all__ = ["mended", "table_kind"]
 
@@ -14,11 +15,11 @@ _EDGE = re.compile(r"[^\S\r\n]*\|[^\S\r\n|]*")
 _RULE = re.compile(r"^[ \t|:=-]+$", re.MULTILINE)
 _TAIL = re.compile(r"[A-Za-z]+\Z")
 _HEAD = re.compile(r"[A-Za-z]+")
-# The words of forms: what two halves beside a bar may be halves of.
-_WORDS = frozenset(
-    "APPROVED AUTHORITY CASE CHANGE CHANGED CITATIONS CLASS CLASSIFY CONFIDENTIAL DATE DECLASSIFIED"
+# The words of forms: what two halves beside a bar may be halves of; and those of the levels.
+_OF_FORMS = frozenset(
+    "APPROVED AUTHORITY CASE CHANGE CHANGED CITATIONS CLASS CLASSIFY DATE DECLASSIFIED"
     " DECLASSIFY DENIED DENY DEPARTMENT DOCUMENT DOWNGRADE EXCISE EXEMPTIONS FULL NARA NEXT PART"
-    " RELEASE RELEASED REVIEW REVIEWER SANITIZED SECRET STATE SYSTEMATIC UNCLASSIFIED".split()
+    " RELEASE RELEASED REVIEW REVIEWER SANITIZED STATE SYSTEMATIC".split()
 )
 #: Kinds that a table of few other words may be.
 _WHOLE = frozenset({"release", "released-in", "schedule", "authority-line"})
@@ -36,6 +37,7 @@ def mended(text: str) -> tuple[str, list[int]]:
     out: list[str] = []
     places: list[int] = []
     at = 0
+    known = active().derived(_words)
     blank = [rule.span() for rule in _RULE.finditer(text) if "|" in rule[0]]
     for edge in _EDGE.finditer(text):
         start, end = edge.span()
@@ -48,8 +50,8 @@ def mended(text: str) -> tuple[str, list[int]]:
         broken = (
             tail is not None
             and head is not None
-            and (tail[0] + head[0]).upper() in _WORDS
-            and not (tail[0].upper() in _WORDS and head[0].upper() in _WORDS)
+            and (tail[0] + head[0]).upper() in known
+            and not (tail[0].upper() in known and head[0].upper() in known)
         )
         if not broken and out and any(out):
             out.append(" ")
@@ -61,6 +63,10 @@ def mended(text: str) -> tuple[str, list[int]]:
     kept = whole.rstrip(" ")
     first = len(kept) - len(kept.lstrip(" "))
     return kept[first:], places[first : len(kept)]
+
+
+def _words(register: Register) -> frozenset[str]:
+    return _OF_FORMS.union(*register.grade_forms)
 
 
 def table_kind(text: str) -> Kind | None:

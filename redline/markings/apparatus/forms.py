@@ -3,6 +3,7 @@
 import re
 
 from redline.markings.banners.vocabulary import level_words
+from redline.markings.register import Register, active, level_named
 
 # The words of the State Department's review boxes without their blanks, as printed and as scanned:
 # the cells of a table break them anywhere.
@@ -25,8 +26,6 @@ _NAMES = (
 _LONE = re.compile(rf"{_CHECK} ?{_NAMES}|{_NAMES} ?{_CHECK}")
 _OPTION = re.compile(r"\(\s*[xX✓]?\s*\)|\[\s*[xX✓]?\s*\]|[☐□☒☑]|\|")
 _LONGEST_BOX = 4000
-# What every level word of a slip has.
-_LEVEL_STEMS = ("SECRET", "CONFIDENTIAL", "CLASSIFIED", "RESTRICTED")
 
 
 def box_words(line: str) -> frozenset[str]:
@@ -48,19 +47,30 @@ def is_option(line: str) -> bool:
     return _LONE.fullmatch(line.strip(" .,;")) is not None
 
 
+def _last_words(register: Register) -> tuple[str, ...]:
+    """What every line with the name of a grade has in it: few words, the commonest first."""
+    words = dict.fromkeys(form[-1] for form in reversed(register.grade_forms))
+    return tuple(word for word in words if not any(each in word for each in words if each != word))
+
+
+def _is_free(name: str) -> bool:
+    level = level_named(name)
+    return level is not None and level.rank == 0
+
+
 def is_slip(line: str) -> bool:
     """Whether a line holds the options of a routing slip (rule M4) and no banner.
 
     That is three level words and more, a grade beside an internal-use mark, or levels among boxes.
     """
-    if len(line) > 160 or not any(name in line for name in _LEVEL_STEMS):
+    if len(line) > 160 or not any(word in line for word in active().derived(_last_words)):
         return False
     names = level_words(line)
     if len(names) < 2 and not (names and "INTERNAL USE ONLY" in line):
         return False
     return (
         len(names) >= 3
-        or names[0] == "UNCLASSIFIED"
+        or _is_free(names[0])
         or "INTERNAL USE ONLY" in line
         or _OPTION.search(line) is not None
     )

@@ -9,14 +9,22 @@ of their characters, so ordinary prose costs a lookup or two.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from redline.markings.apparatus.forms import box_words, is_option, is_slip
-from redline.markings.apparatus.patterns import CODE, END, STAMP_LABELS, Row
+from redline.markings.apparatus.patterns import (
+    CODE,
+    END,
+    STAMP_LABELS,
+    Row,
+    filled,
+    starts_of,
+)
 from redline.markings.apparatus.printed import ROWS
 from redline.markings.banners.vocabulary import vocabulary
+from redline.markings.register import Register, active
 
 
 class Kind(NamedTuple):
@@ -55,7 +63,8 @@ _LAST = re.compile(
     r"|(?:DATE|Date)[:. _]{1,4}(?:\d{1,2}[ /-][A-Za-z\d]{1,9}[ /-]\d{2,4}"
     r"|[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4})"
     r"|(?i:CHIEF), (?i:RECORDS).{3,40}"
-    r"|(?i:(?:DEPT\.?|DEPARTMENT|STATE|OSD|NSC|CIA|DOD|ARMY|NAVY|TREASURY)\b.{0,30}"
+    r"|(?i:(?:(?:BY )?AUTHORITY OF (?:THE )?)?"
+    r"(?:DEPT\.?|DEPARTMENT|STATE(?: DEPT\.?)?|OSD|NSC|CIA|DOD|ARMY|NAVY|TREASURY)\b.{0,30}"
     r"\b(?:LETTER|LTR\.?|MEMO)\b.{0,12}\d.{0,14}))" + END
 )
 
@@ -66,20 +75,18 @@ _LONGEST = 240
 _CODES = re.compile(CODE)
 
 
-@cache
-def _by_start() -> dict[str, tuple[Row, ...]]:
+def _by_start(register: Register) -> dict[str, tuple[Row, ...]]:
     """The rows by the one or two characters they can begin with."""
     found: dict[str, list[Row]] = {}
     for row in ROWS:
-        for start in row.starts.split():
+        for start in starts_of(row, register):
             found.setdefault(start, []).append(row)
     return {start: tuple(rows) for start, rows in found.items()}
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compiled when first needed: most papers need few of the forms."""
-    return re.compile(pattern)
+def _compiler(register: Register) -> Callable[[str], re.Pattern[str]]:
+    """Compiles a form when it is first needed: most papers need few of them."""
+    return cache(lambda pattern: re.compile(filled(pattern, register)))
 
 
 _PAGE_NUMBER = re.compile(r"\s*[*_~]*[-–—]{1,3} ?(?P<n>\d{1,4}|[ivxl]{1,6}) ?[-–—]{1,3}[*_~.\s]*$")
@@ -105,12 +112,14 @@ def identify(line: str) -> Kind | None:
     if at == len(line):
         return None
     long = len(line) > _LONGEST
-    table = _by_start()
+    register = active()
+    table = register.derived(_by_start)
     rows = table.get(line[at : at + 2], ()) + table.get(line[at], ())
+    compiled = register.derived(_compiler)
     for row in rows:
         if long and not row.glued:
             continue
-        found = _compiled(row.pattern).match(line, at)
+        found = compiled(row.pattern).match(line, at)
         kind = _kind(row, found) if found else None
         if kind is not None:
             return kind

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-__all__ = ["BOX", "CODE", "CODES", "END", "GRADE", "STAMP_LABELS", "Row"]
+from redline.markings.register import Register
+
+__all__ = ["BOX", "CODE", "CODES", "END", "GRADE", "STAMP_LABELS", "Row", "filled", "starts_of"]
 
 #: What may stand after the last word of a line without being text.
 END = r"[\s~*_.,;'\"`|>\\]*$"
@@ -28,7 +31,9 @@ CODE = (
 #: Several codes, each perhaps with the day until which it holds.
 CODES = rf"{CODE}(?:, ?20\d{{6}}(?!\d))?(?:[\s,;&/|]+(?:and )?{CODE}(?:, ?20\d{{6}}(?!\d))?)*+"
 
-GRADE = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)"
+#: Stands in a pattern for any grade of the register in force, and among `Row.starts` for how these
+#: begin.
+GRADE = "<grade>"
 
 #: The printed labels of the CIA reviewer's stamp and what scanning makes of them. `DATE` comes
 #: last: it is a part of another label.
@@ -42,6 +47,25 @@ STAMP_LABELS = {
     "reviewer": r"REV[IT1l]EWER[:;.,]?",
     "date": r"DATE[:;.,]?",
 }
+
+
+def filled(pattern: str, register: Register) -> str:
+    """A pattern with the printed forms of a register's grades where `GRADE` stands."""
+    return pattern.replace(GRADE, register.derived(_grades))
+
+
+def _grades(register: Register) -> str:
+    forms = sorted({" ".join(form) for form in register.grade_forms}, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(form).replace(r"\ ", "[ -]") for form in forms) + ")"
+
+
+def starts_of(row: Row, register: Register) -> set[str]:
+    """The first one or two characters that a row can begin with."""
+    starts = set(row.starts.split())
+    if GRADE in starts:
+        starts.remove(GRADE)
+        starts.update(form[0][:2] for form in register.grade_forms)
+    return starts
 
 
 class Row(NamedTuple):

@@ -65,8 +65,8 @@ _PAGE = (
     Row(
         "copy-line",
         "",
-        "CO Co co",
-        r"(?:COPY|[Cc]opy) (?:(?:NO|[Nn]o)\.?:? ?)?#?(?P<copy>\d{1,4})"
+        "CO Co co CY Cy",
+        r"(?:COPY|[Cc]opy|C[Yy]) (?:(?:NO|[Nn]o)\.?:? ?)?#?(?P<copy>\d{1,4})"
         r"(?: (?:OF|of) (?P<copies>\d{1,4})(?: (?:COPIES|copies))?)?"
         rf"(?:,? ?(?:SERIES|Series) [A-Z0-9]{{1,3}})?{END}",
     ),
@@ -94,6 +94,7 @@ _NOTICE = (
     Row("notice", "program", "CI HI", r"(?:CIA )?HISTORICAL[ -]REVIEW PROGRAM\b.{0,40}$"),
     Row("notice", "program", "CI", rf"CIA SPECIAL COLLECTIONS{END}"),
     Row("notice", "sanitized", "SA", rf"SANITIZED(?: COPY)?{END}"),
+    Row("notice", "sanitized", "EX", rf"EXCISED COPY(?: FOLLOWS)?{END}"),
     Row(
         "notice",
         "denied",
@@ -109,7 +110,7 @@ _NOTICE = (
     Row(
         "notice",
         "removal",
-        "UN CO SE TO RE DO",
+        f"{GRADE} RE DO",
         rf"(?:(?:DOWNGRADED?|REGRADED?) (?:TO )?)?{GRADE} (?:WHEN|UPON) "
         r"(?:REMOVAL OF|(?:SEPARATED|REMOVED|DETACHED) FROM) (?:THE )?(?:ENCLOSURE|ATTACHMENT)"
         r"\S{0,4}" + END,
@@ -148,6 +149,20 @@ _SCHEDULE = (
         r"|DECLASSIFY ON|Declassify [Oo]n|DECL ON|DOWNGRADE TO|Downgrade [Tt]o) ?: ?\S.{0,70}$",
     ),
     Row("schedule", "authority", "Cl", rf"Classified [Bb]y \d{{4,9}}{END}"),
+    Row("schedule", "authority", "E1 E2 E3 E4 IM", rf"(?:E[1-4],? )?IMPDET{END}"),
+    Row("schedule", "authority", "XG", rf"XGDS ?-? ?[1-4]{END}"),
+    Row(
+        "schedule",
+        "authority",
+        "RE Re",
+        r"(?:REASON FOR EXTENSION|Reason for [Ee]xtension) ?: ?\S.{0,50}$",
+    ),
+    Row(
+        "schedule",
+        "authority",
+        "DA Da",
+        r"(?:DATE OF SOURCE|Date of [Ss]ource) ?: ?\d[\w/. -]{5,16}" + END,
+    ),
     Row("schedule", "authority", "EX", r"EXT BYND (?=.{0,30}\d).{0,40}$"),
     Row("schedule", "authority", "DE", r"DERIVATIVE CL(?:ASSIFIED)? BY:? ?\S.{0,40}$"),
     Row("schedule", "authority", "DE", rf"DECL ?{BOX} ?RE?VW ?{BOX} ?ON\b.{{0,24}}$"),

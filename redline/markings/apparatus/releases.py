@@ -202,6 +202,28 @@ STATE_BOX = (
 ARCHIVE = (
     Row("authority-line", "declassified", "DE", rf"DECLASSIFIED{END}"),
     Row("authority-line", "declassified", "PA", rf"PART(?:IAL)?LY DECLASSIFIED{END}"),
+    Row("authority-line", "declassified", "DE", rf"DECLASSIFIED WITH PORTIONS EXEMPTED{END}"),
+    Row(
+        "authority-line",
+        "declassified",
+        "DE De",
+        r"(?i:DECLASSIFIED BY) (?:NARA|NARS|NL[A-Z]{1,4}|\d{4,9}),? ?(?:(?i:DATE|ON):? ?)?"
+        r"\d[\d/. -]{5,9}" + END,
+    ),
+    Row(
+        "authority-line",
+        "declassified",
+        "TH",
+        r"THIS (?:DOCUMENT|PAPER|MATERIAL) (?:HAS BEEN|IS) DECLASSIFIED IN ACCORDANCE WITH"
+        r" (?:THE PROVISIONS OF )?(?:E\.? ?O\.? ?|EXECUTIVE ORDER )1[\dOIl]{4}.{0,40}$",
+    ),
+    Row(
+        "authority-line",
+        "iscap",
+        "IS",
+        r"ISCAP(?: APPEAL)?(?: (?i:NO\.?|NUMBER))? ?\d{4}-\d{2,3}"
+        r"(?:,? (?i:DOC(?:UMENT|\.)?)(?: (?i:NO\.?))? ?\d{1,3})?" + END,
+    ),
     Row(
         "authority-line",
         "declassified",

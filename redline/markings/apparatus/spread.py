@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from redline.markings.apparatus.lines import Kind
-from redline.markings.apparatus.patterns import GRADE
+from redline.markings.apparatus.patterns import GRADE, filled
+from redline.markings.register import Register, active
 
 __all__ = ["MOST", "spread"]
 
 #: So many lines at most make one form.
 MOST = 9
-_WIDEST = 130
+_WIDEST = 200
+_HYPHEN = re.compile(r"(?<=[A-Za-z])-\n(?=[A-Za-z])")
 # Marks, rules and cells around the words of a line.
 _AROUND = re.compile(r"\A#+ |[\s_|*~]+")
 
@@ -44,8 +45,9 @@ _INTERVALS = (
     r"(?: (?:AND )?(?:DECLASSIFIED AFTER (?:12|TWELVE) YEARS|NOT AUTOMATICALLY DECLASSIFIED))?)"
     r"(?:[.;,]? DOD DIR(?:ECTIVE|\.)? ?5200\.10)?"
 )
+_NEVER = r"(?:DATE )?(?:IMPOSSIBLE TO DETERMINE|CANNOT BE DETERMINED|IMPDET)"
 _UNTIL = (
-    rf"(?:{_DATE}|\d{{4}}|(?:DATE )?IMPOSSIBLE TO DETERMINE|(?:DATE )?CANNOT BE DETERMINED"
+    rf"(?:{_DATE}|\d{{4}}|{_NEVER}"
     r"|INDEFINITE|(?:UPON )?APPROVAL OF (?:THE )?(?:DCI|ORIGINATOR)|EFFECTIVE DATE OR EVENT"
     r"|[^\n]{0,40})"
 )
@@ -84,13 +86,47 @@ _FORMS = (
         "THIS",
         r"THIS (?:MATERIAL|DOCUMENT) CONTAINS INFORMATION AFFECTING THE NATIONAL DEFENSE OF THE"
         r" UNITED STATES(?:,? WITHIN THE MEANING OF THE ESPIONAGE (?:LAWS?|ACT)[^\n]{0,60}"
-        r"(?: [^\n]{0,90}){0,4}? (?:IS )?PROHIBITED BY LAW)?",
+        r"(?:(?: [^\n]{0,90}){0,4}? (?:IS )?PROHIBITED BY LAW)?)?",
     ),
     _Form(
         "notice",
         "law",
         "NATIONAL UNAUTHORIZED",
         r"(?:NATIONAL SECURITY INFORMATION )?UNAUTHORIZED DISCLOSURE SUBJECT TO CRIMINAL SANCTIONS",
+    ),
+    _Form(
+        "schedule",
+        "general",
+        "AUTOMATICALLY AUTOMATIC",
+        rf"AUTOMATIC(?:ALLY)? (?:DECLASSIFIED ON:? (?:{_DATE}|{_NEVER})"
+        rf"|DOWNGRAD(?:ED|ING)(?: FROM)?(?: {GRADE})? TO {GRADE} ON:? {_DATE})",
+    ),
+    _Form(
+        "schedule",
+        "authority",
+        "XGDS GDS",
+        rf"X?GDS(?:[ -]?[1-4])?[,:;]? DECLAS(?:SIFY)?(?: ON)?[.:]? (?:{_DATE}|{_NEVER})",
+    ),
+    _Form(
+        "release",
+        "state-foia",
+        "UNCLASSIFIED U US",
+        r"(?:UNCLASSIFIED,? )?U\.?S\.? DEPARTMENT OF STATE CASE NO\.?:? ?\w{1,3}-\d{4}-\d{3,7}"
+        rf"(?: DOC(?:UMENT)? NO\.?:? ?C\d{{8}})?(?: DATE:? ?{_DATE})?",
+    ),
+    _Form(
+        "copy-line",
+        "",
+        "THIS",
+        r"THIS (?:DOCUMENT|PAPER) (?:CONSISTS OF|CONTAINS) (?:\d{1,4}|_{1,8}|[A-Z]{3,9}) PAGES?"
+        r"(?:[.,;]? (?:COPY )?(?:NO\.? ?)?\d{1,4} OF \d{1,4} COPIES(?:,? SERIES [A-Z\d]{1,3})?)?",
+    ),
+    _Form(
+        "notice",
+        "property",
+        "THIS",
+        r"\(?THIS (?:DOCUMENT|PAPER) IS THE PROPERTY OF H(?:ER|IS) BRITANNIC MAJESTY['’]?S"
+        r" GOVERNMENT\)?",
     ),
     _Form(
         "release",
@@ -223,12 +259,13 @@ _FORMS = (
 )
 
 
-@cache
-def _by_first() -> dict[str, tuple[tuple[_Form, re.Pattern[str]], ...]]:
+def _by_first(register: Register) -> dict[str, tuple[tuple[_Form, re.Pattern[str]], ...]]:
     found: dict[str, list[tuple[_Form, re.Pattern[str]]]] = {}
     for form in _FORMS:
         # A blank of a form is one blank or one line end.
-        pattern = re.compile(form.pattern.replace(" ", r"\s") + r"[.,;:]?", re.IGNORECASE)
+        pattern = re.compile(
+            filled(form.pattern, register).replace(" ", r"\s") + r"[.,;:]?", re.IGNORECASE
+        )
         for word in form.first.split():
             found.setdefault(word, []).append((form, pattern))
     return {word: tuple(rows) for word, rows in found.items()}
@@ -245,7 +282,7 @@ def spread(lines: Sequence[str]) -> tuple[int, Kind] | None:
     >>> spread(["Excluded from the talks were", "the two harbours."])
     """
     first = _FIRST.match(lines[0]) if lines else None
-    rows = _by_first().get(first["word"].upper()) if first is not None else None
+    rows = active().derived(_by_first).get(first["word"].upper()) if first is not None else None
     if rows is None:
         return None
     words: list[str] = []
@@ -256,6 +293,9 @@ def spread(lines: Sequence[str]) -> tuple[int, Kind] | None:
         words.append(_AROUND.sub(" ", line).strip())
         whole = "\n".join(words)
         form = next((form for form, pattern in rows if pattern.fullmatch(whole)), None)
+        if form is None and _HYPHEN.search(whole):
+            whole = _HYPHEN.sub("", whole)  # a word broken at the end of its line
+            form = next((form for form, pattern in rows if pattern.fullmatch(whole)), None)
         if form is not None:
             found = len(words), Kind(form.kind, form.role)
     return found

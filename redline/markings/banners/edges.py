@@ -126,8 +126,8 @@ def _last(items: Sequence[_Item], end: int) -> tuple[int, Banner]:
         if before.shown.state == "struck":
             begin = end - 2
             falls = before.shown.level.rank > last.shown.level.rank
-            if last.gap < 0 or (last.gap <= 0 and falls):
-                begin = _chain_start(items, begin)
+            if last.gap <= 0:
+                begin = _chain_start(items, begin, falls=falls)
             through = tuple(item.shown.level for item in items[begin + 1 : end - 1])
             group = items[begin:end]
             return begin, _banner(group, items[begin].shown, through, last.shown, "high", "M5")
@@ -167,8 +167,9 @@ def _written_before(items: Sequence[_Item], end: int) -> bool:
     return end < 3 or not _replaces(items[end - 3], new)
 
 
-def _chain_start(items: Sequence[_Item], at: int) -> int:
-    """Where the chain of struck, descending levels on adjacent lines begins that reaches `at`."""
+def _chain_start(items: Sequence[_Item], at: int, *, falls: bool = True) -> int:
+    """Where the chain of struck levels on adjacent lines begins that reaches `at`: they descend, or
+    where the live one below is the higher one (`falls` false), they rise."""
     while (
         at > 0
         and items[at].gap <= 0
@@ -176,11 +177,17 @@ def _chain_start(items: Sequence[_Item], at: int) -> int:
         and items[at - 1].shown.level.grade
         and (
             items[at].gap < 0  # on one line, whatever their order
-            or items[at - 1].shown.level.rank > items[at].shown.level.rank
+            or _falls(items[at - 1], items[at]) is falls
         )
     ):
         at -= 1
     return at
+
+
+def _falls(upper: _Item, lower: _Item) -> bool | None:
+    """Whether the level falls from one to the next; None where it stays."""
+    a, b = upper.shown.level.rank, lower.shown.level.rank
+    return None if a == b else a > b
 
 
 def _banner(

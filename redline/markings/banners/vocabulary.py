@@ -108,15 +108,20 @@ def _pattern(target: str, most: int) -> "regex.Pattern[str]":
     return regex.compile(f"(?b)(?:{target}){{e<={most}}}")
 
 
-_GRADE_NAMES = re.compile(r"TOP[ -]?SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED")
+def _grade_names(register: Register) -> re.Pattern[str]:
+    forms = sorted({" ".join(form) for form in register.grade_forms}, key=len, reverse=True)
+    return re.compile("|".join(re.escape(form).replace(r"\ ", "[ -]?") for form in forms))
+
+
 _SLIP_NOISE = re.compile(r"[^A-Z]+")
 _SLIP_WORDS = frozenset("INTERNAL USE ONLY OFFICIAL ADMINISTRATIVE X FOR CIA".split())
 
 
 def level_words(line: str) -> tuple[str, ...]:
     """The names of grades in a line that holds only such names, boxes and use-only marks."""
-    names = tuple(_GRADE_NAMES.findall(line))
+    pattern = active().derived(_grade_names)
+    names = tuple(pattern.findall(line))
     if not names:
         return ()
-    rest = _SLIP_NOISE.split(_GRADE_NAMES.sub(" ", line))
+    rest = _SLIP_NOISE.split(pattern.sub(" ", line))
     return names if all(word in _SLIP_WORDS for word in rest if word) else ()

@@ -15,7 +15,8 @@ __all__ = ["read_archive"]
 
 _DONE = re.compile(
     r"(?i:\b(?:(?P<partly>PART(?:IAL)?LY )?"
-    r"DECLASSIFIED(?: IN (?P<extent>FULL|PART))?|(?P<part>SANITIZED)"
+    r"DECLASSIFIED(?: IN (?P<extent>FULL|PART)| (?P<portions>WITH PORTIONS EXEMPTED))?"
+    r"|(?P<part>SANITIZED)|UNCLASSIFIED(?=\s+AUTHORITY)"
     r"|HEREIN\s+IS\s+(?P<herein>UNCLASSIFIED)(?P<except>\s+EXCEPT)?"
     r"|CLASSIFICATION\s+(?P<cancelled>CANCELL?ED))\b)"
 )
@@ -34,15 +35,16 @@ _PER = re.compile(rf"(?i:\b(?:PER|UNDER)) (?P<n>\S[^|\r\n]{{0,60}}?){_NEXT}")
 _DIRECTIVE = re.compile(r"(?i:(?P<n>DOD DIR(?:ECTIVE|\.)? ?5200\.\d\d?))")
 _ORDER = re.compile(
     r"(?i:\bE\.? ?O\.? ?|EXECUTIVE ORDER )(?P<n>[\dOIlSBZ]{5})(?!\w)"
-    r"(?:[, ]{1,3}(?:AS AMENDED[, ]{0,2})?(?i:SEC(?:TION|\.)?)[. ]{1,2}(?P<s>\d\.\d"
+    r"(?:[, ]{1,3}(?:AS AMENDED[, ]{0,2})?(?i:SECT?(?:TION|ION|\.)?)[. ]{1,2}(?P<s>\d\.\d"
     r"(?: ?\([a-zA-Z\d]\))*|\d[^\s,]{0,8}))?"
 )
 _BY = re.compile(
     r"\b[Bb][Yy][:;. _]{1,6}(?!(?i:AUTHORITY|ORDER OF)\b)(?P<n>[^\s,|_][^,|\r\n_]{0,40}?)"
     r"(?=[ _]*(?:,|\bNAR[AS]\b|\bNL[A-Z]{1,3}\b|(?i:\bDATE\b)|[|\r\n]|\d{1,2}[/-]\d|$))"
 )
-_AGENCY = re.compile(r"\b(?:NAR[AS]|NL[A-Z])\b(?![ -]?(?:\d|MR)|-[A-Z])")
+_AGENCY = re.compile(r"\b(?:NAR[AS]\b(?!-)|NL[A-Z]\b(?![ -]?(?:\d|MR)|-[A-Z]))")
 _DATE = re.compile(r"(?i:\bDATED?)[:;. _]{0,8}(?P<n>[^\s|_][^|\r\n]{0,24})")
+_CASE = re.compile(r"(?i:\bCASE):? ?(?P<n>NW ?#? ?\d{3,6})")
 _ON = re.compile(r"(?i:\bON)[:. ]{1,3}(?P<n>\d[^|\r\n]{0,24})")
 #: Stamps of the archives are younger than the war that filled them.
 _EARLIEST = "1945"
@@ -65,6 +67,9 @@ def read_archive(text: str, context: Context) -> Fields:
     if by is not None and not _AGENCY.fullmatch(by["n"]) and find_number(by["n"]) is None:
         start, end = gathering.trim(*by.span("n"))
         gathering.add("reviewer", text[start:end], start, end)
+    case = _CASE.search(text)
+    if case is not None:
+        gathering.add("case", case["n"].replace("#", ""), *case.span("n"), role="idno")
     agency = _AGENCY.search(text)
     if agency is not None:
         gathering.add("agency", agency[0], *agency.span())
@@ -76,7 +81,9 @@ def _done(gathering: Gathering, done: re.Match[str]) -> None:
     """What was done: all of it declassified, or a part."""
     if done["part"]:
         gathering.add("extent", "sanitized", *done.span())
-    elif done["except"] or done["partly"] or (done["extent"] or "").upper() == "PART":
+    elif any(done[name] for name in ("except", "partly", "portions")) or (
+        (done["extent"] or "").upper() == "PART"
+    ):
         gathering.add("extent", "part", *done.span())
     else:
         where = "herein" if done["herein"] else 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from redline.markings.apparatus.patterns import GRADE, filled
+from redline.markings.register import Register, active, level_named, level_short
 from redline.model import Cert
 
-__all__ = ["BOX", "Choice", "Option", "choose", "options", "read_box"]
+__all__ = ["BOX", "Choice", "Option", "choose", "name_of", "options", "read_box"]
 
 #: Glyphs of an open box and of a ticked one.
 _OPEN = "☐□▢❏❐❑❒◻◯○⬜"
@@ -74,25 +76,24 @@ def read_box(raw: str) -> tuple[bool | None, Cert]:
 
 Mark = Literal["plain", "struck", "ringed", "ticked", "open", "unread"]
 
-_LEVELS = "TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED"
 _SHORT = {"5": "S", "Ⓢ": "S", "ⓢ": "S", "Ⓒ": "C", "ⓒ": "C", "©": "C", "Ⓤ": "U", "ⓤ": "U"}
-_PART = re.compile(
-    rf"(?P<strike>~~)|(?P<name>(?<!\w)(?:{_LEVELS})(?!\w))"
+_PART = (
+    rf"(?P<strike>~~)|(?P<name>(?<!\w){GRADE}(?!\w))"
     r"|[\[({<]\s{0,2}(?P<ring>TS|[SCU5])\s{0,2}[\])}>]|(?P<circled>[SCU])\u20dd|"
     r"(?P<glyph>[ⓈⓢⒸⓒⓊⓤ©])"
     r"|\^[{<]\s?(?P<added>TS|[SCU])\s?[}>]|(?P<stress>\*{1,3}|_{1,2})(?P<strong>TS|[SCU])"
     r"(?P=stress)"
     rf"|(?P<box>{BOX})|(?<!\w)(?P<plain>TS|[SCU])(?!\w)|(?P<odd>[^\s~]+)"
 )
-#: The grades as reviewers' stamps print them, and the names of the register.
+#: The grades as reviewers' stamps print them.
 _PRINTED = ("TS", "S", "C")
-NAMES = {"TS": "TOP SECRET", "S": "SECRET", "C": "CONFIDENTIAL", "U": "UNCLASSIFIED"}
 _NAMING = ("plain", "ring", "circled", "added", "strong", "glyph")
 _LONGEST = 200
 
 
 class Option(NamedTuple):
-    """One of several printed choices (`TS`, `S`, `C`; empty when it cannot be read)."""
+    """One of several printed choices: `TS`, `S`, `C`, or the name of a level; empty when it cannot
+    be read."""
 
     name: str
     start: int
@@ -101,11 +102,25 @@ class Option(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The level chosen (short form), or None; how sure; `several`: more than one is marked."""
+    """The level chosen, as in `Option`, or None; how sure; `several`: more than one is marked."""
 
     name: str | None
     cert: Cert
     several: bool = False
+
+
+def name_of(choice: str | None) -> str | None:
+    """The name in the register of a level that was chosen.
+
+    >>> name_of("TS"), name_of("NATO SECRET"), name_of(None)
+    ('TOP SECRET', 'NATO SECRET', None)
+    """
+    level = (level_short(choice) or level_named(choice)) if choice else None
+    return level.name if level is not None else None
+
+
+def _parts(register: Register) -> re.Pattern[str]:
+    return re.compile(filled(_PART, register))
 
 
 def options(text: str, start: int, end: int) -> list[Option]:
@@ -117,7 +132,7 @@ def options(text: str, start: int, end: int) -> list[Option]:
     out: list[Option] = []
     struck = False
     ticks: list[tuple[bool | None, int]] = []
-    for match in _PART.finditer(text, start, min(end, start + _LONGEST)):
+    for match in active().derived(_parts).finditer(text, start, min(end, start + _LONGEST)):
         if match["strike"]:
             struck = not struck
             continue
@@ -127,7 +142,7 @@ def options(text: str, start: int, end: int) -> list[Option]:
         name = next((match[group] for group in _NAMING if match[group]), "")
         name = _SHORT.get(name, name)
         if match["name"]:
-            name = next(short for short, level in NAMES.items() if level == match["name"])
+            name = _short_of(match["name"])
         mark: Mark = "plain" if match["plain"] or match["name"] else "ringed"
         if match["odd"]:
             if match["odd"] in ("X", "x", "✓"):
@@ -138,6 +153,14 @@ def options(text: str, start: int, end: int) -> list[Option]:
             mark = "unread"
         out.append(Option(name, *match.span(), "struck" if struck else mark))
     return _ticked(out, ticks)
+
+
+def _short_of(name: str) -> str:
+    """A level's short form where it is one that stamps print, else its name."""
+    level = level_named(name)
+    if level is None:
+        return name
+    return level.short if level_short(level.short) == level else level.name
 
 
 def _ticked(found: list[Option], ticks: list[tuple[bool | None, int]]) -> list[Option]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from redline.markings.dates import date_group
 from redline.markings.fields.gather import Gathering, figures
@@ -121,6 +122,8 @@ def _class_line(gathering: Gathering, start: int, end: int) -> bool:
     text = gathering.text
     taken = [span for span in (_section(gathering, start, end),) if span is not None]
     captions = [found.span() for found in _caption_pattern().finditer(text, start, end)]
+    if not start and _between(text[start:end], captions):
+        captions = []  # words of a phrase: HANDLE VIA ... CHANNELS ONLY
     if captions:
         names = [control_named(text[a:b]) for a, b in captions]
         value = tuple(control.name for control in names if control is not None)
@@ -137,6 +140,14 @@ def _class_line(gathering: Gathering, start: int, end: int) -> bool:
     if found is not None:
         _station(gathering, found)
     return found is not None
+
+
+def _between(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether words stand between or around some parts of a line without a level."""
+    rest = text
+    for first, last in spans:
+        rest = f"{rest[:first]}{' ' * (last - first)}{rest[last:]}"
+    return any(char.isalpha() for char in rest)
 
 
 def _section(gathering: Gathering, start: int, end: int) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ import re
 from typing import Any, NamedTuple
 
 from redline.markings.dates import HORIZON, Sense
-from redline.markings.fields.boxes import NAMES, read_box
+from redline.markings.fields.boxes import name_of, read_box
 from redline.markings.fields.gather import Gathering
 from redline.markings.fields.values import Context, Fields
 from redline.model import Cert
@@ -76,7 +76,7 @@ _FIELDS = tuple(
         (
             "exemptions",
             (
-                r"(?i:(?:FOIA?(?: or PA|/PA)?|PA(?: or |/)FOIA?)\s+Exemptions?)"
+                r"(?i:(?:FOIA?(?:, ?EO)?(?: or PA|/PA)?|PA(?: or |/)FOIA?)\s+Exemptions?)"
                 r"[:._ ]{0,20}(?P<n>[\d(bB][^|\r\nPp]{0,40})"
             ),
         ),
@@ -202,7 +202,7 @@ def _level(words: str, start: int, end: int) -> tuple[str | bool | None, int]:
         last = match.end("level")
         ticked = read_box(match["box"])[0]
         if ticked:
-            return NAMES[match["level"]], last
+            return name_of(match["level"]), last
         if ticked is False:
             value = False
     return value, last

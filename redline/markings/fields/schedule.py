@@ -30,8 +30,10 @@ _LABELS = {
     ),
     "derived_from": r"(?i:DERIVED FROM|DRV (?:FROM|FRM|FM)\b)",
     "extension": r"(?i:EXT(?:ENDED)? BY?O?Y?ND|EXTENDED BEYOND|REASON FOR EXTENSION)",
+    "source_date": r"(?i:DATE OF SOURCE)",
     "reason": r"(?i:(?:FOR |CL )?\bREASONS?\b(?: FOR CLASSIFICATION)?)",
-    "declassify": r"(?i:\bDECLASSIFY(?: ON)?|\bDE?CL(?: ON\b|:|(?=[. ]{1,2}(?:OADR|\d|X\d))))",
+    "declassify": r"(?i:\bDECLAS(?:SIFY)?(?![A-Z])(?: ON)?"
+    r"|\bDE?CL(?: ON\b|:|(?=[. ]{1,2}(?:OADR|\d|X\d))))",
     "either": rf"(?i:\bDECL) ?(?P<first>{BOX}) ?(?i:RE?VW) ?(?P<second>{BOX}) ?(?i:ON)\b",
     "review": r"(?i:\bREVIEW ON|\bRE?VW\b(?: ON\b)?)",
     "downgrade": r"(?i:(?:AUTOMATICALLY )?DOWNGRADE(?:D)? TO)",
@@ -63,9 +65,15 @@ _GENERAL = re.compile(
     r"(?i:(?P<subject>SUBJECT\s+TO)|(?P<exempt>EXEMPT(?:ED)?\s+FROM))(?i:\s+GENERAL\s+DECLASS)"
 )
 _CATEGORY = re.compile(
-    r"(?i:EXEMPTION\s+(?:CATEGORY|SCHEDULE)):?\s+(?:[§(]\s?)?5? ?\(?(?i:B)\)? ?\(?(?P<n>[1-4])\)?+"
-    r"(?!\d|[ ,]{1,3}(?:or )?\(?[1-4]\))"
+    r"(?i:EXEMPTION\s+(?:CATEGORY|SCHEDULE)):?\s+(?:[§(]\s?)?5? ?\(?(?i:B)\)? ?"
+    r"(?P<n>\(?[1-4]\)?+(?:[ ,]{1,2}(?:(?i:OR|AND) )?\(?[1-4]\)){0,3})(?!\d)"
 )
+_AUTOMATIC = re.compile(
+    r"(?i:AUTOMATIC(?:ALLY)?\s+(?:DECLASSIFIED|DOWNGRAD(?:ED|ING)(?:[\sA-Z]{1,40}?)\bTO\s+"
+    r"(?P<to>[A-Z ]{6,16}?))\s+ON)[:\s_]{1,12}(?P<n>[^\s_|][^\r\n|]{1,60})"
+)
+#: What the CIA printed for a date that could not be set, with the category of the exemption.
+_IMPDET = re.compile(r"(?:E(?P<n>[1-4]),? )?(?P<event>IMPDET)\b")
 _UNTIL = re.compile(r"(?i:DECLASSIFIED\s+ON)[:\s_]{0,12}(?P<n>[^\s_|][^\r\n|]{1,60})")
 _RULES = {"declassify": "DECL", "review": "REVIEW", "extension": "EXT BYND"}
 _LONGEST = 4000
@@ -78,6 +86,8 @@ def read_schedule(text: str, context: Context) -> Fields:
     gathering = Gathering(text)
     parts = list(_PARTS.finditer(text))
     order: Order | None = None
+    if parts and _TOKEN.search(text, 0, parts[0].start()):
+        _rule(gathering, "", 0, parts[0].start(), None, context)  # XGDS-3 DECLAS: …
     for number, part in enumerate(parts):
         end = parts[number + 1].start() if number + 1 < len(parts) else len(text)
         name = part.lastgroup if part.lastgroup != "order" else "eo"
@@ -99,6 +109,7 @@ def read_schedule(text: str, context: Context) -> Fields:
             gathering.add("label", name, part.start(), part.end(), role="label")
             _value(gathering, name, start, end)
     _general(gathering, order, context)
+    _automatic(gathering, context)
     if not parts or not gathering.has("rule"):
         _group(gathering, context)
     if not gathering.found:
@@ -257,12 +268,14 @@ def _general(gathering: Gathering, order: Order | None, context: Context) -> Non
     match = _GENERAL.search(gathering.text)
     if match is None or gathering.has("rule"):
         return
-    rule, place = "GDS", match.span()
+    rules, place = ["GDS"], match.span()
     if match["exempt"]:
         category = _CATEGORY.search(gathering.text, match.end())
-        rule = f"XGDS-{category['n']}" if category is not None else "XGDS"
+        rules = [f"XGDS-{n}" for n in re.findall(r"\d", category["n"])] if category else ["XGDS"]
         place = category.span("n") if category is not None else place
-    gathering.add("rule", rule, *place, _fitting(gathering, rule, *place, order, context))
+    certs = [_fitting(gathering, rule, *place, order, context) for rule in rules]
+    value = rules[0] if len(rules) == 1 else tuple(rules)
+    gathering.add("rule", value, *place, certs[0])
     until = _UNTIL.search(gathering.text, match.end())
     if until is None or gathering.has("date"):
         return
@@ -270,6 +283,29 @@ def _general(gathering: Gathering, order: Order | None, context: Context) -> Non
     sense = Sense(context.date, None, context.date, f"a schedule set on {context.date}")
     if gathering.date("date", start, end, sense, partial=True) is None:
         words = gathering.text[start:end].rstrip(" .;,")
+        gathering.add("event", " ".join(words.split()), start, start + len(words))
+
+
+def _automatic(gathering: Gathering, context: Context) -> None:
+    """`AUTOMATICALLY DECLASSIFIED ON` a day, without the schedule that says so; `E2 IMPDET`."""
+    text = gathering.text
+    found = _IMPDET.search(text)
+    if found is not None and not gathering.has("event"):
+        gathering.add("event", found["event"], *found.span("event"))
+        if found["n"] and not gathering.has("rule"):
+            rule, place = f"XGDS-{found['n']}", (found.start(), found.end("n"))
+            gathering.add("rule", rule, *place, _fitting(gathering, rule, *place, None, context))
+    match = _AUTOMATIC.search(text)
+    if match is None or gathering.has("rule"):
+        return
+    if match["to"]:
+        gathering.add("downgrade_to", " ".join(match["to"].split()), *match.span("to"))
+    else:
+        gathering.add("rule", "DECL", match.start(), match.start("n"))
+    start, end = gathering.trim(*match.span("n"))
+    sense = Sense(context.date, None, context.date, f"a schedule set on {context.date}")
+    if gathering.date("date", start, end, sense, partial=True) is None:
+        words = text[start:end].rstrip(" .;,")
         gathering.add("event", " ".join(words.split()), start, start + len(words))
 
 

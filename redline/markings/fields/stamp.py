@@ -18,7 +18,7 @@ import re
 
 from redline.markings.apparatus.patterns import STAMP_LABELS
 from redline.markings.dates import Sense, fits
-from redline.markings.fields.boxes import BOX, NAMES, choose, options, read_box
+from redline.markings.fields.boxes import BOX, choose, name_of, options, read_box
 from redline.markings.fields.gather import (
     Gathering,
     Labelled,
@@ -132,7 +132,7 @@ def _changed_to(gathering: Gathering, found: dict[str, Labelled]) -> None:
         if option.name:
             chosen = option.name == choice.name
             gathering.add("option", [option.name, chosen], option.start, option.end, role="option")
-    level = NAMES.get(choice.name or "")
+    level = name_of(choice.name)
     gathering.add("changed_to", level, start, end, choice.cert)
     if choice.several:
         words = shortened(text[start:end])

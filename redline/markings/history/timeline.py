@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from redline.markings.banners.grammar import least
@@ -49,10 +49,12 @@ def timeline(
     banner: Classification,
     pages: Sequence[Page],
     document_date: str | None = None,
+    unfit: Collection[tuple[int, int]] = (),
 ) -> Timeline:
     """The history of a document.
 
-    `banner` is what its banners alone say, `document_date` the paper's own date (ISO 8601).
+    `banner` is what its banners alone say, `document_date` the paper's own date (ISO 8601);
+    `unfit` are the places of markings that do not fit that date.
     """
     base = _Base(banner, [one for one in markings if one.kind == "banner"], "high")
     if banner == Classification():
@@ -65,7 +67,7 @@ def timeline(
     ]
     findings: list[Finding] = []
     steps, made = _agree(steps, made, base, findings)
-    first = _classified(base, markings, document_date, findings)
+    first = _classified(base, markings, document_date, unfit, findings)
     ordered = _ordered([*first, *steps, *(_step(one) for one in made)])
     history = tuple(_levelled(ordered, base.found.final))
     findings += _disagreements(base.shown, base.found.final, pages)
@@ -128,6 +130,7 @@ def _classified(
     base: _Base,
     markings: Sequence[Marking],
     document_date: str | None,
+    unfit: Collection[tuple[int, int]],
     findings: list[Finding],
 ) -> list[Step]:
     """The first act: what the paper was marked when it was written."""
@@ -147,7 +150,8 @@ def _classified(
                 against.append(one)
         elif one.kind == "portion" and base.limit != "low" and _rank(one.was) > rank:
             against.append(one)
-    if len(evidence) > 1:
+    # What does not fit its date fits no better for standing twice.
+    if len(evidence) > 1 and not all(one.span in unfit for one in evidence):
         cert = moved(cert, 1)
     cert = least(cert, base.limit)
     if against:

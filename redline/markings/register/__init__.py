@@ -122,6 +122,11 @@ class Register:
 
         return extend(self, extensions)
 
+    @property
+    def grade_forms(self) -> tuple[Phrase, ...]:
+        """The printed forms of the levels that are grades and no everyday words, longest first."""
+        return tuple(form for form, level in self.forms if level.grade and not level.weak)
+
     # -- levels and controls --------------------------------------------------------------
 
     def level_named(self, name: str, scheme: str | None = None) -> Level | None:
