@@ -36,6 +36,12 @@ class Format(NamedTuple):
 FORMATS = {
     row.name: row
     for row in (
+        Format(
+            "criticmarkup",
+            (".critic",),
+            "redline.formats.notations.critic:from_critic",
+            "redline.formats.notations.critic:to_critic",
+        ),
         Format("html", (".html", ".htm"), None, "redline.formats.html:to_html"),
         Format(
             "json", (".json",), "redline.formats:_from_record", "redline.formats.record:to_json"
