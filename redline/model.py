@@ -264,6 +264,8 @@ class Document:
     made: int = field(default=0, repr=False, compare=False)
     #: Whether it may say something else than its source does, decisions apart.
     edited: bool = field(default=False, repr=False, compare=False)
+    #: The source in native notation, where the reader of another one made that.
+    native: str | None = field(default=None, repr=False, compare=False)
 
     # -- looking ----------------------------------------------------------------------
 

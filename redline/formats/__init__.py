@@ -59,6 +59,12 @@ AUTO = "auto"
 FORMATS = {
     row.name: row
     for row in (
+        Format(
+            "criticmarkup",
+            (".critic",),
+            "redline.formats.notations.critic:from_critic",
+            "redline.formats.notations.critic:to_critic",
+        ),
         Format("html", (".html", ".htm"), None, "redline.formats.html:to_html"),
         Format(
             "json",
