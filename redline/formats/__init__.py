@@ -59,6 +59,7 @@ AUTO = "auto"
 FORMATS = {
     row.name: row
     for row in (
+        Format("alto", (), "redline.formats.recognition:from_alto", None, xml=True),
         Format(
             "criticmarkup",
             (".critic",),
@@ -80,6 +81,7 @@ FORMATS = {
             "redline.notation.write:to_native",
             keeps_bytes=True,
         ),
+        Format("page", (), "redline.formats.recognition:from_page", None, xml=True),
         Format(
             "tei",
             (".xml", ".tei"),

@@ -94,9 +94,18 @@ def _origin(document: Document, places: Places) -> Origin:
 
 
 def rebased(
-    document: Document, source: Source, places: Places, back: Mapping[int, str]
+    document: Document,
+    source: Source,
+    places: Places,
+    back: Mapping[int, str],
+    *,
+    verbatim: bool = True,
 ) -> Document:
-    """The document as one of `source`: `back` turns stand-ins into what they stand for."""
+    """The document as one of `source`: `back` turns stand-ins into what they stand for.
+
+    The text of a marking is that of the source; where that is no text (`verbatim` is false), as
+    native notation has it.
+    """
 
     def plain(value: Any) -> Any:
         if isinstance(value, str):
@@ -116,7 +125,9 @@ def rebased(
         first, last = span(marking.span)
         markings.append(
             marking._replace(
-                span=(first, last), text=source.text[first:last], fields=plain(marking.fields)
+                span=(first, last),
+                text=source.text[first:last] if verbatim else plain(marking.text),
+                fields=plain(marking.fields),
             )
         )
     pages = []

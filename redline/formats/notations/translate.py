@@ -44,12 +44,14 @@ def translate(
     markdown: bool = False,
     findings: Iterable[Finding] = (),
     campaigns: Campaigns | None = None,
+    verbatim: bool = True,
 ) -> Document:
     """The document that these events over `source` make; `name` is the format's.
 
     `events` gives them anew each time. With `markdown`, what Markdown says of blocks and emphasis
     holds, as in native notation; without, `*`, `#`, `_`, backticks and backslashes are text.
-    Offsets are code points of `source.text`.
+    Offsets are code points of `source.text`. A source that is not `verbatim` has more between its
+    words than marks.
     """
     apart: set[int] = set()
     lines: set[int] = set()
@@ -64,7 +66,7 @@ def translate(
         lines |= missing & apart
         apart |= missing
     places = Places(scribe.rows, len(source.text))
-    found = rebased(found, source, places, standins.back)
+    found = rebased(found, source, places, standins.back, verbatim=verbatim)
     found = _with_kinds(found, {places.first(at): kind for at, kind in scribe.notes.items()})
     found = lay(found, scribe.laid)
     if campaigns is not None:
