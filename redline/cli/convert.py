@@ -26,7 +26,7 @@ def convert(
         typer.Argument(
             metavar="FILE",
             help=f"A transcription; - is standard input. Two with --from {PAIR}: the draft and "
-            "the final text.",
+            "the final text. Several of PAGE XML or ALTO: the pages of one paper.",
         ),
     ],
     to: Annotated[
@@ -60,7 +60,7 @@ def convert(
 ) -> int:
     """Write a transcription in another format."""
     from redline.formats import by_suffix, find
-    from redline.formats.files import encode_document, write_file
+    from redline.formats.files import encode_document, read_pages, write_file
 
     if output == "-":
         output = None
@@ -69,13 +69,8 @@ def convert(
         complain(f"which format? say --to {listed(writable())}")
         return FAILED
     to = find(to).name
-    wanted = 2 if from_ == PAIR else 1
-    if len(files) != wanted:
-        complain(
-            "--from pair takes two files: the draft and the final text"
-            if wanted == 2
-            else f"convert takes one file, not {len(files)}; two with --from {PAIR}"
-        )
+    if from_ == PAIR and len(files) != 2:
+        complain("--from pair takes two files: the draft and the final text")
         return FAILED
     if not read_once(files):
         complain("standard input can be read once; save it in a file")
@@ -83,6 +78,8 @@ def convert(
     with inputs.registered(register):
         if from_ == PAIR:
             document = _compared(files[0], files[1], encoding)
+        elif len(files) > 1:
+            document = read_pages(files, format=from_, encoding=encoding)
         else:
             document = inputs.open_document(files[0], from_, encoding)
         if report or strict:

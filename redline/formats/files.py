@@ -6,6 +6,7 @@ import codecs
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from difflib import get_close_matches
 from os import PathLike
 
@@ -20,10 +21,13 @@ from redline.formats import (
     writable,
     written,
 )
+from redline.formats.detect import by_root, suggest
+from redline.formats.tei.read.encoding import declared
 from redline.model import Document
 from redline.source import LINE_END, EncodingFault, Source, decode
 
 __all__ = [
+    "PAGED",
     "STDIN",
     "BadBytes",
     "OutputError",
@@ -32,12 +36,15 @@ __all__ = [
     "read_bytes",
     "read_data",
     "read_file",
+    "read_pages",
     "read_stdin",
     "save",
     "stdin_bytes",
     "write_file",
 ]
 
+#: Formats of which a file is one page.
+PAGED = ("alto", "page")
 #: What standard input is called in messages and records.
 STDIN = "<stdin>"
 
@@ -89,25 +96,40 @@ def read_data(data: bytes, name: str, format: str | None, encoding: str | None) 
     Files that end in ``.xml`` are told apart by their root element.
     """
     if format == AUTO:
-        from redline.formats.detect import suggest
-
         format = suggest(data, name, encoding).format
     elif format is None:
         format = by_suffix(name) or "native"
         if find(format).xml:
-            from redline.formats.detect import by_root
-
             format = by_root(data) or format
     row = find(format)
     if row.binary:
         return load_bytes(data, name, row.name)
     if not row.xml or encoding is not None:
         return load_source(decode_bytes(data, name, encoding), row.name)
-    from redline.formats.tei.read.encoding import declared
-
     found = declared(data)
     document = load_source(decode_bytes(data, name, found.encoding), row.name)
     return found.told(document)
+
+
+def read_pages(
+    names: Sequence[str], *, format: str | None = None, encoding: str | None = None
+) -> Document:
+    """One document of the files of its pages, in this order: PAGE XML or ALTO."""
+    texts = []
+    kinds = set()
+    for name in names:
+        data = read_bytes(name)
+        kind = find(format).name if format else by_root(data)
+        if kind not in PAGED:
+            raise FormatError(
+                f"{name}: the pages of one paper are files of PAGE XML or ALTO, which this is not"
+            )
+        kinds.add(kind)
+        texts.append(decode_bytes(data, name, encoding or declared(data).encoding).text)
+    if len(kinds) > 1:
+        raise FormatError(f"{names[0]} …: some of the pages are PAGE XML and some ALTO")
+    source = Source("\f".join(texts), f"{names[0]} … {os.path.basename(names[-1])}")
+    return load_source(source, kinds.pop())
 
 
 def read_bytes(name: str) -> bytes:

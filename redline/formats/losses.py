@@ -18,7 +18,7 @@ from redline.model import Document
 __all__ = ["Loss", "losses", "none_in_json", "none_in_xml", "refused", "sentences"]
 
 _Row = tuple[Hashable, int | None]
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[^\t\n\f\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Loss(NamedTuple):
@@ -68,8 +68,11 @@ def refused(found: list[Loss], format: str, name: str) -> FormatError:
 
 
 def none_in_json(document: Document) -> list[Loss]:
-    """A record keeps all of a document."""
-    return []
+    """A record keeps all of a document but the coordinates of its lines on the pictures."""
+    zones = _zones(document)
+    if not zones:
+        return []
+    return [Loss("coordinates of regions and lines", len(zones), zones[0][1], "write tei for them")]
 
 
 def none_in_xml(document: Document) -> list[Loss]:
@@ -80,6 +83,15 @@ def none_in_xml(document: Document) -> list[Loss]:
     at = document.origin.to_source(found[0].start())
     why = "XML holds none of these; U+FFFD stands for them"
     return [Loss("control characters", len(found), document.source.position(at)[0], why)]
+
+
+def _zones(document: Document) -> list[_Row]:
+    line = document.source.position
+    return [
+        ((surface.page, zone.id), line(zone.span[0])[0] if zone.span else None)
+        for surface in document.surfaces
+        for zone in surface.zones
+    ]
 
 
 def _differences(document: Document, again: Document, format: str) -> Iterator[Loss]:
@@ -140,4 +152,5 @@ _KEPT: dict[str, Callable[[Document], list[_Row]]] = {
     "markings": _by("kind", "place", "was", "is_", of="markings"),
     "pages": _by("label", of="pages"),
     "page furniture": _by("kind", "n", of="furniture"),
+    "coordinates of regions and lines": _zones,
 }

@@ -124,9 +124,10 @@ class _Events:
             first = True
             regions = iter(self._tables(sheet.regions))
             for region in regions:
+                apart = self._put("\n\n")
                 events = list(region) if isinstance(region, list) else list(self._region(region))
                 if events and not first:
-                    yield self._put("\n\n")
+                    yield apart
                 first = first and not events
                 yield from events
             self.high = max(self.high, sheet.end)
