@@ -23,7 +23,11 @@ _FENCE = (
     r"(?s:.*?)(?m:^)[ ]{0,3}(?P=rail)[`~]*[ \t]*(?m:$))"
 )
 _SPAN = r"(?P<code>(?P<ticks>(?<!`)`+(?!`))(?s:.*?)(?<!`)(?P=ticks)(?!`))"
+_MATH = r"(?P<math>\$(?![\s$])(?:(?!@)[^$\r\n\f])*(?<![\s\\])\$(?!\d))"
 _PARAGRAPH = re.compile(r"(?:\r\n|[\n\r])[ \t]*(?:\r\n|[\n\r])")
+
+
+_RAW = frozenset({"fence", "rail", "code", "ticks", "math"})
 
 
 class Mark(NamedTuple):
@@ -57,8 +61,10 @@ class Dialect:
     def signs(self) -> re.Pattern[str]:
         """One pattern that finds every sign, and code where there is any."""
         signs = {sign for m in self.marks for sign in (m.open, m.close, m.middle) if sign}
-        code = rf"{_FENCE}|{_SPAN}|\\[{{}}~=+>-]|" if self.markdown else ""
-        return re.compile(code + "|".join(map(re.escape, sorted(signs, key=len, reverse=True))))
+        found = "|".join(map(re.escape, sorted(signs, key=len, reverse=True)))
+        math = _MATH.replace("@", found)
+        code = rf"{_FENCE}|{_SPAN}|{math}|\\[{{}}~=+>-]|" if self.markdown else ""
+        return re.compile(code + found)
 
     @cached_property
     def opening(self) -> Mapping[str, Mark]:
@@ -94,7 +100,7 @@ def read_events(text: str, dialect: Dialect) -> tuple[list[Event], list[Finding]
     while (match := dialect.signs.search(text, at)) is not None:
         sign, (start, end) = match[0], match.span()
         at = end
-        if dialect.markdown and (sign[0] in "`\\" or match.lastgroup in ("fence", "rail")):
+        if dialect.markdown and (sign[0] in "`\\$" or match.lastgroup in _RAW):
             if sign[0] != "\\":
                 events.append(Event("raw", start, end))
             continue
@@ -106,7 +112,8 @@ def read_events(text: str, dialect: Dialect) -> tuple[list[Event], list[Finding]
         if closed is not None and (mark is None or _open_one(stack, closed)):
             one = _open_one(stack, closed)
             if one is None or (closed.middle and one.middle is None):
-                findings.append(("unopened-mark" if one is None else "unclosed-mark", start, end, sign))
+                code = "unopened-mark" if one is None else "unclosed-mark"
+                findings.append((code, start, end, sign))
                 if one is not None:
                     stack.remove(one)
                 continue

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from redline.model import Act, Block, Document
 from redline.notation.native import parse_source
+from redline.notation.render import code_span
 from redline.notation.write import to_native
 from redline.source import Source
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, runs
@@ -67,6 +68,10 @@ def as_native(document: Document) -> Document:
 def write_text(document: Document, signs: Signs) -> str:
     """The document in the notation of `signs`."""
     return _Writer(as_native(document), signs).text()
+
+
+def _ranged(span: Span) -> Range:
+    return span.start, -span.end
 
 
 def _parts(piece: str) -> bool:
@@ -184,7 +189,7 @@ class _Writer:
         if block.kind == "note":  # the block's own span hides it
             spans = [s for s in spans if s.kind != "note" or s.start != start]
         if block.kind == "code":
-            return self._copied(start, end)
+            return document.text[start:end]
         out: list[str] = []
         stack: list[Span] = []
         done: set[int] = set()
@@ -194,10 +199,17 @@ class _Writer:
             if first >= last:
                 continue
             wanted = [s for s in run.spans if s.kind in signs.marks and s.kind not in self.whole]
+            wanted.sort(key=_ranged)
             self._marks(out, stack, wanted, numbers)
             whole = next((s for s in run.spans if s.kind in self.whole), None)
             if whole is None:
                 words = self._copied(first, last)
+                if wanted and wanted[-1].kind not in (DELETION, ADDITION) and out and (
+                    self.opened.get(id(wanted[-1])) == len(out) - 1
+                ):
+                    bare = words.lstrip(_BLANK)  # no white space at the inner edge of emphasis
+                    out[-1] = words[: len(words) - len(bare)] + out[-1]
+                    words = bare
                 out.append(words.lstrip(_BLANK) if apart else words)
                 apart = apart and not words.strip(_BLANK)
             elif id(whole) not in done:
@@ -223,9 +235,13 @@ class _Writer:
             common += 1
         shut = stack[common:]
         for span in reversed(shut):
-            out.append(self._signs(span, numbers)[1])
-        for span in wanted[common:]:
-            out.append(self._signs(span, numbers)[0])
+            sign = self._signs(span, numbers)[1]
+            if span.kind not in (DELETION, ADDITION) and out:
+                bare = out[-1].rstrip(_BLANK)
+                sign += out[-1][len(bare) :]
+                out[-1] = bare
+            out.append(sign)
+        out += [self._signs(span, numbers)[0] for span in wanted[common:]]
         if (
             self.signs.sub
             and len(shut) == 1
@@ -297,6 +313,8 @@ class _Writer:
             return f"[^{self.labels.get((first, last)) or self.document.text[start:end]}]"
         if kind == "superscript":
             return self.document.text[start:end]
+        if kind == "code" and self.signs.markdown:
+            return code_span(verbatim)
         if kind == "softhyphen":
             return self._unbroken(k)
         if kind in ("furniture", "pagemark"):
@@ -357,10 +375,10 @@ class _Writer:
                     a == at and words[:1] in _MARKDOWN
                 ):
                     out.append("\\")
-                out.append(self.signs.escape(words))
+                out.append(words)
             elif first < last and not self.source[first:last].strip() and stop - at == 1:
                 out.append(self.source[first:last])
             else:
-                out.append(self.signs.escape(text[a:b]))
+                out.append(text[a:b])
             k += 1
-        return "".join(out)
+        return self.signs.escape("".join(out))
