@@ -21,6 +21,14 @@ NOTATION_CODES: dict[str, tuple[Literal["error", "warning", "info"], str, str]] 
         "and stay text. If the whole file is in that notation, name it with `--from`; if it mixes "
         "both, write one of them anew."),
     ),
+    "paragraph-mark": (
+        "info",
+        "the end of a paragraph was struck or added",
+        (
+            "Word tracks the ends of paragraphs too. redline keeps the words, and both paragraphs "
+            "in every reading: join or part them by hand where it matters."
+        ),
+    ),
     "unclosed-mark": (
         "warning",
         "a mark that is never closed",

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from redline.formats.notations.events import NOTHING, Event, Finding
 from redline.spans import ADDITION, DELETION
 
-__all__ = ["Dialect", "Mark", "read_events"]
+__all__ = ["CODE", "Dialect", "Mark", "read_events", "with_text"]
 
 #: What is code in Markdown: a fence with the lines up to its end, a code span.
 _FENCE = (
@@ -23,6 +23,7 @@ _FENCE = (
     r"(?s:.*?)(?m:^)[ ]{0,3}(?P=rail)[`~]*[ \t]*(?m:$))"
 )
 _SPAN = r"(?P<code>(?P<ticks>(?<!`)`+(?!`))(?s:.*?)(?<!`)(?P=ticks)(?!`))"
+CODE = f"{_FENCE}|{_SPAN}"
 _MATH = r"(?P<math>\$(?![\s$])(?:(?!@)[^$\r\n\f])*(?<![\s\\])\$(?!\d))"
 _PARAGRAPH = re.compile(r"(?:\r\n|[\n\r])[ \t]*(?:\r\n|[\n\r])")
 
@@ -133,7 +134,7 @@ def read_events(text: str, dialect: Dialect) -> tuple[list[Event], list[Finding]
         stack.append(_Open(mark, start, end))
     findings += [("unclosed-mark", one.start, one.end, one.mark.open) for one in stack]
     events.sort(key=lambda event: (event.start, event.end))
-    return list(_with_text(text, events)), findings
+    return list(with_text(text, events)), findings
 
 
 def _open_one(stack: Sequence[_Open], mark: Mark) -> _Open | None:
@@ -168,7 +169,7 @@ def _made(one: _Open, mark: Mark, start: int, end: int, new_first: bool) -> Iter
         yield Event("close", start, end, (what, NOTHING))
 
 
-def _with_text(text: str, events: Sequence[Event]) -> Iterator[Event]:
+def with_text(text: str, events: Sequence[Event]) -> Iterator[Event]:
     """The events with those of the text between them."""
     at = 0
     for event in events:

@@ -29,6 +29,7 @@ _STRUCK = re.compile(r"~~(.+?)~~(?:\{[^{}]*\})?|\^(?:\{(.+?)\}|<(.+?)>)(?:\{[^{}
 _ASIDE = re.compile(r"\[(\w+)(?: note)?: ?(.*)\]\Z", re.DOTALL)
 _BLANK = " \t\r\n\f"
 _HEADING = re.compile(r"#{1,6}[ \t]+\Z")
+_EMPHASIS = re.compile(r"\*+|^#{1,6}[ \t]+", re.MULTILINE)
 _BULLET = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*[*+•]([ \t]+)\Z")
 _LAST_LINE = re.compile(r"[^\r\n\f]{0,16}\Z")
 #: Characters whose backslash Markdown needs too.
@@ -56,6 +57,8 @@ class Signs:
     paragraphs: bool = False
     #: The signs of a part of an act, where they are not the same for all.
     sign: Callable[[Document, Act, str], tuple[str, str]] | None = None
+    #: What stands before and after a heading, once for each level; "" where nothing does.
+    heading: str = ""
 
 
 def as_native(document: Document) -> Document:
@@ -114,7 +117,11 @@ class _Writer:
                 continue
             between = self._between(at, first)
             out.append(self._head(block, between))
-            out.append(self._inline(start, end, block))
+            line = self._inline(start, end, block)
+            if block.kind == "heading" and self.signs.heading:
+                line = " ".join(line.split())
+                line += (f" {self.signs.heading * (block.level or 1)}")
+            out.append(line)
             at = last
         out.append(self._between(at, len(self.source)))
         return "".join(out)
@@ -145,7 +152,8 @@ class _Writer:
             return f"{_LAST_LINE.sub('', between)}[^{block.n}]: "
         if not self.signs.markdown:
             if block.kind == "heading":
-                return _HEADING.sub("", between)
+                sign = f"{self.signs.heading * (block.level or 1)} " if self.signs.heading else ""
+                return _HEADING.sub("", between) + sign
             if block.kind == "list-item":
                 return _BULLET.sub(r"-\1", between)
         return between
@@ -153,8 +161,6 @@ class _Writer:
     def _between(self, first: int, last: int) -> str:
         """Source between blocks: apparatus has its strikes in signs of the notation."""
         source = self.source[first:last]
-        if "~~" not in source and "^" not in source and "[" not in source:
-            return source
         out: list[str] = []
         at = first
         k = bisect_left(self._furniture, (first, first))
@@ -169,6 +175,8 @@ class _Writer:
 
     def _apparatus(self, words: str) -> str:
         marks = self.signs.marks
+        if not self.signs.markdown:
+            words = _EMPHASIS.sub("", words)
 
         def sign(match: re.Match[str]) -> str:
             kind = DELETION if match[1] is not None else ADDITION
@@ -306,7 +314,7 @@ class _Writer:
             aside = _ASIDE.match(verbatim)
             if aside is None:
                 return self._note(start, first, last)
-            return self.signs.note.format(f"margin: {aside[2]}") if self.signs.note else verbatim
+            return self.signs.note.format(aside[2]) if self.signs.note else verbatim
         if form is not None:
             return form.format(self.signs.escape(self.document.text[start:end]))
         if kind == "noteref":
