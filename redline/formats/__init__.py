@@ -66,6 +66,30 @@ FORMATS = {
             "redline.formats.notations.critic:from_critic",
             "redline.formats.notations.critic:to_critic",
         ),
+        Format(
+            "gfm",
+            (),
+            "redline.formats.notations.gfm:from_gfm",
+            "redline.formats.notations.gfm:to_gfm",
+        ),
+        Format(
+            "gfm-underlined",
+            (),
+            "redline.formats.notations.gfm:from_gfm_underlined",
+            "redline.formats.notations.gfm:to_gfm_underlined",
+        ),
+        Format(
+            "git-porcelain",
+            (),
+            "redline.formats.notations.diffs:from_git_porcelain",
+            "redline.formats.notations.diffs:to_git_porcelain",
+        ),
+        Format(
+            "git-word-diff",
+            (),
+            "redline.formats.notations.diffs:from_git_word_diff",
+            "redline.formats.notations.diffs:to_git_word_diff",
+        ),
         Format("html", (".html", ".htm"), None, "redline.formats.html:to_html"),
         Format(
             "json",
@@ -73,6 +97,30 @@ FORMATS = {
             "redline.formats:_from_record",
             "redline.formats.record:to_json",
             losses="redline.formats.losses:none_in_json",
+        ),
+        Format(
+            "jsp",
+            (),
+            "redline.formats.notations.jsp:from_jsp",
+            "redline.formats.notations.jsp:to_jsp",
+        ),
+        Format(
+            "loc",
+            (),
+            "redline.formats.notations.brackets:from_loc",
+            "redline.formats.notations.brackets:to_loc",
+        ),
+        Format(
+            "mediawiki",
+            (".wiki", ".mediawiki"),
+            "redline.formats.notations.mediawiki:from_mediawiki",
+            "redline.formats.notations.mediawiki:to_mediawiki",
+        ),
+        Format(
+            "mediawiki-underlined",
+            (),
+            "redline.formats.notations.mediawiki:from_mediawiki_underlined",
+            "redline.formats.notations.mediawiki:to_mediawiki_underlined",
         ),
         Format(
             "native",
@@ -83,12 +131,36 @@ FORMATS = {
         ),
         Format("page", (), "redline.formats.recognition:from_page", None, xml=True),
         Format(
+            "pandoc",
+            (),
+            "redline.formats.notations.pandoc:from_pandoc",
+            "redline.formats.notations.pandoc:to_pandoc",
+        ),
+        Format(
+            "smithsonian",
+            (),
+            "redline.formats.notations.brackets:from_smithsonian",
+            "redline.formats.notations.brackets:to_smithsonian",
+        ),
+        Format(
             "tei",
             (".xml", ".tei"),
             "redline.formats.tei:from_tei",
             "redline.formats.tei:to_tei",
             losses="redline.formats.losses:none_in_xml",
             xml=True,
+        ),
+        Format(
+            "wdiff",
+            (".wdiff",),
+            "redline.formats.notations.diffs:from_wdiff",
+            "redline.formats.notations.diffs:to_wdiff",
+        ),
+        Format(
+            "zooniverse",
+            (),
+            "redline.formats.notations.brackets:from_zooniverse",
+            "redline.formats.notations.brackets:to_zooniverse",
         ),
     )
 }

@@ -76,7 +76,7 @@ _TAGS = (*_HTML, "<add>", "<unclear> <gap/>")
 #: Which marks each notation has. Who has more of those that are there explains more.
 NOTATIONS: dict[str, tuple[str, ...]] = {
     "native": ("~~…~~", "^{…}", "^<…>", "[…?]"),
-    "critic": ("{++…++}", "{--…--}", "{~~…~>…~~}", "{>>…<<}", "{==…==}"),
+    "criticmarkup": ("{++…++}", "{--…--}", "{~~…~>…~~}", "{>>…<<}", "{==…==}"),
     "gfm": ("~~…~~", *_HTML),
     "smithsonian": ("[[strikethrough]]", "^[[…]]", "[[…]]"),
     "zooniverse": ("[deletion]…[/deletion]",),
@@ -84,7 +84,7 @@ NOTATIONS: dict[str, tuple[str, ...]] = {
     "loc": ("[…?]", "[*…*]"),
     "jsp": ("~~…~~", "<U+200B…>"),
     "wdiff": (*_DIFF, "[-…-] {+…+}"),
-    "git": (*_DIFF, "[-…-]{+…+}"),
+    "git-word-diff": (*_DIFF, "[-…-]{+…+}"),
     "git-porcelain": ("lines of git (+ - ~)",),
     "latex": (r"\added \deleted \replaced", r"\sout"),
     "mediawiki": (*_HTML, "''…''"),

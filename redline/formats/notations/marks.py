@@ -15,7 +15,7 @@ from typing import NamedTuple
 from redline.formats.notations.events import NOTHING, Event, Finding
 from redline.spans import ADDITION, DELETION
 
-__all__ = ["Dialect", "Mark", "read_events"]
+__all__ = ["CODE", "Dialect", "Mark", "read_events", "with_text"]
 
 #: What is code in Markdown: a fence with the lines up to its end, a code span.
 _FENCE = (
@@ -23,7 +23,12 @@ _FENCE = (
     r"(?s:.*?)(?m:^)[ ]{0,3}(?P=rail)[`~]*[ \t]*(?m:$))"
 )
 _SPAN = r"(?P<code>(?P<ticks>(?<!`)`+(?!`))(?s:.*?)(?<!`)(?P=ticks)(?!`))"
+CODE = f"{_FENCE}|{_SPAN}"
+_MATH = r"(?P<math>\$(?![\s$])(?:(?!@)[^$\r\n\f])*(?<![\s\\])\$(?!\d))"
 _PARAGRAPH = re.compile(r"(?:\r\n|[\n\r])[ \t]*(?:\r\n|[\n\r])")
+
+
+_RAW = frozenset({"fence", "rail", "code", "ticks", "math"})
 
 
 class Mark(NamedTuple):
@@ -57,8 +62,10 @@ class Dialect:
     def signs(self) -> re.Pattern[str]:
         """One pattern that finds every sign, and code where there is any."""
         signs = {sign for m in self.marks for sign in (m.open, m.close, m.middle) if sign}
-        code = rf"{_FENCE}|{_SPAN}|\\[{{}}~=+>-]|" if self.markdown else ""
-        return re.compile(code + "|".join(map(re.escape, sorted(signs, key=len, reverse=True))))
+        found = "|".join(map(re.escape, sorted(signs, key=len, reverse=True)))
+        math = _MATH.replace("@", found)
+        code = rf"{_FENCE}|{_SPAN}|{math}|\\[{{}}~=+>-]|" if self.markdown else ""
+        return re.compile(code + found)
 
     @cached_property
     def opening(self) -> Mapping[str, Mark]:
@@ -94,7 +101,7 @@ def read_events(text: str, dialect: Dialect) -> tuple[list[Event], list[Finding]
     while (match := dialect.signs.search(text, at)) is not None:
         sign, (start, end) = match[0], match.span()
         at = end
-        if dialect.markdown and (sign[0] in "`\\" or match.lastgroup in ("fence", "rail")):
+        if dialect.markdown and (sign[0] in "`\\$" or match.lastgroup in _RAW):
             if sign[0] != "\\":
                 events.append(Event("raw", start, end))
             continue
@@ -106,7 +113,8 @@ def read_events(text: str, dialect: Dialect) -> tuple[list[Event], list[Finding]
         if closed is not None and (mark is None or _open_one(stack, closed)):
             one = _open_one(stack, closed)
             if one is None or (closed.middle and one.middle is None):
-                findings.append(("unopened-mark" if one is None else "unclosed-mark", start, end, sign))
+                code = "unopened-mark" if one is None else "unclosed-mark"
+                findings.append((code, start, end, sign))
                 if one is not None:
                     stack.remove(one)
                 continue
@@ -126,7 +134,7 @@ def read_events(text: str, dialect: Dialect) -> tuple[list[Event], list[Finding]
         stack.append(_Open(mark, start, end))
     findings += [("unclosed-mark", one.start, one.end, one.mark.open) for one in stack]
     events.sort(key=lambda event: (event.start, event.end))
-    return list(_with_text(text, events)), findings
+    return list(with_text(text, events)), findings
 
 
 def _open_one(stack: Sequence[_Open], mark: Mark) -> _Open | None:
@@ -161,7 +169,7 @@ def _made(one: _Open, mark: Mark, start: int, end: int, new_first: bool) -> Iter
         yield Event("close", start, end, (what, NOTHING))
 
 
-def _with_text(text: str, events: Sequence[Event]) -> Iterator[Event]:
+def with_text(text: str, events: Sequence[Event]) -> Iterator[Event]:
     """The events with those of the text between them."""
     at = 0
     for event in events:

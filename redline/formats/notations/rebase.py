@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from redline.model import Document
+from redline.model import Document, Page
 from redline.origin import Origin
 from redline.source import Source
 
@@ -68,7 +68,7 @@ class Places:
         return self.end[k] - self.begin[k] == self.stop[k] - self.start[k]
 
 
-def _origin(document: Document, places: Places) -> Origin:
+def _origin(document: Document, text: str, source: str, places: Places) -> Origin:
     at, start, end = array("q"), array("q"), array("q")
     here = 0  # the source offset up to which the text has come
     joined = False
@@ -80,7 +80,7 @@ def _origin(document: Document, places: Places) -> Origin:
         else:
             found = [(stop - begin, *places.span((first, last)))]
         for size, a, b in found:
-            copied = size == b - a
+            copied = size == b - a and text[begin : begin + size] == source[a:b]
             if joined and copied and a == end[-1]:
                 end[-1] = b
             else:
@@ -130,7 +130,7 @@ def rebased(
                 fields=plain(marking.fields),
             )
         )
-    pages = []
+    pages: list[Page] = []
     for page in document.pages:
         first = places.first(page.span[0]) if pages else 0
         if pages:
@@ -145,11 +145,12 @@ def rebased(
                 span=(first, last), line=line, column=column, message=plain(each.message)
             )
         )
+    text = document.text.translate(back)
     return replace(
         document,
         source=source,
-        text=document.text.translate(back),
-        origin=_origin(document, places),
+        text=text,
+        origin=_origin(document, text, source.text, places),
         extents=extents,
         blocks=tuple(b._replace(span=span(b.span), n=plain(b.n)) for b in document.blocks),
         pages=tuple(pages),

@@ -43,6 +43,7 @@ _BLOCK = re.compile(
     rf"[ \t]*(?:{_LINE_END}[ \t]*){{2,}}|[ \t]*\f[ \t]*"
     rf"|[ \t]*{_LINE_END}(?=[ \t]*(?:[-*+•>]|#{{1,6}}|\|)[ \t])"
 )
+_LEADER = re.compile(r"(?:[-*+•>]|#{1,6}|\|)[ \t]+")
 _LINE = re.compile(rf"[ \t]*(?:{_LINE_END}[ \t]*)+")
 _WHITE = " \t\n\r\f\v"
 _LINES = re.compile(r"\s*[\n\r\f]\s*")
@@ -79,7 +80,8 @@ class Standins:
         """The words, as many characters, with nothing in them that is a mark."""
         if self._find.search(words) is None and "\\" not in words:
             return words
-        out, at = [], 0
+        out: list[str] = []
+        at = 0
         for match in (_ESCAPED if self.keeps else _KEPT).finditer(words):
             out += (words[at : match.start()].translate(self.table), match[0])
             at = match.end()
@@ -141,12 +143,14 @@ class Scribe:
         self._emphasis: list[tuple[str, int]] = []
         self._taken = 0
         self._last = ""
+        self._signed = False  # a sign stands before what comes next
         self._struck = False  # the end of a strike was the last thing written
 
     def write(self, events: Iterable[Event]) -> str:
         """The notation of these events."""
         for event in events:
             _CARRY[event.what](self, event)
+            self._signed = event.what in ("open", "close")
         for mark in reversed(self.stack[:]):
             self._shut(mark, len(self.text), len(self.text))
         self._flush()
@@ -182,9 +186,17 @@ class Scribe:
         tail = len(words.rstrip(_WHITE))
         if whole:
             lead, tail = 0, len(words)
-        if lead:
+        if lead and self._edge(words[:lead]):
+            pass  # white space on both sides of a sign is one space
+        elif lead:
             self.held.append((words[:lead], start, start + lead))
         self._flush()
+        leader = None
+        if self._last[-1:] in ("", "\n", "\r", "\f") and not whole:
+            leader = _LEADER.match(words, lead, tail)  # it begins the block, not the mark
+        if leader is not None and any(not mark.written for mark in self.stack):
+            self._put(leader[0], start + lead, start + leader.end())
+            lead = leader.end()
         for k, mark in enumerate(self.stack):
             if not mark.written and not self._within(k):
                 self._begin(mark, start + lead)
@@ -192,6 +204,13 @@ class Scribe:
         self._put(words[lead:tail], start + lead, stop)
         if tail < len(words):
             self.held.append((words[tail:], stop, end))
+
+    def _edge(self, lead: str) -> bool:
+        """Whether white space stands on the other side of the sign before it, too."""
+        if lead.strip(" \t") or not self._signed:
+            return False
+        before = self.held[-1][0] if self.held else self._last
+        return before[-1:] in (" ", "\t")
 
     def _begin(self, mark: _Mark, at: int) -> None:
         first = mark.pieces == 0
@@ -270,8 +289,7 @@ class Scribe:
 
     def _text(self, event: Event) -> None:
         start, end = event.start, event.end
-        if not self.stack:
-            self._flush()
+        if not self.stack and not self.held:
             self._put(self.standins.hide(self.text[start:end]), start, end)
             return
         at = start
