@@ -61,10 +61,22 @@ FORMATS = {
     for row in (
         Format("alto", (), "redline.formats.recognition:from_alto", None, xml=True),
         Format(
+            "bentham",
+            (),
+            "redline.formats.notations.elements:from_bentham",
+            "redline.formats.notations.elements:to_bentham",
+        ),
+        Format(
             "criticmarkup",
             (".critic",),
             "redline.formats.notations.critic:from_critic",
             "redline.formats.notations.critic:to_critic",
+        ),
+        Format(
+            "fromthepage",
+            (),
+            "redline.formats.notations.elements:from_fromthepage",
+            "redline.formats.notations.elements:to_fromthepage",
         ),
         Format(
             "gfm",
@@ -105,6 +117,24 @@ FORMATS = {
             "redline.formats.notations.jsp:to_jsp",
         ),
         Format(
+            "latex",
+            (".tex",),
+            "redline.formats.notations.latex:from_latex",
+            "redline.formats.notations.latex:to_latex",
+        ),
+        Format(
+            "latex-underlined",
+            (),
+            "redline.formats.notations.latex:from_latex_underlined",
+            "redline.formats.notations.latex:to_latex_underlined",
+        ),
+        Format(
+            "leiden",
+            (),
+            "redline.formats.notations.leiden:from_leiden",
+            "redline.formats.notations.leiden:to_leiden",
+        ),
+        Format(
             "loc",
             (),
             "redline.formats.notations.brackets:from_loc",
@@ -135,6 +165,12 @@ FORMATS = {
             (),
             "redline.formats.notations.pandoc:from_pandoc",
             "redline.formats.notations.pandoc:to_pandoc",
+        ),
+        Format(
+            "shakespeares-world",
+            (),
+            "redline.formats.notations.elements:from_shakespeares_world",
+            "redline.formats.notations.elements:to_shakespeares_world",
         ),
         Format(
             "smithsonian",
