@@ -45,6 +45,7 @@ _SIGN = re.compile(
     r"|(?P<surplus>[{}])|(?P<frame><[SDT]=[^<>\n]*(?:<=)?|<=|=>|=[DT]>)"
 )
 _LINE = re.compile(r"(?m)(?P<before>^|(?<=\n))[ \t]*\d+[a-z]?\.(?P<joined>-?)[ \t]+")
+_NUMBER = re.compile(r"(?m)^(?=[ \t]*\d+[a-z]?\.-?[ \t])")
 _DOT = "\u0323"
 
 
@@ -231,4 +232,5 @@ def to_leiden(document: Document) -> str:
     """
     if document.format == "leiden" and not document.edited and not document.decisions:
         return document.source.text
-    return write_text(document, _SIGNS)
+    # A number that is typed at the head of a line is no line's number where one stands before it.
+    return _NUMBER.sub("1. ", write_text(document, _SIGNS))
