@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from redline.notation_codes import NOTATION_CODES
 from redline.source import Source
 from redline.tei_codes import TEI_CODES
 
@@ -430,4 +431,5 @@ CODES: dict[str, Code] = {
     ),
 }
 CODES |= {code: Code(*row) for code, row in TEI_CODES.items()}
+CODES |= {code: Code(*row) for code, row in NOTATION_CODES.items()}
 CODES = dict(sorted(CODES.items()))

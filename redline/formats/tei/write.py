@@ -44,5 +44,12 @@ def to_tei(document: Document) -> str:
             return frame.filled(document, paper.pointers, body)
         header = write_header(document, facts, paper.pointers, body)
         return "".join(
-            [_HEAD, *header, "  <text>\n    <body>\n", *body, "    </body>\n  </text>\n</TEI>\n"]
+            [
+                _HEAD,
+                *header,
+                *paper.facsimile.lines(),
+                "  <text>\n    <body>\n",
+                *body,
+                "    </body>\n  </text>\n</TEI>\n",
+            ]
         )
