@@ -143,4 +143,4 @@ def readable(paragraphs: Iterable[str]) -> str:
 
 def same(text: str) -> str:
     """Words as pandoc keeps them: runs of white space are one space."""
-    return re.sub(r"[ \t\n\u00a0\u2000-\u200a\u3000]+", " ", text).strip()
+    return re.sub(r"[ \t\r\n\u00a0\u2000-\u200a\u3000]+", " ", text).strip()

@@ -30,6 +30,8 @@ class Body:
         self.changes = changes
         self.moves = Moves(document)
         self._point = point
+        self._added = ""  # what the paragraph before ends with: the act that inserted it
+        self._apart = False  # and whether it was put apart from the one before
 
     def paragraph(self, paragraph: Paragraph, shape: str, tail: str = "", head: str = "") -> str:
         """A paragraph. `shape` are its properties up to its mark, `tail` those after it; `head`
@@ -37,7 +39,10 @@ class Body:
         mark = self._mark(paragraph)
         inner = f"{shape}{mark}{tail}"
         properties = f"<w:pPr>{inner}</w:pPr>" if inner else ""
-        return f"<w:p>{properties}{head}{self._pieces(paragraph.pieces)}</w:p>"
+        words = self._pieces(paragraph.pieces)
+        if paragraph.mark in ("ins", "both"):
+            self._added = ""  # one insertion over both paragraphs is what is meant
+        return f"<w:p>{properties}{head}{words}</w:p>"
 
     def _mark(self, paragraph: Paragraph) -> str:
         out = ""
@@ -49,27 +54,42 @@ class Body:
 
     def _pieces(self, pieces: Sequence[Piece]) -> str:
         out = []
-        for (state, added, deleted), group in groupby(pieces, _change):
+        before, self._added = self._added, ""
+        for (state, added, deleted), each in groupby(pieces, _change):
+            group = list(each)
+            apart = not out and not self._apart and self._alike(before, added)
             runs = "".join(self._run(piece) for piece in group)
             if not runs:
                 continue
+            self._added, self._apart = added, apart
             move = self.moves.of(added or deleted) if state in ("ins", "del") else None
             if move is not None:
                 tag = f"w:{'moveTo' if state == 'ins' else 'moveFrom'}"
-                start = self.changes.of(added or deleted)
+                start = self.changes.of(added or deleted, apart=apart)
                 number = self.changes.last
-                inner = self.changes.of(added or deleted)
+                again = self.changes.of(added or deleted, apart=apart)
                 out.append(
-                    f'<{tag}RangeStart w:name="{move}" {start}/><{tag} {inner}>{runs}</{tag}>'
+                    f'<{tag}RangeStart w:name="{move}" {start}/><{tag} {again}>{runs}</{tag}>'
                     f'<{tag}RangeEnd w:id="{number}"/>'
                 )
                 continue
+            same = state == "both" and self.changes.author(added) == self.changes.author(deleted)
+            inner = _inner(group[0], added, deleted) if same else ""
             if state in ("del", "both"):
-                runs = f"<w:del {self.changes.of(deleted)}>{runs}</w:del>"
+                said = self.changes.of(deleted, within=inner == deleted)
+                runs = f"<w:del {said}>{runs}</w:del>"
             if state in ("ins", "both"):
-                runs = f"<w:ins {self.changes.of(added)}>{runs}</w:ins>"
+                said = self.changes.of(added, within=inner == added, apart=apart)
+                runs = f"<w:ins {said}>{runs}</w:ins>"
             out.append(runs)
         return "".join(out)
+
+    def _alike(self, before: str, added: str) -> bool:
+        """Whether two insertions have one author and one date."""
+        acts = self.document.act_of
+        return bool(before and added) and (
+            acts[before].hand == acts[added].hand and acts[before].stage == acts[added].stage
+        )
 
     def _run(self, piece: Piece) -> str:
         if piece.start == piece.end:
@@ -84,6 +104,14 @@ class Body:
             if span.kind in CHARACTER_STYLES and not _named(span.kind)
         )
         return plain_run(text, names + "".join(switches), deleted=piece.state in ("del", "both"))
+
+
+def _inner(piece: Piece, added: str, deleted: str) -> str:
+    """Which of two acts stands in the other: the one that began later."""
+    ids = [span.id for span in piece.spans]
+    if added in ids and deleted in ids and ids.index(added) > ids.index(deleted):
+        return added
+    return deleted
 
 
 def _named(kind: str) -> bool:

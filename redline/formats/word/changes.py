@@ -1,8 +1,12 @@
 """Who changed what and when, as Word says it: an author and a date for every act.
 
 A hand is an author; a stage is a date. A stage whose day the paper does not say gets the paper's
-own day (or a fixed one), one minute later than the stage before, and a custom property of the
+own day (or a fixed one), ten minutes later than the stage before, and a custom property of the
 file says which date is which stage.
+
+LibreOffice takes two insertions for one, with the end of paragraph between them, where one ends
+a paragraph, the other begins the next, and less than a minute is between them. Of two such ones
+the later is five minutes `apart`.
 """
 
 from __future__ import annotations
@@ -11,13 +15,16 @@ import re
 
 from redline.facts import paper_date
 from redline.formats.tei.escape import attribute
-from redline.formats.word.names import AUTHOR
+from redline.formats.word.names import AUTHOR, WITHIN
 from redline.model import Document
 
-__all__ = ["Changes"]
+__all__ = ["STEP", "Changes"]
 
 #: The day of a paper that says none: what is written does not depend on when that was.
 _DAY = "1900-01-01"
+#: Minutes between two stages of one day.
+STEP = 10
+_LAST_DIGIT = re.compile(r"0(:00Z\")")
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -35,13 +42,13 @@ class Changes:
         names.update(dict.fromkeys(act.stage for act in document.acts))
         days = {stage.id: _whole_day(stage.when) for stage in document.stages}
         for rank, name in enumerate(names):
-            minute = 0 if days.get(name) else rank
+            minute = 0 if days.get(name) else STEP * rank
             while True:
                 hour, rest = divmod(minute, 60)
                 date = f"{days.get(name) or self.day}T{hour % 24:02}:{rest:02}:00Z"
                 if date not in taken:
                     break
-                minute += 1
+                minute += STEP
             taken.add(date)
             self.dates[name] = date
 
@@ -60,18 +67,28 @@ class Changes:
         self._next += 1
         return str(self._next)
 
-    def of(self, act: str) -> str:
-        """The attributes of a change that an act made ("" for what nobody is said to have done)."""
+    def of(self, act: str, *, within: bool = False, apart: bool = False) -> str:
+        """The attributes of a change that an act made ("" for what nobody is said to have done).
+
+        `within` is one that stands in another of the same author, `apart` one that follows
+        another too closely.
+        """
         row = self.document.act_of.get(act)
         stage = row.stage if row else next(iter(self._used()), "")
-        hand = row.hand if row else None
-        return self.said(stage, hand)
+        said = self.said(stage, self.author(act) + WITHIN * within)
+        return _LAST_DIGIT.sub(r"5\1", said) if apart else said
 
-    def said(self, stage: str, hand: str | None = None) -> str:
+    def author(self, act: str) -> str:
+        """Who made an act."""
+        row = self.document.act_of.get(act)
+        hand = row.hand if row else None
+        return (self._hands.get(hand, hand) if hand is not None else "") or AUTHOR
+
+    def said(self, stage: str, author: str = AUTHOR) -> str:
         """The attributes of a change at a stage."""
-        author = attribute(self._hands.get(hand, hand)) if hand is not None else AUTHOR
         date = self.dates.get(stage, self.date)
-        return f'w:id="{self.number()}" w:author="{author or AUTHOR}" w:date="{date}"'
+        name = attribute(author) or AUTHOR
+        return f'w:id="{self.number()}" w:author="{name}" w:date="{date}"'
 
     def _used(self) -> dict[str, None]:
         return dict.fromkeys(act.stage for act in self.document.acts)

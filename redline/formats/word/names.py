@@ -11,6 +11,7 @@ __all__ = [
     "PARAGRAPH_STYLES",
     "STAGES_PROPERTY",
     "W",
+    "WITHIN",
     "CharacterStyle",
     "ParagraphStyle",
 ]
@@ -18,6 +19,9 @@ __all__ = [
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #: The author of what no hand is named for.
 AUTHOR = "redline"
+#: What is added to the author of a change that stands in a change of the opposite kind by the
+#: same author: LibreOffice forgets both where an author deletes what he inserted.
+WITHIN = " (within)"
 #: The custom property that says which date is which stage.
 STAGES_PROPERTY = "redline stages"
 #: Word has nine levels of headings.
