@@ -23,6 +23,7 @@ from typing import Literal, NamedTuple
 
 from redline.source import Source
 from redline.tei_codes import TEI_CODES
+from redline.word_codes import WORD_CODES
 
 __all__ = [
     "CODES",
@@ -429,5 +430,5 @@ CODES: dict[str, Code] = {
         "(R6). Note that an opening `~~` must be followed by the first struck character.",
     ),
 }
-CODES |= {code: Code(*row) for code, row in TEI_CODES.items()}
+CODES |= {code: Code(*row) for code, row in (TEI_CODES | WORD_CODES).items()}
 CODES = dict(sorted(CODES.items()))

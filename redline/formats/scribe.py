@@ -75,6 +75,17 @@ class Scribe:
         self.ends[k] = self.length
         self.extents[2 * k + 1] = end
 
+    def span(
+        self, kind: str, id_: str, at: tuple[int, int], extent: tuple[int, int]
+    ) -> int:
+        """A whole span at once, over text that is there."""
+        self.starts.append(at[0])
+        self.ends.append(at[1])
+        self.kinds.append(kind)
+        self.ids.append(id_)
+        self.extents.extend(extent)
+        return len(self.starts) - 1
+
     def tell(self, code: str, start: int, end: int, detail: str) -> None:
         """A finding."""
         self.diagnostics.append(diagnose(self.source, code, start, end, detail))

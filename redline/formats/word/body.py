@@ -53,7 +53,7 @@ class Body:
         return f"<w:rPr>{out}</w:rPr>" if out else ""
 
     def _pieces(self, pieces: Sequence[Piece]) -> str:
-        out = []
+        out: list[str] = []
         before, self._added = self._added, ""
         for (state, added, deleted), each in groupby(pieces, _change):
             group = list(each)

@@ -93,9 +93,10 @@ class Changes:
     def _used(self) -> dict[str, None]:
         return dict.fromkeys(act.stage for act in self.document.acts)
 
-    def stages(self) -> list[tuple[str, str, str]]:
-        """The stages of the document, with their dates, ids and labels."""
-        return [(self.dates[each.id], each.id, each.label) for each in self.document.stages]
+    def stages(self) -> list[tuple[str, str, str, str]]:
+        """The stages of the document: their dates, ids, days ("-" for none) and labels."""
+        return [(self.dates[each.id], each.id, each.when or "-", each.label)
+                for each in self.document.stages]
 
 
 def _whole_day(when: str | None) -> str | None:

@@ -68,7 +68,7 @@ def build(parts: Sequence[Part]) -> bytes:
         folder = "docProps" if part.kind in ("core", "custom") else "word"
         uri = PackURI(f"/{folder}/{part.name}.xml")
         content_type, relation = _TYPES[part.kind]
-        made = OpcPart(uri, content_type, part.xml.encode("utf-8"), package)
+        made = OpcPart(uri, content_type, part.xml.encode("utf-8"))
         if main is None or folder == "docProps":
             package.relate_to(made, relation)
             main = main or made

@@ -127,8 +127,8 @@ def core(title: str, date: str) -> str:
     )
 
 
-def custom(stages: Sequence[tuple[str, str, str]]) -> str:
-    """Properties of redline's own: a date, the id and the label of every stage, one a property."""
+def custom(stages: Sequence[tuple[str, ...]]) -> str:
+    """Properties of redline's own: a date, the id, the day and the label of every stage."""
     rows = [
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{k}" '
         f'name="{STAGES_PROPERTY} {k - 1}"><vt:lpwstr>{attribute(" ".join(row))}</vt:lpwstr>'

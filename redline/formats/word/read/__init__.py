@@ -1,1 +1,5 @@
-def from_docx(data: bytes, name: str = "x"): ...
+"""Word files, read."""
+
+from redline.formats.word.read.document import from_docx
+
+__all__ = ["from_docx"]
