@@ -8,8 +8,7 @@ WORD_CODES = {
     "word-external": (
         "info",
         "something outside of the file is not fetched",
-        "The file names a template, a picture or another document at some address. redline opens "
-        "nothing but the file itself.",
+        "The file names a template, a picture or another document elsewhere. It is not opened.",
     ),
     "word-macro": (
         "info",
@@ -19,19 +18,16 @@ WORD_CODES = {
     "word-move": (
         "info",
         "one half of a move is missing",
-        "Words are marked as moved away and stand nowhere else, or as moved here and are missing "
-        "nowhere. They are read as a deletion, or as an addition.",
+        "Words moved away stand nowhere else: a deletion. Words moved here: an addition.",
     ),
     "word-part": (
         "warning",
         "a part of the file is missing or damaged",
-        "The document refers to notes, comments, a header or another part that the file does not "
-        "hold, or that is no well-formed XML. The rest is read.",
+        "A note, a comment or a header that the document refers to cannot be read; the rest is.",
     ),
     "word-unread": (
         "warning",
         "an object whose text is not read",
-        "Embedded files and documents brought in as a whole (altChunk, subDoc) are not opened. "
-        "Save them as documents of their own.",
+        "Embedded files and documents (altChunk, subDoc) are not opened. Save them on their own.",
     ),
 }

@@ -10,10 +10,10 @@ __all__ = [
     "HEADINGS",
     "PARAGRAPH_STYLES",
     "STAGES_PROPERTY",
-    "W",
     "WITHIN",
     "CharacterStyle",
     "ParagraphStyle",
+    "W",
 ]
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

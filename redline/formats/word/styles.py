@@ -23,18 +23,22 @@ NUMBER_FORMATS = ("bullet", "decimal", "lowerLetter", "upperLetter")
 _BULLETS = "•◦▪"
 
 
+_DEFAULTS = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
+    '<w:qFormat/></w:style>'
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+    '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/>'
+    '</w:style>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name '
+    'w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd '
+    'w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" '
+    'w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+)
+
+
 def styles() -> str:
     """The style sheet: every style that is written, whether or not it is used."""
-    rows = [
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        '<w:qFormat/></w:style>',
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name '
-        'w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd '
-        'w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" '
-        'w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
-    ]
+    rows = [_DEFAULTS]
     for level in range(1, HEADINGS + 1):
         size = _SIZES[level - 1]
         rows.append(_paragraph(
@@ -108,7 +112,8 @@ def numbering(lists: Iterable[tuple[str, int, int]]) -> str:
                         f'w:val="hybridMultilevel"/>{"".join(levels)}</w:abstractNum>')
     rows = [
         f'<w:num w:numId="{k}"><w:abstractNumId w:val="{NUMBER_FORMATS.index(form)}"/>'
-        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        "</w:num>"
         for k, (form, level, start) in enumerate(lists, 1)
     ]
     return f'{XML}<w:numbering xmlns:w="{W}">{"".join(abstract)}{"".join(rows)}</w:numbering>'

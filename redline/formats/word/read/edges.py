@@ -109,7 +109,8 @@ def read_edges(pages: Sequence[Edges], placed: Sequence[Placed]) -> Read:
     markings: list[Marking] = []
     furniture: list[Furniture] = []
     whole = len(read.pages) == len(pages)
-    for item in (*read.markings, *read.furniture) if whole else ():
+    found: list[Marking | Furniture] = [*read.markings, *read.furniture] if whole else []
+    for item in found:
         spot = where.get((item.page, item.place))
         if spot is None:
             continue

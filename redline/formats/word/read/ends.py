@@ -12,16 +12,16 @@ class Ended(Protocol):
     """A paragraph: which readings have words of it, and what was done to its end."""
 
     @property
-    def draft(self) -> bool: ...  # noqa: D102
+    def draft(self) -> bool: ...
 
     @property
-    def final(self) -> bool: ...  # noqa: D102
+    def final(self) -> bool: ...
 
     @property
-    def inserted(self) -> bool: ...  # noqa: D102
+    def inserted(self) -> bool: ...
 
     @property
-    def deleted(self) -> bool: ...  # noqa: D102
+    def deleted(self) -> bool: ...
 
 
 def groups_of(row: Sequence[Ended]) -> list[range]:

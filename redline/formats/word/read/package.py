@@ -90,7 +90,7 @@ def open_package(data: bytes, name: str) -> Package:
                           "word processor and save it as .docx")
     try:
         reader = zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGE + (ValueError,):
+    except (*_DAMAGE, ValueError):
         raise FormatError(f"{name}: no Word file: it is no zip archive, or a damaged one; is it "
                           "a .docx?") from None
     _check(reader, name)
@@ -116,7 +116,7 @@ def _rows(blob: bytes | None) -> Iterator[dict[str, str]]:
     from lxml import etree
 
     try:
-        root = parse_xml(blob)
+        root = parse_xml(blob)  # type: ignore[arg-type]  # it takes both
     except etree.XMLSyntaxError:
         return
     for element in root:
