@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 from redline.diagnostics import Diagnostic, RedlineError
 from redline.model import Document
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from redline.collation.witnesses import Collation
     from redline.collation.witnesses import Text as Witness
     from redline.formats.dispatch import Writable
+    from redline.formats.losses import Loss
     from redline.markings.register.loading import Given
     from redline.reading import Reading
 
@@ -49,6 +50,7 @@ __all__ = [
     "compare",
     "dumps",
     "loads",
+    "losses",
     "parse",
     "read",
     "write",
@@ -123,26 +125,46 @@ def write(
     write_any(document, path, format)
 
 
-def loads(text: str, format: str) -> Document:
-    """Read text in a named format: ``native``, ``json`` or ``tei``. Raises `FormatError`."""
+def loads(data: str | bytes, format: str) -> Document:
+    """Read text, or the bytes of a binary format such as ``docx``, in a named format.
+
+    Raises `FormatError` for a format redline does not read, and for what is none of its files.
+    """
     from redline.formats import loads as loads_
 
-    return loads_(text, format)
+    return loads_(data, format)
 
 
-def dumps(document: Writable, format: str) -> str:
-    """As text in a named format: a document in ``html``, ``json``, ``native`` or ``tei``.
+@overload
+def dumps(  # type: ignore[overload-overlap]
+    document: Writable, format: Literal["docx"]
+) -> bytes: ...
+@overload
+def dumps(document: Writable, format: str) -> str: ...
+def dumps(document: Writable, format: str) -> str | bytes:
+    """As text in a named format, as bytes in a binary one (``docx``).
 
     A comparison is written as its document is; in JSON it has the variants, too. A collation
-    is written as ``tei-app``, ``json`` or ``html``.
+    is written as ``tei-app``, ``json`` or ``html``. What a format cannot say, `losses` tells.
     """
     if isinstance(document, Document):
-        from redline.formats import dumps as dumps_
+        from redline.formats import written
 
-        return dumps_(document, format)
+        return written(document, format)
     from redline.formats.dispatch import dumps as dumps_any
 
     return dumps_any(document, format)
+
+
+def losses(document: Document, format: str) -> list[Loss]:
+    """What of a document a format cannot say: rows of what, how many, the line of the first
+    (None: it has no place), and why. Empty where the format says all of it.
+
+    Raises `FormatError` for a format redline does not write.
+    """
+    from redline.formats.losses import losses as losses_
+
+    return losses_(document, format)
 
 
 def compare(

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from redline.notation_codes import NOTATION_CODES
 from redline.source import Source
 from redline.tei_codes import TEI_CODES
 from redline.word_codes import WORD_CODES
@@ -430,5 +431,7 @@ CODES: dict[str, Code] = {
         "(R6). Note that an opening `~~` must be followed by the first struck character.",
     ),
 }
-CODES |= {code: Code(*row) for code, row in (TEI_CODES | WORD_CODES).items()}
+CODES |= {code: Code(*row) for code, row in TEI_CODES.items()}
+CODES |= {code: Code(*row) for code, row in NOTATION_CODES.items()}
+CODES |= {code: Code(*row) for code, row in WORD_CODES.items()}
 CODES = dict(sorted(CODES.items()))

@@ -43,6 +43,8 @@ __all__ = [
     "Revision",
     "Stage",
     "Step",
+    "Surface",
+    "Zone",
 ]
 
 Cert = Literal["high", "medium", "low"]
@@ -162,6 +164,32 @@ class Note(NamedTuple):
     end: int | None
 
 
+class Zone(NamedTuple):
+    """A region or a line on the picture of a page, where recognition found it.
+
+    `label` is what a region is called, `points` its outline in the units of the picture (two
+    points: the upper left and the lower right corner). `span` is the source range of a line's
+    words, None where it has none; `within` the id of the region a line stands in.
+    """
+
+    id: str
+    kind: str
+    label: str | None
+    points: tuple[tuple[int, int], ...]
+    span: tuple[int, int] | None
+    within: str | None
+
+
+class Surface(NamedTuple):
+    """The picture of a page: the page's number, the picture's name and size, what is where."""
+
+    page: int
+    image: str | None
+    width: int | None
+    height: int | None
+    zones: tuple[Zone, ...]
+
+
 class Level(NamedTuple):
     """A level of the register: `name` as printed, `id` as in TEI (``us.TS``), its rank."""
 
@@ -264,6 +292,10 @@ class Document:
     made: int = field(default=0, repr=False, compare=False)
     #: Whether it may say something else than its source does, decisions apart.
     edited: bool = field(default=False, repr=False, compare=False)
+    #: The pictures of the pages with what stands where on them, where recognition found that.
+    surfaces: tuple[Surface, ...] = field(default=(), repr=False)
+    #: The source in native notation, where the reader of another one made that.
+    native: str | None = field(default=None, repr=False, compare=False)
 
     # -- looking ----------------------------------------------------------------------
 

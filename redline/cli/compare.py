@@ -11,6 +11,7 @@ from redline.cli import inputs
 from redline.cli.inputs import Encoding, From, Registers, Width
 from redline.cli.readings import FirstText, SecondText, names_one_of, read_once, reading_of
 from redline.cli.running import DONE, FAILED, FOUND, complain, write_bytes
+from redline.formats import listed, writable
 
 if TYPE_CHECKING:
     from redline.collation.comparison import Comparison
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["compare"]
 
 #: What `--to` takes, and what of it goes with `--stages` and `--summary`.
-FORMATS = ("terminal", "json", "tei", "html", "native")
+FORMATS = ("terminal", *writable())
 REPORTS = ("terminal", "json")
 
 _Repeated = list[str] | None
@@ -31,7 +32,7 @@ def compare(
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help="terminal (the default), json, tei, html or native (by the suffix of OUT).",
+            help=f"terminal (the default), {listed(writable())} (by the suffix of OUT).",
         ),
     ] = None,
     output: Annotated[
@@ -94,7 +95,7 @@ def compare(
     if fault is None and (stages or summary) and to not in REPORTS:
         fault = f"--stages and --summary are for --to {' and '.join(REPORTS)}, not for {to}"
     if fault is None and to == "terminal" and output not in (None, "-"):
-        fault = "which format? say --to json, --to tei, --to html or --to native"
+        fault = f"which format? say --to {listed(writable())}"
     if fault is None and output is not None and names_one_of(output, (a, b)):
         fault = f"{output} is what is to be compared; name another file"
     if fault is None and not read_once((a, b)):
@@ -163,16 +164,16 @@ def _print(
         terminal.show_comparison(found, screen, shown)
 
 
-def _text(found: Comparison, to: str, stages: bool, summary: bool) -> str:
+def _text(found: Comparison, to: str, stages: bool, summary: bool) -> str | bytes:
     from redline.formats.comparison import dumps, report, statistics
 
     return report(found) if stages else statistics(found) if summary else dumps(found, to)
 
 
-def _write(text: str, output: str | None) -> None:
+def _write(text: str | bytes, output: str | None) -> None:
     from redline.formats.files import save
 
-    data = text.encode("utf-8", "surrogatepass")
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     if output in (None, "-"):
         write_bytes(data)
     else:

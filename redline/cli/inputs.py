@@ -10,6 +10,7 @@ import typer
 
 from redline.cli.running import DONE, FAILED, complain
 from redline.diagnostics import RedlineError
+from redline.formats import AUTO, readable
 from redline.model import Document
 
 __all__ = [
@@ -33,7 +34,8 @@ From = Annotated[
     typer.Option(
         "--from",
         metavar="FORMAT",
-        help="Format of the input: native, json, tei (by its suffix, else native).",
+        help=f"Format of the input: {', '.join(readable())}; {AUTO}: by its marks, and says "
+        "why (by its suffix, else native).",
     ),
 ]
 Encoding = Annotated[
@@ -58,12 +60,21 @@ Registers = Annotated[
 
 
 def open_document(name: str, format: str | None, encoding: str | None) -> Document:
-    """The document in a file, or on standard input."""
-    from redline.formats.files import read_file, read_stdin
+    """The document in a file, or on standard input.
 
-    if name == "-":
-        return read_stdin(format=format, encoding=encoding)
-    return read_file(name, format=format, encoding=encoding)
+    With the format `AUTO` it is said on standard error which one was taken, and why.
+    """
+    from redline.formats.files import STDIN, read_bytes, read_data, stdin_bytes
+
+    data = stdin_bytes() if name == "-" else read_bytes(name)
+    name = STDIN if name == "-" else name
+    if format == AUTO:
+        from redline.formats.detect import suggest
+
+        found = suggest(data, name, encoding)
+        complain(f"{name}: read as {found.format}: {found.reasons}")
+        format = found.format
+    return read_data(data, name, format, encoding)
 
 
 def registered(paths: list[str] | None) -> contextlib.AbstractContextManager[object]:

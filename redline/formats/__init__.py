@@ -6,8 +6,7 @@ are first used: nobody who reads a transcription pays for an XML library.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from difflib import get_close_matches
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -15,14 +14,32 @@ from redline.diagnostics import FormatError
 from redline.model import Document
 from redline.source import Source
 
-__all__ = ["FORMATS", "Format", "by_suffix", "dumps", "find", "load_source", "loads"]
+__all__ = [
+    "AUTO",
+    "FORMATS",
+    "Format",
+    "by_suffix",
+    "dumps",
+    "find",
+    "function",
+    "listed",
+    "load_bytes",
+    "load_source",
+    "loads",
+    "readable",
+    "writable",
+    "written",
+]
 
 
 class Format(NamedTuple):
     """A row of the table: the suffixes that tell it, and ``module:function`` for each way.
 
     `reads` takes a `Source`, `writes` gives a text. What `keeps_bytes` is written in the
-    encoding its source had; everything else is UTF-8.
+    encoding its source had; everything else is UTF-8. A `binary` format is no text: it is read
+    from bytes and the name they go by, and written as bytes. `losses` takes a document and gives
+    a list of `redline.formats.losses.Loss`: what would not be in the file. `xml` declares its own
+    encoding.
     """
 
     name: str
@@ -30,15 +47,40 @@ class Format(NamedTuple):
     reads: str | None
     writes: str | None
     keeps_bytes: bool = False
+    binary: bool = False
+    losses: str | None = None
+    xml: bool = False
 
+
+#: Stands for a format where its marks shall tell it.
+AUTO = "auto"
 
 #: Every format by name, in alphabetical order.
 FORMATS = {
     row.name: row
     for row in (
+        Format("alto", (), "redline.formats.recognition:from_alto", None, xml=True),
+        Format(
+            "criticmarkup",
+            (".critic",),
+            "redline.formats.notations.critic:from_critic",
+            "redline.formats.notations.critic:to_critic",
+        ),
+        Format(
+            "docx",
+            (".docx", ".docm", ".dotx"),
+            "redline.formats.word:from_docx",
+            "redline.formats.word:to_docx",
+            binary=True,
+            losses="redline.formats.word:losses",
+        ),
         Format("html", (".html", ".htm"), None, "redline.formats.html:to_html"),
         Format(
-            "json", (".json",), "redline.formats:_from_record", "redline.formats.record:to_json"
+            "json",
+            (".json",),
+            "redline.formats:_from_record",
+            "redline.formats.record:to_json",
+            losses="redline.formats.losses:none_in_json",
         ),
         Format(
             "native",
@@ -47,18 +89,41 @@ FORMATS = {
             "redline.notation.write:to_native",
             keeps_bytes=True,
         ),
+        Format("page", (), "redline.formats.recognition:from_page", None, xml=True),
         Format(
-            "tei", (".xml", ".tei"), "redline.formats.tei:from_tei", "redline.formats.tei:to_tei"
+            "tei",
+            (".xml", ".tei"),
+            "redline.formats.tei:from_tei",
+            "redline.formats.tei:to_tei",
+            losses="redline.formats.losses:none_in_xml",
+            xml=True,
         ),
     )
 }
 _BY_SUFFIX = {suffix: row.name for row in FORMATS.values() for suffix in row.suffixes}
 
 
+def readable() -> list[str]:
+    """The names of the formats that are read."""
+    return [row.name for row in FORMATS.values() if row.reads]
+
+
+def writable() -> list[str]:
+    """The names of the formats that are written."""
+    return [row.name for row in FORMATS.values() if row.writes]
+
+
+def listed(names: Sequence[str], last: str = "or") -> str:
+    """Names as a sentence has them: ``json, native or tei``."""
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
 def find(name: str) -> Format:
     """The row of a format. Raises `FormatError` with the names that there are."""
     row = FORMATS.get(name.lower())
     if row is None:
+        from difflib import get_close_matches
+
         close = get_close_matches(name.lower(), FORMATS, 1)
         hint = f"did you mean {close[0]!r}? " if close else ""
         raise FormatError(f"no format {name!r}; {hint}redline has {', '.join(FORMATS)}")
@@ -71,45 +136,77 @@ def by_suffix(path: str) -> str | None:
     return _BY_SUFFIX.get(path[dot:].lower()) if dot >= 0 else None
 
 
-def loads(text: str, format: str, *, name: str | None = None) -> Document:
-    """Read text in a named format; `name` is what the source is called in messages."""
-    source = Source(text) if name is None else Source(text, name)
-    return load_source(source, format)
+def loads(data: str | bytes, format: str, *, name: str | None = None) -> Document:
+    """Read text, or the bytes of a binary format; `name` is what it is called in messages."""
+    row = find(format)
+    if isinstance(data, bytes):
+        return load_bytes(data, name or "<bytes>", row.name)
+    if row.binary:
+        raise FormatError(f"{row.name} is bytes, not text; open the file with redline.read")
+    source = Source(data) if name is None else Source(data, name)
+    return load_source(source, row.name)
 
 
 def load_source(source: Source, format: str) -> Document:
     """Read a source in a named format. Raises `FormatError` for one that cannot be read."""
-    row = find(format)
-    if row.reads is None:
-        readable = ", ".join(each.name for each in FORMATS.values() if each.reads)
-        raise FormatError(
-            f"{source.name}: redline writes {row.name} and does not read it; it reads {readable}"
-        )
-    document: Document = _function(row.reads)(source)
+    document: Document = _reader(find(format), source.name)(source)
     return document
 
 
+def load_bytes(data: bytes, name: str, format: str) -> Document:
+    """Read bytes: those of a binary format, or of a text in UTF-8 or with a byte order mark."""
+    row = find(format)
+    if not row.binary:
+        from redline.formats.files import decode_bytes
+
+        return load_source(decode_bytes(data, name), row.name)
+    document: Document = _reader(row, name)(data, name)
+    return document
+
+
+def _reader(row: Format, name: str) -> Callable[..., Document]:
+    if row.reads is None:
+        raise FormatError(
+            f"{name}: redline writes {row.name} and does not read it; "
+            f"it reads {', '.join(readable())}"
+        )
+    return function(row.reads)
+
+
 def dumps(document: Document, format: str) -> str:
-    """The document as text. Raises `FormatError` for a format that cannot be written."""
+    """The document as text. Raises `FormatError` for a format that cannot be written, or is no
+    text."""
+    text = written(document, format)
+    if isinstance(text, bytes):
+        raise FormatError(f"{format} is bytes, not text; write it to a file")
+    return text
+
+
+def written(document: Document, format: str) -> str | bytes:
+    """What a file of the format holds: text, or the bytes of a binary format.
+
+    Raises `FormatError` for a format that cannot be written.
+    """
     row = find(format)
     if row.writes is None:
-        writable = ", ".join(each.name for each in FORMATS.values() if each.writes)
-        raise FormatError(f"redline does not write {row.name}; it writes {writable}")
+        raise FormatError(f"redline does not write {row.name}; it writes {', '.join(writable())}")
+    made: str | bytes
     if document.register is None:
-        text: str = _function(row.writes)(document)
-        return text
+        made = function(row.writes)(document)
+        return made
     from redline.markings.register import using
 
     # What its markings mean is in the register they were read with.
     with using(document.register):
-        text = _function(row.writes)(document)
-    return text
+        made = function(row.writes)(document)
+    return made
 
 
-def _function(place: str) -> Callable[..., Any]:
+def function(place: str) -> Callable[..., Any]:
+    """What ``module:function`` names, imported now."""
     module, _, name = place.partition(":")
-    function: Callable[..., Any] = getattr(import_module(module), name)
-    return function
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found
 
 
 def _from_record(source: Source) -> Document:

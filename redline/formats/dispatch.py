@@ -18,8 +18,8 @@ Writable: TypeAlias = Document | Comparison | Collation
 Result: TypeAlias = Comparison | Collation
 
 
-def dumps(what: Result, format: str) -> str:
-    """As text in a named format: see `redline.dumps`."""
+def dumps(what: Result, format: str) -> str | bytes:
+    """As text, or bytes, in a named format: see `redline.dumps`."""
     if isinstance(what, Comparison):
         from redline.formats.comparison import dumps as dumps_comparison
 

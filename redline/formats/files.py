@@ -6,26 +6,45 @@ import codecs
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from difflib import get_close_matches
 from os import PathLike
 
 from redline.diagnostics import DecodingError, FormatError, InputError
-from redline.formats import by_suffix, dumps, find, load_source
+from redline.formats import (
+    AUTO,
+    by_suffix,
+    find,
+    listed,
+    load_bytes,
+    load_source,
+    writable,
+    written,
+)
+from redline.formats.detect import by_root, suggest
+from redline.formats.tei.read.encoding import declared
 from redline.model import Document
 from redline.source import LINE_END, EncodingFault, Source, decode
 
 __all__ = [
+    "PAGED",
+    "STDIN",
     "BadBytes",
     "OutputError",
     "decode_bytes",
     "encode_document",
     "read_bytes",
+    "read_data",
     "read_file",
+    "read_pages",
     "read_stdin",
     "save",
+    "stdin_bytes",
     "write_file",
 ]
 
+#: Formats of which a file is one page.
+PAGED = ("alto", "page")
 #: What standard input is called in messages and records.
 STDIN = "<stdin>"
 
@@ -53,29 +72,64 @@ def read_file(
 ) -> Document:
     """Read a document from a file: see `redline.read`."""
     name = os.fspath(path)
-    return _document(read_bytes(name), name, format or by_suffix(name), encoding)
+    return read_data(read_bytes(name), name, format, encoding)
 
 
 def read_stdin(*, format: str | None = None, encoding: str | None = None) -> Document:
     """Read a document from standard input, as the native notation unless `format` names one."""
+    return read_data(stdin_bytes(), STDIN, format, encoding)
+
+
+def stdin_bytes() -> bytes:
+    """All of standard input. Raises `InputError` with what to do."""
     if sys.stdin is None:
         raise InputError("standard input is closed; give a file, or open it with < FILE")
     try:
-        data = sys.stdin.buffer.read()
+        return sys.stdin.buffer.read()
     except OSError as fault:
         raise InputError(f"cannot read standard input: {fault.strerror}") from None
-    return _document(data, STDIN, format, encoding)
 
 
-def _document(data: bytes, name: str, format: str | None, encoding: str | None) -> Document:
-    row = find(format or "native")
-    if row.name != "tei" or encoding is not None:
+def read_data(data: bytes, name: str, format: str | None, encoding: str | None) -> Document:
+    """The document in these bytes: of a format that is named, or told by the suffix of `name`.
+
+    Files that end in ``.xml`` are told apart by their root element.
+    """
+    if format == AUTO:
+        format = suggest(data, name, encoding).format
+    elif format is None:
+        format = by_suffix(name) or "native"
+        if find(format).xml:
+            format = by_root(data) or format
+    row = find(format)
+    if row.binary:
+        return load_bytes(data, name, row.name)
+    if not row.xml or encoding is not None:
         return load_source(decode_bytes(data, name, encoding), row.name)
-    from redline.formats.tei.read.encoding import declared
-
     found = declared(data)
     document = load_source(decode_bytes(data, name, found.encoding), row.name)
     return found.told(document)
+
+
+def read_pages(
+    names: Sequence[str], *, format: str | None = None, encoding: str | None = None
+) -> Document:
+    """One document of the files of its pages, in this order: PAGE XML or ALTO."""
+    texts = []
+    kinds = set()
+    for name in names:
+        data = read_bytes(name)
+        kind = find(format).name if format else by_root(data)
+        if kind not in PAGED:
+            raise FormatError(
+                f"{name}: the pages of one paper are files of PAGE XML or ALTO, which this is not"
+            )
+        kinds.add(kind)
+        texts.append(decode_bytes(data, name, encoding or declared(data).encoding).text)
+    if len(kinds) > 1:
+        raise FormatError(f"{names[0]} …: some of the pages are PAGE XML and some ALTO")
+    source = Source("\f".join(texts), f"{names[0]} … {os.path.basename(names[-1])}")
+    return load_source(source, kinds.pop())
 
 
 def read_bytes(name: str) -> bytes:
@@ -151,7 +205,9 @@ def _bad_bytes(data: bytes, name: str, fault: EncodingFault) -> BadBytes:
 def encode_document(document: Document, format: str) -> bytes:
     """What a file of that format holds. Raises `FormatError` where a character has no bytes."""
     row = find(format)
-    text = dumps(document, row.name)
+    text = written(document, row.name)
+    if isinstance(text, bytes):
+        return text
     if not row.keeps_bytes:
         return text.encode("utf-8")
     source = document.source
@@ -177,7 +233,9 @@ def write_file(
     name = os.fspath(path)
     format = format or by_suffix(name)
     if format is None:
-        raise FormatError(f"no format goes with the name {name}; name one: native, json or tei")
+        raise FormatError(
+            f"no format goes with the name {name}; name one: {listed(writable())}"
+        )
     data = encode_document(document, format)
     if verify:
         from redline.formats.verify import verified

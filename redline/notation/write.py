@@ -56,6 +56,13 @@ def _tries(document: Document) -> Iterator[str]:
         if not document.decisions:
             yield document.source.text
             return
+    if document.native is not None and not document.edited:
+        # The reader of another notation made native notation of it: its source, as it were.
+        read = parse_source(Source(document.native, document.source.name))
+        if not document.decisions:
+            yield document.native
+        elif read.act_of.keys() >= document.decisions.keys():
+            yield patch(replace(read, decisions=document.decisions))
     whole = _with_marks(document) if document.format == "native" else None
     if whole is None:
         yield render(document)

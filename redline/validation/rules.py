@@ -21,7 +21,7 @@ _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _PAGES = "docs/reference/tei-schema.md"
 #: The attributes that point.
 _POINTERS = (
-    *("ana", "change", "corresp", "hand", "next", "prev", "scheme", "spanTo", "target", "wit"),
+    *("ana", "change", "corresp", "facs", "hand", "next", "prev", "scheme", "spanTo", "target", "wit"),
 )
 #: What an attribute may point to, in words; `target` by the element that has it.
 _KINDS: dict[str, tuple[frozenset[str], str]] = {
@@ -29,6 +29,7 @@ _KINDS: dict[str, tuple[frozenset[str], str]] = {
     "change": (frozenset({"change"}), "a change of creation/listChange"),
     "hand": (frozenset({"handNote"}), "a handNote"),
     "scheme": (frozenset({"taxonomy"}), "the taxonomy"),
+    "facs": (frozenset({"surface", "zone"}), "a surface or a zone"),
     "spanTo": (frozenset({"anchor"}), "an anchor"),
     "wit": (frozenset({"witness"}), "a witness"),
     "catRef target": (frozenset({"category"}), "a category of the taxonomy"),

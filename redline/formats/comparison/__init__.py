@@ -11,7 +11,7 @@ from redline.collation.comparison import Comparison
 __all__ = ["dumps", "report", "statistics", "write_file"]
 
 
-def dumps(comparison: Comparison, format: str) -> str:
+def dumps(comparison: Comparison, format: str) -> str | bytes:
     """The comparison in a format: its document in it, but JSON has the variants too.
 
     Raises `FormatError` for a format redline does not write.
@@ -20,9 +20,9 @@ def dumps(comparison: Comparison, format: str) -> str:
         from redline.formats.comparison.record import to_json
 
         return to_json(comparison)
-    from redline.formats import dumps as dumps_
+    from redline.formats import written
 
-    return dumps_(comparison.document, format)
+    return written(comparison.document, format)
 
 
 def report(comparison: Comparison) -> str:
@@ -42,11 +42,12 @@ def statistics(comparison: Comparison) -> str:
 def write_file(comparison: Comparison, name: str, format: str | None = None) -> None:
     """Write a file; its format is told by its suffix, unless `format` names it."""
     from redline.formats import by_suffix
+    from redline.formats.comparison.record import to_json
     from redline.formats.files import save
     from redline.formats.files import write_file as write_document
 
     format = format or by_suffix(name)
     if format == "json":
-        save(dumps(comparison, format).encode("utf-8"), name)
+        save(to_json(comparison).encode("utf-8"), name)
     else:
         write_document(comparison.document, name, format=format)

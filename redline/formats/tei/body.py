@@ -178,7 +178,8 @@ class _Body:
         while last < len(spans) and spans[last][0] == end and spans[last][2] in POINTS:
             last += 1
         self.k = last
-        return self.paper.content(start, end, k, last)
+        content = self.paper.content(start, end, k, last)
+        return self.paper.facsimile.marked(content, start, end)
 
     def _table(self, block: Block, rows: tuple[tuple[tuple[int, int], ...], ...]) -> None:
         lines: list[str] = []

@@ -9,6 +9,7 @@ from redline.formats.tei.acts import Acts
 from redline.formats.tei.apparatus import ApparatusWriter, Written
 from redline.formats.tei.careful import Careful
 from redline.formats.tei.escape import Ids, attribute, is_plain, masked, unmasked
+from redline.formats.tei.facsimile import Facsimile
 from redline.formats.tei.inline import regraded, revised, segment, with_marks
 from redline.formats.tei.items import Stretch
 from redline.formats.tei.keep import elements
@@ -49,6 +50,7 @@ class Paper:
         date = facts.date.when if facts.date is not None else None
         self.apparatus = ApparatusWriter(document, self.pointers, Context(date))
         self.notes = Notes(document)
+        self.facsimile = Facsimile(document)
         self._pages = {f"p{page.n}": page for page in document.pages}
         self._labels = {page.label for page in document.pages if page.label}
         self._page_marks = {row.start: row.n for row in document.furniture}
@@ -135,6 +137,7 @@ class Paper:
                 attributes = f' n="{attribute(number)}"'
             if _SAID.isdisjoint(page.evidence):
                 attributes += f' ed="inferred" cert="{page.cert}"'
+            attributes += self.facsimile.of_page(page)
         if kind != "pb":
             attributes += f' break="{kind[3:]}"'
         return f"<pb{attributes}/>"

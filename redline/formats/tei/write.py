@@ -39,5 +39,12 @@ def to_tei(document: Document) -> str:
         body = write_body(paper)
         header = write_header(document, facts, paper.pointers, body)
         return "".join(
-            [_HEAD, *header, "  <text>\n    <body>\n", *body, "    </body>\n  </text>\n</TEI>\n"]
+            [
+                _HEAD,
+                *header,
+                *paper.facsimile.lines(),
+                "  <text>\n    <body>\n",
+                *body,
+                "    </body>\n  </text>\n</TEI>\n",
+            ]
         )
