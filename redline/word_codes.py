@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 __all__ = ["WORD_CODES"]
 
-WORD_CODES = {
+WORD_CODES: dict[str, tuple[Literal["error", "warning", "info"], str, str]] = {
     "word-external": (
         "info",
         "something outside of the file is not fetched",

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+import redline
 from redline.formats.word import from_docx, to_docx
+from tests.judges import schemas, tei_walker
 from tests.judges.office import (
     needs_office,
     needs_pandoc,
@@ -17,6 +19,7 @@ from tests.judges.office import (
     readable,
     same,
 )
+from tests.laws import test_html_law as html_law
 from tests.word.hand_built import CASES, JOINS, Case
 
 each_case = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
@@ -96,3 +99,19 @@ def test_office(case: Case, judged: dict[str, list[dict[str, Any]]]) -> None:
         assert trimmed(ours[k].get("paragraphs", [str(ours[k])])) == wanted
         found.append(trimmed(file[k].get("paragraphs", [str(file[k])])) == wanted)
     assert all(found) != bool(case.office), case.office or f"LibreOffice: {file}"
+
+
+@each_case
+def test_every_format_that_can_hold_it_says_the_same(case: Case) -> None:
+    document = from_docx(case.data, case.name)
+    tei = redline.dumps(document, "tei")
+    html_law.holds(document)
+    for stage, _ in STAGES:
+        wanted = document.reading(stage).text
+        assert redline.loads(tei, "tei").reading(stage).text == wanted
+        walked = tei_walker.reading(tei.encode("utf-8"), stage)
+        assert walked.split() == tei_walker.as_xml(wanted).split()
+    assert schemas.relax_ng({case.name: tei.encode("utf-8")}) == {}
+    record = redline.dumps(document, "json")
+    assert redline.loads(record, "json") == document
+    assert schemas.record(record) == []

@@ -147,8 +147,11 @@ class Story(Words):
     def _text_boxes(self) -> None:
         """What stands in text boxes comes after the paragraph they hang on."""
         boxes, self.boxes = self.boxes, []
+        outer = self.foreign
         for box in boxes:
+            self.foreign = self.ranges[-1] if outer is None else outer
             self._level(box.children)
+        self.foreign = outer
 
     def _shape(self, properties: Node | None) -> tuple[Shape, str | None]:
         """What a paragraph is, and its number where Word gives it one."""

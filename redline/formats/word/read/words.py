@@ -137,6 +137,11 @@ class Words(Scribe):
         for a, b, data in pieces:
             self.say(data, a, b)
 
+    def supply(self, text: str, at: int) -> None:
+        """Characters that the source does not have there. Its places go one way."""
+        at = at if self.foreign is None else self.foreign
+        super().supply(text, max(at, self.ranges[-1]) if self.ranges else at)
+
     # -- changes ------------------------------------------------------------------------------
 
     def changed(self, node: Node, at: int, *, move: str = "") -> Region:
