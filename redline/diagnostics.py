@@ -23,6 +23,7 @@ from typing import Literal, NamedTuple
 from redline.notation_codes import NOTATION_CODES
 from redline.source import Source
 from redline.tei_codes import TEI_CODES
+from redline.word_codes import WORD_CODES
 
 __all__ = [
     "CODES",
@@ -432,4 +433,5 @@ CODES: dict[str, Code] = {
 }
 CODES |= {code: Code(*row) for code, row in TEI_CODES.items()}
 CODES |= {code: Code(*row) for code, row in NOTATION_CODES.items()}
+CODES |= {code: Code(*row) for code, row in WORD_CODES.items()}
 CODES = dict(sorted(CODES.items()))

@@ -8,7 +8,7 @@ blocks. Blocks that are empty at a stage are left out.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -59,6 +59,11 @@ class Reading:
         after = self.starts[k + 1] if k + 1 < len(self.starts) else len(self.text)
         at = bisect_right(self.blocks, (self.starts[k], len(self.text) + 1)) - 1
         return min(after, self.blocks[at][1]) - self.starts[k]
+
+    def stretches(self) -> Iterator[tuple[int, int]]:
+        """The ranges of the document's text that are shown, in order."""
+        for k, place in enumerate(self.places):
+            yield place, place + self._stretch(k)
 
     def text_offset(self, offset: int) -> int:
         """The document's text offset of a reading offset; in a separator: of what follows."""

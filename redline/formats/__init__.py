@@ -73,6 +73,14 @@ FORMATS = {
             "redline.formats.notations.critic:to_critic",
         ),
         Format(
+            "docx",
+            (".docx", ".docm", ".dotx"),
+            "redline.formats.word:from_docx",
+            "redline.formats.word:to_docx",
+            binary=True,
+            losses="redline.formats.word:losses",
+        ),
+        Format(
             "fromthepage",
             (),
             "redline.formats.notations.elements:from_fromthepage",

@@ -15,7 +15,7 @@ from redline.formats.tei.pointers import Pointers
 from redline.model import Marking
 from redline.spans import ADDITION, DELETION
 
-__all__ = ["banner"]
+__all__ = ["Piece", "banner", "banner_pieces"]
 
 _MARK = re.compile(r"~~|\^[{<]|[}>]")
 _DRESS = re.compile(r"[*_#`|\\{]+")
@@ -24,7 +24,7 @@ _SPACE = re.compile(r"[ \t]+")
 _LETTER = re.compile(r"[^\W_]")
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """Words of a banner, their lines apart by "\\n"; `state` is ``del``, ``add`` or ""."""
 
     words: str
@@ -54,7 +54,18 @@ def banner(marking: Marking, pointers: Pointers) -> str:
     )
 
 
-def _pair(pieces: list[_Piece], marking: Marking, rend: str, pointers: Pointers) -> str:
+def banner_pieces(marking: Marking) -> list[Piece]:
+    """The words of a banner by their state: what is there instead of something is ``add``."""
+    pieces = _pieces(marking)
+    if marking.was and marking.is_ and marking.was != marking.is_:
+        if not any(piece.state for piece in pieces):
+            pieces = _split(pieces, marking.is_)
+        if _is_pair(pieces, marking.was):
+            return [p if p.state else p._replace(state=ADDITION) for p in pieces]
+    return pieces
+
+
+def _pair(pieces: list[Piece], marking: Marking, rend: str, pointers: Pointers) -> str:
     """The struck levels in their order, and what is there now."""
     struck = [marking.was, *marking.through]
     out, n = [], 0
@@ -69,7 +80,7 @@ def _pair(pieces: list[_Piece], marking: Marking, rend: str, pointers: Pointers)
 
 
 def _element(
-    piece: _Piece, level: str | None, change: str, rend: str, pointers: Pointers
+    piece: Piece, level: str | None, change: str, rend: str, pointers: Pointers
 ) -> str:
     ana = pointers.level(level)
     attributes = change + (rend if piece.state == DELETION else "")
@@ -86,7 +97,7 @@ def _letters(words: str) -> str:
     return "".join(_LETTER.findall(words)).upper()
 
 
-def _is_pair(pieces: list[_Piece], was: str) -> bool:
+def _is_pair(pieces: list[Piece], was: str) -> bool:
     """Whether something gave way to something else.
 
     In `~~TOP~~ SECRET` nothing did: the level that is left was there before.
@@ -95,7 +106,7 @@ def _is_pair(pieces: list[_Piece], was: str) -> bool:
     return states == {True, False} and _letters("".join(p.words for p in pieces)) != _letters(was)
 
 
-def _split(pieces: list[_Piece], level: str) -> list[_Piece]:
+def _split(pieces: list[Piece], level: str) -> list[Piece]:
     """Words without marks that hold an old level and, after it, the new one."""
     words = "".join(piece.words for piece in pieces)
     at = _letters(words).rfind(_letters(level))
@@ -106,12 +117,12 @@ def _split(pieces: list[_Piece], level: str) -> list[_Piece]:
     if cut <= 0:
         return pieces
     old = words[:cut].rstrip()
-    return [_Piece(old, DELETION), _Piece(words[len(old) :], "")]
+    return [Piece(old, DELETION), Piece(words[len(old) :], "")]
 
 
-def _pieces(marking: Marking) -> list[_Piece]:
+def _pieces(marking: Marking) -> list[Piece]:
     """The words of a banner by their state; white space goes with what follows it."""
-    found: list[_Piece] = []
+    found: list[Piece] = []
     gap = ""
     for words, state in _states(marking.text):
         if not words.strip():
@@ -120,30 +131,30 @@ def _pieces(marking: Marking) -> list[_Piece]:
         last = found[-1] if found else None
         gap, words = "", gap + words
         if last is not None and not _LETTER.search(words):
-            found[-1] = _Piece(last.words + words, last.state)  # noise
+            found[-1] = Piece(last.words + words, last.state)  # noise
         elif last is not None and not _LETTER.search(last.words):
-            found[-1] = _Piece(last.words + words, state)
+            found[-1] = Piece(last.words + words, state)
         elif last is not None and last.state == state and (
             not marking.through or 1 in (len(_letters(last.words)), len(_letters(words)))
         ):
-            found[-1] = _Piece(last.words + words, state)
+            found[-1] = Piece(last.words + words, state)
         else:
-            found.append(_Piece(words, state))
+            found.append(Piece(words, state))
     if found:
         found[0] = found[0]._replace(words=found[0].words.lstrip())
         found[-1] = found[-1]._replace(words=found[-1].words.rstrip())
     return found
 
 
-def _states(text: str) -> list[_Piece]:
+def _states(text: str) -> list[Piece]:
     """The text between the marks, with what they say of it."""
-    out: list[_Piece] = []
+    out: list[Piece] = []
     struck, added, at = False, 0, 0
     for match in (*_MARK.finditer(text), None):
         stop = match.start() if match else len(text)
         if stop > at:
             words = _BREAK.sub("\n", _SPACE.sub(" ", _DRESS.sub("", text[at:stop])))
-            out.append(_Piece(words, DELETION if struck else ADDITION if added else ""))
+            out.append(Piece(words, DELETION if struck else ADDITION if added else ""))
         if match is None:
             break
         at = match.end()

@@ -16,13 +16,14 @@ from redline.formats.tei.names import BLOCKS, COMPARISON, POINTS, REVISIONS, ROL
 from redline.formats.tei.paper import Paper
 from redline.markings.dates import typed_date
 from redline.model import Block
-from redline.spans import ADDITION, HIDDEN
+from redline.spans import ADDITION, HIDDEN, visible
 
 __all__ = ["write_body"]
 
 #: Divisions and lists nest no deeper: deeper levels stay on this one.
 _DEEPEST = 12
 _INDENT = ["  " * depth for depth in range(4 * _DEEPEST)]
+_KEEPS = ' xml:space="preserve"'
 _OUTSIDE = 3  # depth of what stands directly in the body
 #: What stands in a paragraph, or in `fw` where a paragraph may not stand.
 _PHRASES = frozenset({"stamp", "ptr"})
@@ -157,8 +158,20 @@ class _Body:
                 attributes += f' {name}="{word(block.role)}"'
             if block.role == "date" and "<" not in content:
                 content = _date(content)
+        if "\n" in content and _KEEPS not in attributes and self._has_lines(block.start, block.end):
+            attributes += _KEEPS
         attributes += self.paper.attributes(block)
         self._line(f"<{element.name}{attributes}>{content}</{element.name}>")
+
+    def _has_lines(self, start: int, end: int) -> bool:
+        """Whether line ends are text of a block: a break in a paragraph of Word, an empty line
+        that was struck. Those that a note or a stamp in it has are not."""
+        text = self.paper.document.text
+        if text.find("\n", start, end) < 0:
+            return False
+        spans = self.spans[bisect_left(self.spans, (start,)) : bisect_left(self.spans, (end,))]
+        shown = visible([span for span in spans if span[2] in HIDDEN], start, end)
+        return any(text.find("\n", a, b) >= 0 for a, b in shown)
 
     def _stand(self) -> None:
         """Text before the first heading has a division of its own, where there are headings."""
@@ -194,7 +207,8 @@ class _Body:
                 # What stands between cells may not stand in a row: it goes with the next cell.
                 between = "".join(written.markup for written in self.waiting)
                 self.waiting = []
-                cells.append(f"<cell>{between}{content}</cell>")
+                keeps = _KEEPS if self._has_lines(start, end) else ""
+                cells.append(f"<cell{keeps}>{between}{content}</cell>")
             if cells:
                 lines += ["  <row>", *(f"    {cell}" for cell in cells), "  </row>"]
         self.waiting = [*before, *self.waiting]

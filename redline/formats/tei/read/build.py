@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
-from itertools import accumulate, pairwise
-
-from redline.diagnostics import Diagnostic, diagnose
+from redline.formats.scribe import Scribe
 from redline.formats.tei.read.scan import REFERENCE, character
-from redline.origin import Origin
-from redline.source import Source
-from redline.spans import Span
 
 __all__ = ["Builder", "Part"]
 
@@ -39,44 +33,8 @@ class Part:
         self.undone: list[str] = []  # the stages at which it was cancelled and reaffirmed
 
 
-class Builder:
-    """Text, origin and spans. Spans are in the order in which they open."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.raw = source.text
-        self.length = 0
-        self.parts: list[str] = []
-        self.ranges = array("q")  # source start and end of every part of the text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.kinds: list[str] = []
-        self.ids: list[str] = []
-        self.extents = array("q")
-        self.diagnostics: list[Diagnostic] = []
-        self.edge = 0  # where the text seen last begins or ends a span
-
-    # -- text ---------------------------------------------------------------------------------
-
-    def copy(self, start: int, end: int) -> None:
-        """Characters of the source."""
-        if start < end:
-            self.parts.append(self.raw[start:end])
-            self.ranges.append(start)
-            self.ranges.append(end)
-            self.length += end - start
-
-    def fold(self, character: str, start: int, end: int) -> None:
-        """One character that stands for a range of the source."""
-        self.parts.append(character)
-        self.ranges.append(start)
-        self.ranges.append(end)
-        self.length += len(character)
-
-    def supply(self, text: str, at: int) -> None:
-        """Characters that the source does not have."""
-        if text:
-            self.fold(text, at, at)
+class Builder(Scribe):
+    """What of it is of XML: references, lines that are joined, white space that is trimmed."""
 
     def words(self, start: int, end: int, *, verbatim: bool, literal: bool = False) -> None:
         """The text of source[start:end]: references resolved, lines joined by one space.
@@ -135,56 +93,3 @@ class Builder:
             self.parts[-1] = last[:-surplus]
             self.ranges[-1] -= surplus
             self.length -= surplus
-
-    # -- spans --------------------------------------------------------------------------------
-
-    def open(self, kind: str, id_: str, start: int, end: int) -> int:
-        """A span begins here; source[start:end] is its tag."""
-        self.edge = self.length
-        self.starts.append(self.length)
-        self.ends.append(self.length)
-        self.kinds.append(kind)
-        self.ids.append(id_)
-        self.extents.append(start)
-        self.extents.append(end)
-        return len(self.starts) - 1
-
-    def close(self, k: int, end: int) -> None:
-        """Span k ends here; its tag in the source ends at `end`."""
-        self.edge = self.length
-        self.ends[k] = self.length
-        self.extents[2 * k + 1] = end
-
-    def tell(self, code: str, start: int, end: int, detail: str) -> None:
-        """A finding."""
-        self.diagnostics.append(diagnose(self.source, code, start, end, detail))
-
-    # -- the whole ----------------------------------------------------------------------------
-
-    def text(self) -> str:
-        """The finished text."""
-        return "".join(self.parts)
-
-    def origin(self) -> Origin:
-        """The map of the finished text."""
-        if not self.parts:
-            return Origin.identity(0)
-        at = array("q", accumulate(map(len, self.parts), initial=0))
-        at.pop()
-        return Origin(at, self.ranges[0::2], self.ranges[1::2], self.length)
-
-    def table(self) -> tuple[tuple[Span, ...], array[int], list[int]]:
-        """The spans in their order, their extents, and the new place of each (-1: left out)."""
-        order = [k for k, kind in enumerate(self.kinds) if kind]
-        starts = self.starts
-        if any(starts[a] > starts[b] for a, b in pairwise(order)):
-            order.sort(key=starts.__getitem__)
-        place = [-1] * len(starts)
-        extents = array("q")
-        spans = []
-        for new, k in enumerate(order):
-            place[k] = new
-            spans.append(Span(starts[k], self.ends[k], self.kinds[k], self.ids[k]))
-            extents.append(self.extents[2 * k])
-            extents.append(self.extents[2 * k + 1])
-        return tuple(spans), extents, place

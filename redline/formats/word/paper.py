@@ -1,0 +1,118 @@
+"""The paper a document is on, as Word can have it: sections with headers and footers.
+
+Word changes its headers only between paragraphs. A page that begins inside a paragraph begins,
+in Word, with the first paragraph that stands on it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from redline.formats.tei.banner import Piece, banner_pieces
+from redline.formats.word.flow import Flow
+from redline.model import Block, Document, Page
+from redline.reading import apart
+
+__all__ = ["Aside", "Edge", "Paper", "Sheet"]
+
+#: A line of a header or footer: words by their state.
+Edge = tuple[tuple[Piece, ...], ...]
+
+
+class Aside(NamedTuple):
+    """What stands on the page beside its text and not at its edges: a stamp, a code."""
+
+    start: int
+    kind: str
+    words: str
+
+
+class Sheet(NamedTuple):
+    """A page as Word has it: the block it begins with (None: none does), its edges."""
+
+    page: Page
+    block: int | None
+    header: Edge
+    footer: Edge
+    exact: bool
+
+
+class Paper:
+    """The pages of a document, and what stands on them beside the text."""
+
+    def __init__(self, document: Document, flow: Flow, blocks: Sequence[Block]) -> None:
+        self.document = document
+        self.asides: list[Aside] = []
+        self._edges: dict[tuple[int, str], list[tuple[int, Edge]]] = {}
+        self._sort()
+        self.sheets = list(self._sheets(flow, blocks))
+        #: Page breaks inside of blocks, by their text offsets.
+        self.turns = {sheet.page.start for sheet in self.sheets[1:] if sheet.block is None}
+
+    def _sort(self) -> None:
+        for marking in apart(self.document):
+            lines = _lines(banner_pieces(marking)) if marking.kind == "banner" else ()
+            if marking.place in ("top", "bottom") and lines:
+                edge = self._edges.setdefault((marking.page, marking.place), [])
+                edge.append((marking.start, lines))
+            else:
+                self.asides.append(Aside(marking.start, marking.kind, self._words(*marking[-3:-1])))
+        for item in self.document.furniture:
+            words = self._words(item.start, item.end)
+            if item.place in ("top", "bottom") and words:
+                plain = tuple((Piece(line, ""),) for line in words.split("\n"))
+                edge = self._edges.setdefault((item.page, item.place), [])
+                edge.append((item.start, plain))
+            elif words:
+                self.asides.append(Aside(item.start, item.kind, words))
+        self.asides.sort()
+
+    def _words(self, start: int, end: int) -> str:
+        lines = (" ".join(line.split()) for line in self.document.text[start:end].splitlines())
+        return "\n".join(line for line in lines if line)
+
+    def _edge(self, page: int, place: str) -> Edge:
+        found = sorted(self._edges.get((page, place), ()))
+        return tuple(line for _, lines in found for line in lines)
+
+    def _sheets(self, flow: Flow, blocks: Sequence[Block]) -> list[Sheet]:
+        starts = [block.start for block in blocks]
+        sheets: list[Sheet] = []
+        pages = self.document.pages
+        taken = -1
+        for k, page in enumerate(pages):
+            after = pages[k + 1].start if k + 1 < len(pages) else len(self.document.text) + 1
+            edges = self._edge(page.n, "top"), self._edge(page.n, "bottom")
+            if k == 0:
+                sheets.append(Sheet(page, 0 if blocks else None, *edges, True))
+                taken = 0
+                continue
+            inside = bisect_right(starts, page.start) - 1
+            exact = inside < 0 or not (
+                blocks[inside].end > page.start
+                and flow.shown(blocks[inside].start, page.start)
+            )
+            first = bisect_left(starts, page.start)
+            if exact and inside >= 0 and blocks[inside].end > page.start:
+                first = inside
+            same = not exact and edges == (sheets[-1].header, sheets[-1].footer)
+            if first <= taken or first >= len(blocks) or same or starts[first] >= after:
+                sheets.append(Sheet(page, None, *edges, same))
+            else:
+                sheets.append(Sheet(page, first, *edges, exact))
+                taken = first
+        return sheets
+
+
+def _lines(pieces: Sequence[Piece]) -> Edge:
+    """Words of a banner, line by line."""
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        for n, words in enumerate(piece.words.split("\n")):
+            if n:
+                lines.append([])
+            if words:
+                lines[-1].append(piece._replace(words=words))
+    return tuple(tuple(line) for line in lines if any(piece.words.strip() for piece in line))

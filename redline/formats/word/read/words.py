@@ -1,0 +1,419 @@
+"""The running text of a story: runs, changes, fields, notes, as they come."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from redline.formats.scribe import Scribe
+from redline.formats.word.read.sheets import Styles, numbered, roman
+from redline.formats.word.read.tree import Node
+from redline.model import Block, Note
+from redline.source import Source
+from redline.spans import ADDITION, DELETION, MAX_DEPTH
+
+__all__ = ["CHANGES", "Comment", "Format", "Region", "Words", "chosen", "named"]
+
+_SPACE = " \t\r\n"
+#: Elements that are changes, and what each does.
+CHANGES = {
+    "w:ins": ADDITION, "w:del": DELETION, "w:moveTo": ADDITION, "w:moveFrom": DELETION,
+    "w:cellIns": ADDITION, "w:cellDel": DELETION,
+}
+#: Elements that say the same as what stands in them.
+_AROUND = frozenset({
+    *("w:hyperlink", "w:smartTag", "w:sdt", "w:sdtContent", "w:customXml", "w:fldSimple"),
+    *("w:bdo", "w:dir", "w:ruby", "w:rubyBase", "m:oMathPara"),
+})
+#: Elements of a run that are characters.
+_CHARACTERS = {
+    "w:tab": "\t", "w:ptab": "\t", "w:cr": "\n", "w:noBreakHyphen": "\u2011",
+    "w:softHyphen": "\u00ad",
+}
+#: What the symbols of the fonts that all of Word has look like, where Unicode has them.
+_SYMBOLS = {
+    0xB7: "•", 0xA7: "▪", 0xA8: "◻", 0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0x6F: "□",
+    0xE0: "→", 0xDF: "←", 0xD8: "➢", 0x4A: "☺",
+}
+_SYMBOL_FONT = {0xB7: "•", 0xAE: "→", 0xAC: "←", 0xB3: "≥", 0xA3: "≤", 0xB9: "≠", 0xB1: "±",
+                0xB4: "×", 0xD7: "⋅", 0xA7: "♣", 0xE3: "©", 0xD2: "®", 0xB0: "°"}
+#: Formats that a run may have on its own.
+_SWITCHES = (("w:b", "bold"), ("w:i", "italic"))
+_UNREAD = frozenset({"w:altChunk", "w:subDoc", "w:object"})
+
+
+class Format(NamedTuple):
+    """Characters of one look."""
+
+    kind: str
+    start: int
+    end: int
+    extent: tuple[int, int]
+
+
+class Region:
+    """Characters that one element says were inserted or deleted."""
+
+    __slots__ = ("author", "date", "end", "extent", "kind", "move", "start")
+
+    def __init__(self, kind: str, author: str, date: str, move: str, start: int, at: int) -> None:
+        self.kind = kind
+        self.author = author
+        self.date = date
+        self.move = move
+        self.start = start
+        self.end = start
+        self.extent = (at, at)
+
+
+class Comment(NamedTuple):
+    """A remark: who made it and what it says."""
+
+    author: str
+    words: str
+
+
+class Words(Scribe):
+    """Writes down the text, and keeps what is open around it."""
+
+    def __init__(self, source: Source, styles: Styles) -> None:
+        super().__init__(source)
+        self.styles = styles
+        self.regions: list[Region] = []
+        self.formats: list[Format] = []
+        self.spots: list[Format] = []  # spans that hide their text, by kind; see `ids_of`
+        self.ids_of: dict[int, str] = {}
+        self.live = {ADDITION: 0, DELETION: 0}
+        self.hidden = 0  # the notes and pages' edges that are open
+        self.said = {"draft": False, "final": False}  # whether the paragraph has words in it
+        self.foreign: int | None = None  # where the text of another part stands in the document
+        self.moves: dict[str, str] = {}
+        self.fields: list[list[Any]] = []  # for each open field: whether its result has begun
+        self.notes: list[Note] = []
+        self.note_blocks: list[Block] = []
+        self.bodies: dict[str, dict[str, Node]] = {"w:footnote": {}, "w:endnote": {}}
+        self.comments: dict[str, Comment] = {}
+        self.boxes: list[Node] = []
+        self.numbers = {"w:footnote": 0, "w:endnote": 0}
+        self.trimming = False  # white space at the beginning of a note is not its text
+        self.last_word = 0  # where the words of the text that were seen last end
+        self._annotated: tuple[str, int] = ("", -1)
+        self.told: set[tuple[str, str]] = set()
+
+    # -- text ---------------------------------------------------------------------------------
+
+    def say(self, text: str, start: int, end: int) -> None:
+        """Characters that stand for source[start:end]."""
+        if self.trimming:
+            text = text.lstrip(_SPACE)
+        if not text:
+            return
+        if self.foreign is not None:
+            self.supply(text, self.foreign)
+        elif self.raw[start:end] == text:
+            self.copy(start, end)
+        else:
+            self.fold(text, start, end)
+        self.trimming = False
+        if not self.hidden and text.strip(_SPACE):
+            self.last_word = self.length
+            self.said["draft"] |= not self.live[ADDITION]
+            self.said["final"] |= not self.live[DELETION]
+
+    def _text(self, node: Node) -> None:
+        """The characters of an element; white space at its edges counts where it says so."""
+        pieces = [(a, b, data.replace("\n", " ")) for a, b, data in node.text]
+        if node.attributes.get("xml:space") != "preserve":
+            while pieces and not pieces[0][2].strip(_SPACE):
+                del pieces[0]
+            while pieces and not pieces[-1][2].strip(_SPACE):
+                del pieces[-1]
+            if pieces:
+                a, b, data = pieces[0]
+                cut = len(data) - len(data.lstrip(_SPACE))
+                pieces[0] = (a + cut if b - a == len(data) else a, b, data[cut:])
+                a, b, data = pieces[-1]
+                cut = len(data) - len(data.rstrip(_SPACE))
+                pieces[-1] = (a, b - cut if b - a == len(data) else b, data[: len(data) - cut])
+        for a, b, data in pieces:
+            self.say(data, a, b)
+
+    def supply(self, text: str, at: int) -> None:
+        """Characters that the source does not have there. Its places go one way."""
+        at = at if self.foreign is None else self.foreign
+        super().supply(text, max(at, self.ranges[-1]) if self.ranges else at)
+
+    # -- changes ------------------------------------------------------------------------------
+
+    def changed(self, node: Node, at: int, *, move: str = "") -> Region:
+        """A change begins."""
+        attributes = node.attributes
+        region = Region(CHANGES[node.name], attributes.get("w:author", ""),
+                        attributes.get("w:date", ""), move, self.length, at)
+        self.live[region.kind] += 1
+        self.regions.append(region)
+        return region
+
+    def unchanged(self, region: Region, at: int) -> None:
+        """A change ends."""
+        self.live[region.kind] -= 1
+        region.end = self.length
+        region.extent = (region.extent[0], at)
+
+    def _move(self, name: str) -> str:
+        """The move that is open, for an element that takes words away or puts them in."""
+        return self.moves.get(name, "") if name.startswith("w:move") else ""
+
+    # -- elements -----------------------------------------------------------------------------
+
+    def inline(self, nodes: list[Node], depth: int = 0) -> None:
+        """What stands in a paragraph."""
+        for node in nodes:
+            name = node.name
+            if name == "w:r":
+                self._run(node)
+            elif name in ("w:ins", "w:del", "w:moveTo", "w:moveFrom"):
+                if depth >= MAX_DEPTH:
+                    self.inline(node.children, depth)
+                    continue
+                region = self.changed(node, node.start, move=self._move(name))
+                self.inline(node.children, depth + 1)
+                self.unchanged(region, node.end)
+            elif name in ("w:moveFromRangeStart", "w:moveToRangeStart"):
+                self.moves[name.removesuffix("RangeStart")] = node.attributes.get("w:name", "")
+            elif name in ("w:moveFromRangeEnd", "w:moveToRangeEnd"):
+                self.moves.pop(name.removesuffix("RangeEnd"), None)
+            elif name in _AROUND:
+                self.inline(node.children, depth)
+            elif name == "m:oMath":
+                self._formula(node)
+            elif name == "mc:AlternateContent":
+                self.inline(chosen(node), depth)
+            elif name in _UNREAD:
+                self.told_once("word-unread", node, name.partition(":")[2])
+
+    def _formula(self, node: Node) -> None:
+        start = self.length
+        for each in node.walk():
+            if each.name in ("m:t", "w:t"):
+                self._text(each)
+        self.formats.append(Format("math", start, self.length, (node.start, node.end)))
+
+    def _run(self, run: Node) -> None:
+        start = self.length
+        properties = run.child("w:rPr")
+        marked = False  # the words of the run are the mark of its note, which has them
+        for node in run.children:
+            if not (marked and node.name in ("w:t", "w:delText")):
+                self._piece(node, run)
+            marked = marked or node.attributes.get("w:customMarkFollows") in ("1", "true", "on")
+        if properties is None or self.length == start:
+            return
+        for kind in self._looks(properties):
+            self.formats.append(Format(kind, start, self.length, (run.start, run.end)))
+        change = properties.child("w:rPrChange")
+        if change is not None and not self.hidden:
+            self._restyled(properties, change, run.end)
+
+    def _piece(self, node: Node, run: Node) -> None:
+        name = node.name
+        if name == "w:fldChar":
+            self._field(node)
+        elif self.fields and not self.fields[-1][0]:
+            if name == "w:instrText":
+                self.fields[-1][1] += "".join(data for _, _, data in node.text)
+        elif name in ("w:t", "w:delText"):
+            self._text(node)
+        elif name in _CHARACTERS:
+            self.say(_CHARACTERS[name], node.start, node.end)
+        elif name == "w:br":
+            if node.attributes.get("w:type") == "page":
+                self.turn(node, sure=True)
+            else:
+                self.say("\n", node.start, node.end)
+        elif name == "w:lastRenderedPageBreak":
+            self.turn(node, sure=False)
+        elif name == "w:sym":
+            self.say(_symbol(node), node.start, node.end)
+        elif name in ("w:footnoteReference", "w:endnoteReference"):
+            self._reference(node, run)
+        elif name == "w:commentReference":
+            comment = self.comments.get(node.attributes.get("w:id", ""))
+            if comment is not None:
+                who = f"{comment.author}: " if comment.author else ""
+                self.annotate(f"{who}{comment.words}", node.start, node.end)
+            elif not self.hidden:
+                self.told_once("word-part", node, "a comment")
+        elif name == "mc:AlternateContent":
+            for each in chosen(node):
+                self._piece(each, run)
+        elif name == "w:ruby":
+            self.inline(node.children)
+        elif name in ("w:drawing", "w:pict", "w:object"):
+            self._drawn(node)
+
+    def _drawn(self, node: Node) -> None:
+        """Text boxes are read after the paragraph they hang on."""
+        stack = [node]
+        while stack:
+            each = stack.pop()
+            if each.name == "w:txbxContent":
+                self.boxes.append(each)
+            elif each.name == "mc:AlternateContent":
+                stack.extend(reversed(chosen(each)))
+            else:
+                stack.extend(reversed(each.children))
+        if node.name == "w:object":
+            self.told_once("word-unread", node, "an embedded file")
+
+    def _looks(self, properties: Node) -> list[str]:
+        out = []
+        style = self.styles.span(properties.value("w:rStyle"))
+        if style is not None:
+            out.append(style)
+        found = [kind for name, kind in _SWITCHES if properties.on(name)]
+        out += ["bold-italic"] if len(found) == 2 else found
+        if properties.value("w:vertAlign") == "superscript":
+            out.append("superscript")
+        return out
+
+    def _field(self, node: Node) -> None:
+        kind = node.attributes.get("w:fldCharType")
+        if kind == "begin":
+            self.fields.append([False, ""])
+        elif kind == "separate" and self.fields:
+            self.fields[-1][0] = True
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    # -- notes --------------------------------------------------------------------------------
+
+    def _reference(self, node: Node, run: Node) -> None:
+        kind = node.name.removesuffix("Reference")
+        if self.hidden:
+            return
+        body = self.bodies[kind].get(node.attributes.get("w:id", ""))
+        if node.attributes.get("w:customMarkFollows") in ("1", "true", "on"):
+            label = "".join(data for each in run.children if each.name in ("w:t", "w:delText")
+                            for _, _, data in each.text)
+        else:
+            self.numbers[kind] += 1
+            label = str(self.numbers[kind])
+            if kind == "w:endnote":
+                label = roman(self.numbers[kind])
+        id_ = f"n{len(self.notes) + 1}"
+        at = self.length
+        self.hidden += 1
+        self.supply(label, node.start)
+        self.hide("noteref", id_, at, (node.start, node.end))
+        start = self.length
+        outer, self.foreign = self.foreign, node.start
+        if body is None:
+            self.told_once("word-part", node, "a note")
+        else:
+            self._note_body(body)
+        self.foreign = outer
+        self.hidden -= 1
+        extent = (node.start, node.end)
+        if body is None or start == self.length:
+            self.notes.append(Note(id_, label, "footnote", extent, None, at, None, None))
+            return
+        self.hide("note", id_, start, extent)
+        self.notes.append(Note(id_, label, "footnote", extent, extent, at, start, self.length))
+        self.note_blocks.append(
+            Block("", "note", label, None, 1, extent, start, self.length)
+        )
+
+    def _note_body(self, body: Node) -> None:
+        """The paragraphs of a note. The changes around its reference are not changes of it."""
+        live, self.live = self.live, {ADDITION: 0, DELETION: 0}
+        fields, self.fields = self.fields, []
+        self.trimming = True
+        begin = self.length
+        for node in body.walk():
+            if node.name == "w:p":
+                if self.length > begin:
+                    self.say("\n", 0, 0)
+                self.inline(node.children)
+        self.trimming = False
+        self.live, self.fields = live, fields
+
+    def annotate(self, words: str, start: int, end: int) -> None:
+        """A remark on the text at this place, which is no text itself."""
+        words = words.strip()
+        if self.hidden or not words:
+            return
+        id_ = f"n{len(self.notes) + 1}"
+        at = self.length
+        self.supply(words, start)
+        self.hide("note", id_, at, (start, end))
+        self.notes.append(
+            Note(id_, None, "editorial", None, (start, end), at, at, self.length)
+        )
+
+    def hide(self, kind: str, id_: str, start: int, extent: tuple[int, int]) -> None:
+        """What was written since `start` is in no reading."""
+        self.ids_of[len(self.spots)] = id_
+        self.spots.append(Format(kind, start, self.length, extent))
+
+    def _restyled(self, properties: Node, change: Node, at: int) -> None:
+        """A change of format, as an annotation; once for runs in a row."""
+        before = change.child("w:rPr")
+        words = _restyling(change, before, properties)
+        last, end = self._annotated
+        if words != last or end != len(self.notes):
+            self.annotate(words, at, at)
+            self._annotated = words, len(self.notes)
+
+    def told_once(self, code: str, node: Node, what: str) -> None:
+        """A finding, once for everything of its kind."""
+        if (code, what) not in self.told:
+            self.told.add((code, what))
+            self.tell(code, node.start, node.end, what)
+
+    def turn(self, node: Node, *, sure: bool) -> None:
+        """A page begins here."""
+        raise NotImplementedError
+
+
+def chosen(node: Node) -> list[Node]:
+    """What stands in one of the alternatives: the first, which is the newest."""
+    for name in ("mc:Choice", "mc:Fallback"):
+        found = node.child(name)
+        if found is not None and found.children:
+            return found.children
+    return []
+
+
+def _symbol(node: Node) -> str:
+    try:
+        point = int(node.attributes.get("w:char", ""), 16)
+    except ValueError:
+        return "\ufffd"
+    table = _SYMBOL_FONT if node.attributes.get("w:font", "").lower() == "symbol" else _SYMBOLS
+    if 0xF000 <= point <= 0xF0FF:
+        return table.get(point - 0xF000, chr(point))
+    if point > 0x10FFFF or 0xD800 <= point <= 0xDFFF or point < 0x20:
+        return "\ufffd"
+    return table.get(point, chr(point))
+
+
+def _restyling(change: Node, before: Node | None, after: Node) -> str:
+    old, new = named(before), named(after)
+    who = change.attributes.get("w:author", "")
+    return f"{who + ' ' if who else ''}changed the format from {old} to {new}"
+
+
+def named(properties: Node | None) -> str:
+    """Properties in words: their names as Word's format has them."""
+    if properties is None:
+        return "plain"
+    out = []
+    for node in properties.children:
+        local = node.name.partition(":")[2]
+        if local.endswith("Change") or node.name in CHANGES or local in ("rPr", "sectPr"):
+            continue
+        value = node.attributes.get("w:val")
+        if local == "numPr":
+            value = "-".join(map(str, numbered(properties) or ()))
+        out.append(f"{local} {value}" if value else local)
+    return ", ".join(out) or "plain"
