@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from redline.formats.html.banners import Banners
 from redline.formats.tei.escape import attribute, escape, storable
-from redline.model import Document, Note
+from redline.formats.tei.inline import Marked, with_marks
+from redline.formats.tei.names import COMPARISON, MARKING
+from redline.model import Act, Document, Note
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, carried, nest
 
-__all__ = ["Element", "Words"]
+__all__ = ["ELEMENTS", "TAGS", "Element", "Words", "utf16"]
 
 
 class Element(NamedTuple):
@@ -20,6 +23,7 @@ class Element(NamedTuple):
     end: str
 
 
+_NO_ELEMENT = Element("", "")
 #: Kinds of spans that are an element of their own. Others leave no trace but their text.
 ELEMENTS = {
     "bold": Element("<b>", "</b>"),
@@ -32,26 +36,41 @@ ELEMENTS = {
     "gap": Element('<span class="gap">', "</span>"),
     "hand": Element('<span class="hand" title="by hand">', "</span>"),
 }
-_TAGS = {DELETION: "del", ADDITION: "ins"}
+#: The elements of revisions.
+TAGS = {DELETION: "del", ADDITION: "ins"}
 
 
 class Words:
-    """Makes the content of blocks of one document."""
+    """Makes the content of blocks of one document.
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    With `kept`, elements say all that a reader needs to make the document again.
+    """
+
+    def __init__(self, document: Document, banners: Banners, *, kept: bool = False) -> None:
+        marked: Marked = with_marks(document)
+        self.document = document = marked.document
+        self.banners = banners
+        self.kept = kept
         self.starts = [span.start for span in document.spans]
         self.notes: Mapping[str, Note] = {note.id: note for note in document.notes}
         self.acts = document.act_of
-        self.breaks = {page.start: page.n for page in document.pages[1:]}
-        self._turns = sorted(self.breaks)
+        self.compared = document.format == COMPARISON
+        self.staged = any(act.stage != "revision" for act in document.acts)
+        self.turns = {page.start: page for page in document.pages[1:]}
+        self._turns = sorted(self.turns)
         self._carried = carried(document.spans, _beginnings(document))
+        self._parts = _parts(document) if kept else {}
+        self._named: set[str] = set()
+        #: Text ranges of the block made last, each with how much text came out before it.
+        self.pieces: list[tuple[int, int]] = []
+        self._said = 0
 
     def of(self, start: int, end: int, *, note: bool = False) -> str:
         """The words of a block or a cell, or of a `note`, with page breaks where they fall."""
         text = self.document.text
         out: list[str] = []
         open_: list[tuple[int, str]] = []
+        self.pieces, self._said = [], 0
         hidden = at = start
         for fragment in [*nest(self._spans(start, end, note)), None]:
             first = end if fragment is None else fragment.start
@@ -75,6 +94,15 @@ class Words:
                 open_.append((fragment.end, element.end))
         return "".join(out)
 
+    def said_at(self, offset: int) -> int:
+        """How much text of the block made last comes before a text offset, in UTF-16 units."""
+        k = bisect_right(self.pieces, (offset, self._said + 1)) - 1
+        if k < 0:
+            return 0
+        start, said = self.pieces[k]
+        after = self.pieces[k + 1][1] if k + 1 < len(self.pieces) else self._said
+        return min(said + utf16(self.document.text[start:offset]), after)
+
     def _spans(self, start: int, end: int, note: bool) -> list[Span]:
         spans = self.document.spans
         found = spans[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
@@ -90,21 +118,59 @@ class Words:
         kind = span.kind
         if kind in HIDDEN:
             return None
-        tag = _TAGS.get(kind)
+        if kind == MARKING:
+            return self._marking(span.id)
+        tag = TAGS.get(kind)
         if tag is None:
-            return ELEMENTS.get(kind) or Element("", "")
+            return ELEMENTS.get(kind) or _NO_ELEMENT
         decided = self.document.decisions.get(span.id)
         if decided is not None:
-            return Element("", "") if (decided == "accepted") == (kind == ADDITION) else None
+            return _NO_ELEMENT if (decided == "accepted") == (kind == ADDITION) else None
         act = self.acts.get(span.id)
+        return Element(f"<{tag}{self._attributes(span, act)}>", f"</{tag}>")
+
+    def _attributes(self, span: Span, act: Act | None) -> str:
         rule = act.rule if act else ""
         look = "moved" if act and act.kind == "transposition" else ""
-        if self.document.format == "comparison" and rule != "substantive" and not look:
+        if self.compared and rule != "substantive" and not look:
             look = "accidental"
-        named = f' class="{look}"' if look else ""
+        name = attribute(span.id)
+        said = [f' class="{look}"'] if look else []
+        if span.id not in self._named:
+            self._named.add(span.id)
+            said.append(f' id="rev-{name}"')
+        said.append(f' data-revision="{name}" data-rule="{attribute(rule)}"')
+        if act is not None:
+            if self.staged or self.kept:
+                said.append(f' data-stage="{attribute(act.stage)}"')
+            if act.hand is not None:
+                said.append(f' data-hand="{attribute(act.hand)}"')
+            if act.cert != "high":
+                said.append(f' data-cert="{act.cert}"')
+            if self.kept:
+                said += self._more(span, act)
+        return "".join(said)
+
+    def _more(self, span: Span, act: Act) -> Iterator[str]:
+        yield f' data-act="{attribute(act.kind)}"'
+        if act.joined:
+            yield f' data-joined="{attribute(" ".join(act.joined))}"'
+        if act.within is not None:
+            yield f' data-within="{attribute(act.within)}"'
+        rows = self._parts.get((span.id, span.kind), [])
+        if len(rows) > 1:
+            # A piece of a part that was cut begins within it.
+            yield f' data-part="{max(0, bisect_right(rows, span.start) - 1)}"'
+
+    def _marking(self, id_: str) -> Element:
+        name = attribute(id_)
+        first = id_ not in self.banners.placed
+        self.banners.placed.add(id_)
+        identity = f' id="mark-{name}"' if first else ""
         return Element(
-            f'<{tag}{named} data-revision="{attribute(span.id)}" data-rule="{attribute(rule)}">',
-            f"</{tag}>",
+            f'<span class="mark"{identity} data-marking="{name}"'
+            f' data-kind="{attribute(self.banners.rows[id_].kind)}">',
+            "</span>",
         )
 
     def _reference(self, span: Span) -> str:
@@ -113,7 +179,10 @@ class Words:
         if note is None or note.start is None:
             return f'<sup class="noteref">{label}</sup>'
         name = attribute(span.id)
-        return f'<sup class="noteref" id="ref-{name}"><a href="#note-{name}">{label}</a></sup>'
+        return (
+            f'<sup class="noteref" id="ref-{name}"><a href="#note-{name}" role="doc-noteref">'
+            f"{label}</a></sup>"
+        )
 
     def _text(self, text: str, start: int, end: int, hidden: int) -> str:
         """Text from start to end, but what is hidden before `hidden`; pages turn in it."""
@@ -122,17 +191,36 @@ class Words:
         for turn in [*self._between(k, end), end]:
             first = max(start, hidden)
             if first < turn:
-                out.append(escape(storable(text[first:turn])))
+                words = text[first:turn]
+                self.pieces.append((first, self._said))
+                self._said += utf16(words)
+                out.append(escape(storable(words)))
             start = max(start, turn)
             if turn != end:
-                n = self.breaks[turn]
-                out.append(f'<span class="pb" id="page-{n}" data-n="{n}"></span>')
+                out.append(self.banners.turn(self.turns[turn]))
         return "".join(out)
 
     def _between(self, k: int, end: int) -> Iterator[int]:
         while k < len(self._turns) and self._turns[k] < end:
             yield self._turns[k]
             k += 1
+
+
+def utf16(text: str) -> int:
+    """The length of a text as a browser counts it."""
+    if text.isascii() or max(text) <= "\uffff":
+        return len(text)
+    return len(text) + sum(each > "\uffff" for each in text)
+
+
+def _parts(document: Document) -> dict[tuple[str, str], list[int]]:
+    """Where the parts of an act begin, by its id and the kind of span."""
+    found: dict[tuple[str, str], list[int]] = {}
+    spans: Sequence[Span] = document.spans
+    for span in spans:
+        if span.kind in TAGS:
+            found.setdefault((span.id, span.kind), []).append(span.start)
+    return found
 
 
 def _beginnings(document: Document) -> Iterator[int]:
