@@ -41,14 +41,14 @@ class Banners:
         """The rule above a page, between two blocks."""
         if not self.shown:
             return ""
+        label = self._label(page)
+        foot = "".join(self._edge(page.n - 1, bottom=True))
+        head = "".join(self._edge(page.n, bottom=False))
         said = [
-            *(["<div class=\"foot\">", *self._edge(page.n - 1, bottom=True), "</div>"]
-              if (page.n - 1, True) in self._edges else []),
-            f'<div class="folio"><span id="page-{page.n}" role="doc-pagebreak"'
-            f' aria-label="{attribute(self._label(page))}"{self._page(page)}></span>'
-            f'<span aria-hidden="true">{words(self._label(page))}</span></div>',
-            *(["<div class=\"head\">", *self._edge(page.n, bottom=False), "</div>"]
-              if (page.n, False) in self._edges else []),
+            f'<div class="foot">{foot}</div>' if foot else "",
+            f'<div class="folio">{self._place(page)}<span aria-hidden="true">{words(label)}</span>',
+            "</div>",
+            f'<div class="head">{head}</div>' if head else "",
         ]
         return f'<div class="page">{"".join(said)}</div>\n'
 
@@ -56,8 +56,7 @@ class Banners:
         """The sign of a page that turns within a block."""
         banners = [*self._edge(page.n - 1, bottom=True), *self._edge(page.n, bottom=False)]
         return (
-            f'<span class="page turn"><span id="page-{page.n}" role="doc-pagebreak"'
-            f' aria-label="{attribute(self._label(page))}"{self._page(page)}></span>'
+            f'<span class="page turn">{self._place(page)}'
             f'<span class="slip"><span aria-hidden="true">{words(self._label(page))}</span>'
             f'{"".join(banners)}</span></span>'
         )
@@ -112,12 +111,18 @@ class Banners:
         kind = attribute(row.kind)
         return f'{identity} data-marking="{name}" data-kind="{kind}"{stage}{kept}'
 
-    def _page(self, page: Page) -> str:
+    def _place(self, page: Page) -> str:
+        """Where a page begins; what a reader needs to have the page again."""
+        label = attribute(self._label(page))
+        place = f'<span id="page-{page.n}" role="doc-pagebreak" aria-label="{label}"'
         if not self.kept:
-            return ""
+            return f"{place}></span>"
         label = "" if page.label is None else f' data-label="{attribute(page.label)}"'
         evidence = attribute(" ".join(page.evidence))
-        return f' data-page="{page.n}"{label} data-cert="{page.cert}" data-evidence="{evidence}"'
+        return (
+            f'{place} data-page="{page.n}"{label} data-cert="{page.cert}"'
+            f' data-evidence="{evidence}"></span>'
+        )
 
     @staticmethod
     def _label(page: Page) -> str:

@@ -109,7 +109,7 @@ class Body:
     def _more(self, block: Block) -> str:
         """Where a block stands in the source; what a reader needs to have the block again."""
         if not self.kept:
-            return self._places(block.span)
+            return self._places(block)
         said = [f' data-kind="{attribute(block.kind)}"']
         if block.role:
             said.append(f' data-role="{attribute(block.role)}"')
@@ -119,29 +119,28 @@ class Body:
             said.append(f' data-level="{block.level}"')
         return "".join(said)
 
-    def _places(self, span: tuple[int, int]) -> str:
+    def _places(self, block: Block) -> str:
         """The source line on which a block begins; where in its text the next ones begin."""
         lines = self.lines
         assert lines is not None
-        first = bisect_right(lines, span[0])
-        last = bisect_left(lines, span[1])
+        first = bisect_right(lines, block.span[0])
         said = f' data-line="{first}"'
-        if last <= first:
+        last = bisect_left(lines, block.span[1])
+        if last <= first or block.cells:
             return said
         place = self.document.origin.to_text
-        breaks = " ".join(
-            str(self.words.said_at(place(lines[k]))) for k in range(first, last)
-        )
+        breaks = " ".join(str(self.words.said_at(place(lines[k]))) for k in range(first, last))
         return f'{said} data-breaks="{breaks}"'
 
     def _table(self, block: Block) -> str:
         rows = []
         for k, row in enumerate(block.cells):
-            tag = '<td>{}</td>' if k else '<th scope="col">{}</th>'
-            cells = (tag.format(self.words.of(*cell)) for cell in row)
+            tag = "<td>{}</td>" if k else '<th scope="col">{}</th>'
+            cells = (
+                tag.format(self.words.of(*cell, goes_on=bool(k or n))) for n, cell in enumerate(row)
+            )
             rows.append(f"<tr>{''.join(cells)}</tr>\n")
-        line = "" if self.lines is None else f' data-line="{bisect_right(self.lines, block.span[0])}"'
-        more = self._more(block) if self.kept else line
+        more = self._more(block)
         return f'<div class="wide"><table{more}>\n{"".join(rows)}</table></div>\n'
 
     def _note(self, note: Note) -> str:

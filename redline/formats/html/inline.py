@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -24,6 +25,7 @@ class Element(NamedTuple):
 
 
 _NO_ELEMENT = Element("", "")
+_ID = re.compile(' id="[^"]*"')
 #: Kinds of spans that are an element of their own. Others leave no trace but their text.
 ELEMENTS = {
     "bold": Element("<b>", "</b>"),
@@ -64,34 +66,47 @@ class Words:
         #: Text ranges of the block made last, each with how much text came out before it.
         self.pieces: list[tuple[int, int]] = []
         self._said = 0
+        self._turn = 0
+        self._open: list[tuple[int, Element]] = []
 
-    def of(self, start: int, end: int, *, note: bool = False) -> str:
-        """The words of a block or a cell, or of a `note`, with page breaks where they fall."""
+    def of(self, start: int, end: int, *, note: bool = False, goes_on: bool = False) -> str:
+        """The words of a block or a cell, or of a `note`, with page breaks where they fall.
+
+        A cell that is not the first of its table `goes_on`: a page may turn right before it.
+        """
         text = self.document.text
         out: list[str] = []
-        open_: list[tuple[int, str]] = []
+        open_: list[tuple[int, Element]] = []
+        self._open = open_
         self.pieces, self._said = [], 0
+        if goes_on:
+            out += self._turned(start + 1)
+        else:
+            self._turn = bisect_right(self._turns, start)
         hidden = at = start
         for fragment in [*nest(self._spans(start, end, note)), None]:
             first = end if fragment is None else fragment.start
             while open_ and (open_[-1][0] <= first or fragment is None):
-                stop, tag = open_.pop()
+                stop, element = open_[-1]
                 out.append(self._text(text, at, stop, hidden))
                 at = max(at, stop)
-                out.append(tag)
+                open_.pop()
+                out.append(element.end)
             out.append(self._text(text, at, first, hidden))
             at = max(at, first)
             if fragment is None:
                 break
+            if first < end:
+                out += self._turned(first + 1)  # before what begins there
             span = fragment.span
-            element = self._element(span)
-            if element is None:
+            found = self._element(span, beside=self._touches(text, out, first, fragment.end))
+            if found is None:
                 hidden = max(hidden, fragment.end)
                 if span.kind == "noteref":
                     out.append(self._reference(span))
             elif fragment.end > first:
-                out.append(element.start)
-                open_.append((fragment.end, element.end))
+                out.append(found.start)
+                open_.append((fragment.end, found))
         return "".join(out)
 
     def said_at(self, offset: int) -> int:
@@ -110,10 +125,10 @@ class Words:
         return [
             Span(max(s.start, start), min(s.end, end), s.kind, s.id)
             for s in inside
-            if not (note and s.kind == "note" and (s.start, s.end) == (start, end))
+            if not (note and s.kind == "note" and s.start <= start and end <= s.end)
         ]
 
-    def _element(self, span: Span) -> Element | None:
+    def _element(self, span: Span, *, beside: bool = False) -> Element | None:
         """What a span is; None where its text is not shown."""
         kind = span.kind
         if kind in HIDDEN:
@@ -127,13 +142,22 @@ class Words:
         if decided is not None:
             return _NO_ELEMENT if (decided == "accepted") == (kind == ADDITION) else None
         act = self.acts.get(span.id)
-        return Element(f"<{tag}{self._attributes(span, act)}>", f"</{tag}>")
+        return Element(f"<{tag}{self._attributes(span, act, beside)}>", f"</{tag}>")
 
-    def _attributes(self, span: Span, act: Act | None) -> str:
+    @staticmethod
+    def _touches(text: str, out: list[str], start: int, end: int) -> bool:
+        """Whether words begin right after those of another revision, without a space."""
+        last = next((piece for piece in reversed(out) if piece), "")
+        if last not in ("</del>", "</ins>") or start >= end:
+            return False
+        return not (text[start].isspace() or text[start - 1].isspace())
+
+    def _attributes(self, span: Span, act: Act | None, beside: bool) -> str:
         rule = act.rule if act else ""
         look = "moved" if act and act.kind == "transposition" else ""
         if self.compared and rule != "substantive" and not look:
             look = "accidental"
+        look = f"{look} beside".lstrip() if beside else look
         name = attribute(span.id)
         said = [f' class="{look}"'] if look else []
         if span.id not in self._named:
@@ -187,23 +211,30 @@ class Words:
     def _text(self, text: str, start: int, end: int, hidden: int) -> str:
         """Text from start to end, but what is hidden before `hidden`; pages turn in it."""
         out = []
-        k = bisect_left(self._turns, start + 1)
-        for turn in [*self._between(k, end), end]:
+        while start < end:
+            turn = self._turns[self._turn] if self._turn < len(self._turns) else end
+            stop = max(start, min(turn, end))
             first = max(start, hidden)
-            if first < turn:
-                words = text[first:turn]
+            if first < stop:
+                words = text[first:stop]
                 self.pieces.append((first, self._said))
                 self._said += utf16(words)
                 out.append(escape(storable(words)))
-            start = max(start, turn)
-            if turn != end:
-                out.append(self.banners.turn(self.turns[turn]))
+            start = stop
+            if stop < end:
+                out += self._turned(stop + 1)
         return "".join(out)
 
-    def _between(self, k: int, end: int) -> Iterator[int]:
-        while k < len(self._turns) and self._turns[k] < end:
-            yield self._turns[k]
-            k += 1
+    def _turned(self, upto: int) -> Iterator[str]:
+        """The signs of pages that turn before a place in the text.
+
+        What is open there is closed and goes on after it: a sign is neither struck nor added.
+        """
+        while self._turn < len(self._turns) and self._turns[self._turn] < upto:
+            yield from (element.end for _, element in reversed(self._open))
+            yield self.banners.turn(self.turns[self._turns[self._turn]])
+            yield from (_ID.sub("", element.start) for _, element in self._open)
+            self._turn += 1
 
 
 def utf16(text: str) -> int:

@@ -224,6 +224,10 @@
     for (const [key, value] of Object.entries(attributes || {})) node.setAttribute(key, value);
     return node;
   };
+  const looks = part => {
+    const found = ["moved", "accidental"].filter(each => part.classList.contains(each));
+    return found.length ? { class: found.join(" ") } : {};
+  };
   const KINDS = { line: "classification line", control: "handling" };
   const markings = () => [...paper.querySelectorAll("[data-marking]")].filter(each => !each.closest(".now") && each.id);
   const tables = {
@@ -235,7 +239,7 @@
         const what = make("span", "", { class: "what" });
         act.parts.forEach((part, k) => {
           if (k) what.append(" ");
-          what.append(make(part.localName, wordsOf(part) || "¶", part.className.replace("here", "") ? { class: part.className.replace("here", "").trim() } : {}));
+          what.append(make(part.localName, wordsOf(part) || "¶", looks(part)));
         });
         const { stage, hand } = act.first.dataset;
         const by = [stage, hand].filter(Boolean).map(label).join(", ");

@@ -39,6 +39,11 @@ _KEYS = (
     ("l", "the list"),
     ("Esc", "close the list"),
 )
+#: Nothing is fetched; of what stands in the page, this style and this script count.
+_POLICY = (
+    "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; "
+    "form-action 'none'"
+)
 #: What may not stand in a script of a page that is XML as well, and what no line has in it.
 _UNSAFE = re.compile("[<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
@@ -68,14 +73,15 @@ def _page(document: Document) -> Iterator[str]:
         yield from _controls(document)
     elif document.markings:
         yield _tools("")
-    yield "</header>\n<div id=\"paper\">\n"
+    yield '</header>\n<div id="paper">\n'
     body = Body(document)
     yield '<main id="text" tabindex="-1">\n'
     yield from body.blocks()
     yield "</main>\n"
     notes = list(body.notes())
     if notes:
-        yield '<section id="notes" aria-labelledby="notes-title">\n<h2 id="notes-title">Notes</h2>\n'
+        yield '<section id="notes" aria-labelledby="notes-title">\n'
+        yield '<h2 id="notes-title">Notes</h2>\n'
         yield from notes
         yield "</section>\n"
     yield "</div>\n"
@@ -132,7 +138,7 @@ def _tools(steps: str) -> str:
         f'<div class="tools scripted" hidden="hidden">\n{steps}'
         '<button type="button" id="lists" aria-expanded="false" aria-controls="panel">List'
         "</button>\n"
-        f"<details id=\"keys\"><summary>Keys</summary><div><dl>{rows}</dl>"
+        f'<details id="keys"><summary>Keys</summary><div><dl>{rows}</dl>'
         '<label><input type="checkbox" id="single" checked="checked"/> single keys are on</label>'
         "</div></details>\n</div>\n"
     )
@@ -177,4 +183,4 @@ def resource(name: str) -> str:
 def policy(style: str, script: str) -> str:
     """The policy of a page that has one style and one script, and needs nothing else."""
     digests = (b64encode(sha256(each.encode()).digest()).decode() for each in (style, script))
-    return "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'".format(*digests)
+    return _POLICY.format(*digests)
