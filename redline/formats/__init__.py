@@ -38,6 +38,12 @@ FORMATS = {
     for row in (
         Format("html", (".html", ".htm"), None, "redline.formats.html:to_html"),
         Format(
+            "html-fragment",
+            (),
+            "redline.formats.html.read:from_fragment",
+            "redline.formats.html.fragment:to_fragment",
+        ),
+        Format(
             "json", (".json",), "redline.formats:_from_record", "redline.formats.record:to_json"
         ),
         Format(

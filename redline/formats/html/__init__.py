@@ -6,9 +6,12 @@ that is pointed at. Without its script it is still a page. Page rules carry the 
 and releases stand apart from the text.
 
 `inline.py` has the words of a block, `banners.py` page rules and markings, `body.py` the blocks,
-`page.py` the page around them with `page.css` and `page.js`.
+`page.py` the page around them with `page.css` and `page.js`, `fragment.py` the article around
+them. `walk.py` follows the tags of a fragment, `said.py` has what its attributes say, `read.py`
+makes the document.
 """
 
+from redline.formats.html.fragment import to_fragment
 from redline.formats.html.page import to_html
 
-__all__ = ["to_html"]
+__all__ = ["to_fragment", "to_html"]

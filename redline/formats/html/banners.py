@@ -35,7 +35,7 @@ class Banners:
     @property
     def shown(self) -> bool:
         """Whether there is anything to say of pages."""
-        return self.pages > 1 or bool(self._edges)
+        return self.pages > 1 or bool(self._edges) or self.kept
 
     def rule(self, page: Page) -> str:
         """The rule above a page, between two blocks."""

@@ -87,7 +87,7 @@ class Body:
         content = self.words.of(block.start, block.end)
         if not content:
             return ""
-        more = self._more(block)
+        more = self._more(block, verbatim="\n" in content)
         if block.kind == "code":
             first = "\n" if content.startswith("\n") else ""  # the one that browsers leave out
             return f"<pre{more}>{first}{content}</pre>\n"
@@ -106,7 +106,7 @@ class Body:
             return f'<li{named} data-level="{block.level or 1}"{more}>{content}</li>\n'
         return f"<p{named}{more}>{content}</p>\n"
 
-    def _more(self, block: Block) -> str:
+    def _more(self, block: Block, *, verbatim: bool = False) -> str:
         """Where a block stands in the source; what a reader needs to have the block again."""
         if not self.kept:
             return self._places(block)
@@ -117,6 +117,8 @@ class Body:
             said.append(f' data-n="{attribute(block.n)}"')
         if block.level is not None and block.kind != "list-item":
             said.append(f' data-level="{block.level}"')
+        if verbatim:
+            said.append(' data-verbatim=""')
         return "".join(said)
 
     def _places(self, block: Block) -> str:
@@ -148,9 +150,9 @@ class Body:
         assert note.end is not None
         name = attribute(note.id)
         label = words(note.n or note.kind)
-        back = f'<a href="#ref-{name}" role="doc-backlink">{label}</a>'
+        back = f'<a class="label" href="#ref-{name}" role="doc-backlink">{label}</a>'
         # The words of what stands in the margin have no sign in the text to go back to.
-        label = back if note.reference is not None else f"<span>{label}</span>"
+        label = back if note.reference is not None else f'<span class="label">{label}</span>'
         more = ""
         if self.kept:
             more = f' data-note="{name}" data-kind="{attribute(note.kind)}"'

@@ -190,21 +190,27 @@ class Words:
         name = attribute(id_)
         first = id_ not in self.banners.placed
         self.banners.placed.add(id_)
+        row = self.banners.rows[id_]
         identity = f' id="mark-{name}"' if first else ""
+        more = f' data-said="{self.banners.more(row)}"' if first and self.kept else ""
         return Element(
             f'<span class="mark"{identity} data-marking="{name}"'
-            f' data-kind="{attribute(self.banners.rows[id_].kind)}">',
+            f' data-kind="{attribute(row.kind)}"{more}>',
             "</span>",
         )
 
     def _reference(self, span: Span) -> str:
         note = self.notes.get(span.id)
         label = escape(storable(note.n or "*")) if note else "*"
-        if note is None or note.start is None:
-            return f'<sup class="noteref">{label}</sup>'
         name = attribute(span.id)
+        more = f' data-ref="{name}"' if self.kept else ""
+        if self.kept and note is not None:
+            number = f' data-n="{attribute(note.n)}"' if note.n is not None else ""
+            more += f' data-kind="{attribute(note.kind)}"{number}'
+        if note is None or note.start is None:
+            return f'<sup class="noteref"{more}>{label}</sup>'
         return (
-            f'<sup class="noteref" id="ref-{name}"><a href="#note-{name}" role="doc-noteref">'
+            f'<sup class="noteref" id="ref-{name}"{more}><a href="#note-{name}" role="doc-noteref">'
             f"{label}</a></sup>"
         )
 
