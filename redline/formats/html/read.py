@@ -24,15 +24,7 @@ def from_fragment(source: Source) -> Document:
     """
     with paused():
         walker = Walker(source)
-        try:
-            walker.feed(source.text)
-            walker.close()
-        except AssertionError:  # how the parser says that a declaration is none
-            raise FormatError(
-                f"{source.name}: line {walker.getpos()[0]}: a declaration (<![ …) that is not "
-                "HTML's; take it out"
-            ) from None
-        walker.finish()
+        walker.walk()
         if not walker.found:
             raise FormatError(
                 f"{source.name}: there is no fragment of redline's in it; it reads back the "

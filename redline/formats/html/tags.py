@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from redline.spans import ADDITION, DELETION
 
 __all__ = [
     "APART",
+    "ATTRIBUTE",
     "BLOCKS",
     "CELLS",
     "CLASSES",
     "DUMB",
     "INLINE",
+    "REFERENCE",
     "REVISED",
     "ROLES",
+    "TAG",
     "VOID",
     "Attributes",
     "Leaf",
@@ -20,7 +25,15 @@ __all__ = [
     "Parts",
 ]
 
-Attributes = dict[str, str | None]
+Attributes = dict[str, str]
+
+#: A tag (groups: 1 "/" of one that closes, 2 its name, 3 its attributes), an attribute, a
+#: character by name or number.
+TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>\"']*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+ATTRIBUTE = re.compile(
+    r"([^\s=\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=]+)))?"
+)
+REFERENCE = re.compile(r"&(?:#(?:\d{1,7}|[xX][\da-fA-F]{1,6})|[A-Za-z][A-Za-z\d]{1,31});?")
 
 #: Elements that are a block, with the kind of those that say none.
 BLOCKS = {

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from html import unescape
-from html.parser import HTMLParser
-from itertools import accumulate
 
 from redline.formats.html.said import level_of, marking_of, sure
 from redline.formats.html.tags import (
     APART,
+    ATTRIBUTE,
     BLOCKS,
     CELLS,
     CLASSES,
     DUMB,
     INLINE,
+    REFERENCE,
     REVISED,
     ROLES,
+    TAG,
     VOID,
     Attributes,
     Leaf,
@@ -32,14 +34,17 @@ from redline.spans import MAX_DEPTH
 
 __all__ = ["Walker"]
 
-class Walker(HTMLParser):
-    """Follows the tags of the first fragment of a page."""
+class Walker:
+    """Follows the tags of the first fragment of a page.
+
+    Not the standard library's parser: that one takes quadratic time for tags that do not end,
+    and lxml's does not say where an element stands.
+    """
 
     def __init__(self, source: Source) -> None:
-        super().__init__(convert_charrefs=False)
         self.source = source
         self.raw = source.text
-        self.rows = [0, *accumulate(len(line) + 1 for line in self.raw.split("\n"))]
+        self.at = 0  # where the tag begins that is looked at
         self.build = Builder(source)
         self.found = False
         self.live = False
@@ -66,50 +71,80 @@ class Walker(HTMLParser):
 
     # -- tags ---------------------------------------------------------------------------------
 
-    def _place(self) -> int:
-        line, column = self.getpos()
-        return self.rows[line - 1] + column
+    def walk(self) -> None:
+        """Follow all tags. Raises `FormatError` for a tag that does not end."""
+        raw, at = self.raw, 0
+        while self.live or not self.found:
+            self.at = start = raw.find("<", at)
+            if start < 0:
+                self._text(at, len(raw))
+                break
+            following = raw[start + 1 : start + 3]
+            if not following[:1].isalpha() and following[:1] not in ("/", "!", "?"):
+                start += 1  # a character like any other
+                self._text(at, start)
+                at = start
+                continue
+            self._text(at, start)
+            self.at = start
+            at = self._tag(start, following)
+        while self.stack:
+            self._pop(len(raw))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A tag that opens."""
-        start = self._place()
-        end = start + len(self.get_starttag_text() or "")
-        attributes = dict(attrs)
+    def _tag(self, start: int, following: str) -> int:
+        """What begins with ``<`` at `start`; where it ends."""
+        if following[:1] in ("!", "?") or (not following[-1:].isalpha() and following[:1] == "/"):
+            # A comment or a declaration.
+            return self._after("-->" if self.raw.startswith("<!--", start) else ">", start)
+        match = TAG.match(self.raw, start)
+        if match is None:
+            raise refuse(self.source, start, "a tag that does not end", "write < as &lt; there")
+        end = match.end()
+        tag = match[2].lower()
+        if match[1]:
+            self._end(tag, end)
+            return end
+        attributes: Attributes = {}
+        for name, *values in ATTRIBUTE.findall(match[3]):
+            value = next(filter(None, values), "")
+            attributes.setdefault(name.lower(), unescape(value) if "&" in value else value)
+        self._start(tag, attributes, start, end)
+        if match[3].endswith("/") and tag not in VOID and tag not in DUMB:
+            self._end(tag, end)  # an empty element, as XML has it
+        elif tag in DUMB:
+            return self._after(f"</{tag}", end)
+        return end
+
+    def _after(self, mark: str, start: int) -> int:
+        """Where what ends with `mark` ends; before the mark where that is a tag."""
+        match = re.compile(re.escape(mark), re.IGNORECASE).search(self.raw, start)
+        if match is None:
+            raise refuse(self.source, start, f"no {mark} after it", "the file seems to be cut off")
+        return match.start() if mark.startswith("</") else match.end()
+
+    def _start(self, tag: str, attributes: Attributes, start: int, end: int) -> None:
         if not self.live:
-            if not self.found and attributes.get("data-redline") is not None:
+            if not self.found and "data-redline" in attributes:
                 self.found = self.live = True
                 self.said = attributes
                 self._push(tag, "root", attributes, -1)
-            return
-        if tag in VOID:
-            if tag == "br" and self.block is not None:
-                self.build.fold("\n" if self.block.verbatim else " ", start, end)
-            return
-        self._open(tag, attributes, start, end)
+        elif tag not in VOID:
+            self._open(tag, attributes, start, end)
+        elif tag == "br" and self.block is not None:
+            self.build.fold("\n" if self.block.verbatim else " ", start, end)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An empty element, as XML has it: HTML has none but the void ones."""
-        self.handle_starttag(tag, attrs)
-        if self.live and tag not in VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str, at: int) -> None:
         """A tag that closes: with it whatever was left open in its element."""
-        if not self.live or not self.names[tag]:
-            return
-        at = self._place()
-        stop = self.raw.find(">", at) + 1 or len(self.raw)
-        while self.live:
-            name = self._pop(stop)
-            if name == tag:
+        while self.live and self.names[tag]:
+            if self._pop(at) == tag:
                 return
 
     def _push(self, tag: str, role: str, attributes: Attributes, span: int) -> None:
         if len(self.stack) >= MAX_OPEN:
-            raise refuse(self.source, self._place(), f"elements nested deeper than {MAX_OPEN}",
+            raise refuse(self.source, self.at, f"elements nested deeper than {MAX_OPEN}",
                          "no text needs that; look at what made the file")
         self.names[tag] += 1
-        self.stack.append(Open(tag, role, attributes, span, self._place(), self.build.length))
+        self.stack.append(Open(tag, role, attributes, span, self.at, self.build.length))
 
     def _pop(self, at: int) -> str:
         top = self.stack.pop()
@@ -164,48 +199,31 @@ class Walker(HTMLParser):
 
     # -- text ---------------------------------------------------------------------------------
 
-    def handle_data(self, data: str) -> None:
+    def _text(self, start: int, end: int) -> None:
         """Words, or the white space between two tags."""
-        if not self._words_here(data):
+        if start == end or not self._words_here(start, end):
             return
-        start = self._place()
-        end = start + len(data)
-        block = self.block
-        first = block is not None and block.tag == "pre" and self.build.length == block.start
-        if first and data.startswith("\n"):
-            start += 1  # the line end that HTML leaves out
+        block, raw = self.block, self.raw
+        if block is not None and block.tag == "pre" and self.build.length == block.start:
+            start += raw.startswith("\n", start)  # the line end that HTML leaves out
         verbatim = block is not None and block.verbatim
-        self.build.words(start, end, verbatim=verbatim, literal=True)
+        at = start
+        if raw.find("&", start, end) >= 0:
+            for match in REFERENCE.finditer(raw, start, end):
+                found = unescape(match[0])
+                if found != match[0]:
+                    self.build.words(at, match.start(), verbatim=verbatim, literal=True)
+                    self.build.fold(found, *match.span())
+                    at = match.end()
+        self.build.words(at, end, verbatim=verbatim, literal=True)
         self._count(end - start)
 
-    def handle_entityref(self, name: str) -> None:
-        """A named character."""
-        self._character(f"&{name}")
-
-    def handle_charref(self, name: str) -> None:
-        """A numbered character."""
-        self._character(f"&#{name}")
-
-    def _character(self, written: str) -> None:
-        found = unescape(f"{written};")
-        if not self._words_here(found):
-            return
-        start = self._place()
-        end = start + len(written)
-        if self.raw.startswith(";", end):
-            end += 1
-        if found == f"{written};":
-            self.build.copy(start, end)
-        else:
-            self.build.fold(found, start, end)
-        self._count(1)
-
-    def _words_here(self, data: str) -> bool:
+    def _words_here(self, start: int, end: int) -> bool:
         if not self.live or self.dumb or (self.apart and not self.hidden):
             return False
         if self.hidden or self.block is not None:
             return True
-        return bool(data.strip()) and self._block_here(self._place())
+        return not self.raw[start:end].isspace() and self._block_here(start)
 
     def _count(self, size: int) -> None:
         if not self.hidden:
@@ -418,8 +436,3 @@ class Walker(HTMLParser):
             Block("", "note", get("data-n"), None, 1, (top.source, at), start, end)
         )
         self.build.supply("\n", at)
-
-    def finish(self) -> None:
-        """Close what nobody closed."""
-        while self.stack:
-            self._pop(len(self.raw))
