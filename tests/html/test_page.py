@@ -109,7 +109,7 @@ def test_side_by_side(page: Any, estimate: redline.Document, way: str) -> None:
     for top, beside, right, left in places:
         assert abs(top - beside) < 1
         assert right < left
-    assert page.eval_on_selector_all("[id]", "all => new Set(all.map(e => e.id)).size === all.length")
+    assert page.eval_on_selector_all("[id]", "e => new Set(e.map(x => x.id)).size === e.length")
     choose(page, "marked", "mouse")
     assert page.locator(".now").count() == 0
 
@@ -251,8 +251,11 @@ def test_filters(browser: Any, folder: Path, way: str) -> None:
         choose(page, "final", "key")
         press("in ink")
         assert shown(page) == plain(document.reading("pencil").text)
-        page.wait_for_function("document.getElementById('said').textContent.startsWith('2 of 4') || "
-                               "document.getElementById('said').textContent.startsWith('1 of')")
+        kept = sum(act.stage != "ink" for act in document.acts)
+        message = f"{kept} of {len(document.acts)} revisions are shown"
+        page.wait_for_function(
+            "text => document.getElementById('said').textContent === text", arg=message
+        )
         pressed = page.locator(".filter button[aria-pressed=false]")
         assert pressed.all_inner_texts() == ["in ink"]
         press("in ink")
@@ -321,8 +324,8 @@ def test_tab_reaches_every_control(page: Any) -> None:
                           "document.activeElement.localName")
         )
     assert reached[0] == "skip"
-    order = [name for name in reached if name in ("view-marked", "before", "next", "lists")]
-    assert order == ["view-marked", "before", "next", "lists"]
+    named = ("view-marked", "before", "next", "lists")
+    assert tuple(dict.fromkeys(name for name in reached if name in named)) == named
     assert "summary" in reached
 
 
@@ -432,7 +435,7 @@ HOSTILE = """~~<script>alert(1)</script>~~ <img src=x onerror=alert(2)> ^{<svg o
 
 
 def test_scripts_in_the_text_are_text(browser: Any, folder: Path) -> None:
-    document = redline.loads(HOSTILE, "native", name='"><script>alert(7)</script>')
+    document = redline.parse(HOSTILE, name='"><script>alert(7)</script>')
     with opened(browser, saved(document, folder, "hostile.html")) as page:
         assert "<script>alert(1)</script>" in page.inner_text("main")
         for key in ("2", "3", "4", "1", "l", "n"):
@@ -441,15 +444,6 @@ def test_scripts_in_the_text_are_text(browser: Any, folder: Path) -> None:
         assert page.locator("script").count() == 2
         assert page.locator("img, iframe, svg, base").count() == 0
         assert shown(page) == plain("".join(block_text(document)))
-        # Should any script get in all the same, the policy stops it.
-        page.evaluate(
-            """() => {
-              const script = document.createElement("script");
-              script.textContent = "window.got = true";
-              document.body.append(script);
-            }"""
-        ) if False else None
-        assert page.evaluate("typeof window.got") == "undefined"
 
 
 def test_the_policy_stops_what_gets_in(browser: Any, folder: Path) -> None:

@@ -41,13 +41,11 @@ class Banners:
         """The rule above a page, between two blocks."""
         if not self.shown:
             return ""
-        label = self._label(page)
         foot = "".join(self._edge(page.n - 1, bottom=True))
         head = "".join(self._edge(page.n, bottom=False))
         said = [
             f'<div class="foot">{foot}</div>' if foot else "",
-            f'<div class="folio">{self._place(page)}<span aria-hidden="true">{words(label)}</span>',
-            "</div>",
+            f'<div class="folio">{self._place(page)}</div>',
             f'<div class="head">{head}</div>' if head else "",
         ]
         return f'<div class="page">{"".join(said)}</div>\n'
@@ -56,8 +54,7 @@ class Banners:
         """The sign of a page that turns within a block."""
         banners = [*self._edge(page.n - 1, bottom=True), *self._edge(page.n, bottom=False)]
         return (
-            f'<span class="page turn">{self._place(page)}'
-            f'<span class="slip"><span aria-hidden="true">{words(self._label(page))}</span>'
+            f'<span class="page turn"><span class="slip">{self._place(page)}'
             f'{"".join(banners)}</span></span>'
         )
 
@@ -70,7 +67,7 @@ class Banners:
         """A stamp, a release line, a marginal code."""
         lines = (" ".join(line.split()) for line in row.text.splitlines())
         text = words("\n".join(filter(None, lines)))
-        return f'<aside class="furniture"{self._named(row)}>{text}</aside>\n'
+        return f'<aside class="furniture" role="note"{self._named(row)}>{text}</aside>\n'
 
     def more(self, row: Marking) -> str:
         """What a reader needs to have the marking again."""
@@ -107,21 +104,21 @@ class Banners:
         identity = f' id="mark-{name}"' if first else ""
         settings = APPARATUS.get(row.kind)
         stage = f' data-stage="{settings.stage}"' if settings and settings.stage else ""
-        kept = f' data-said="{self.more(row)}"' if self.kept else ""
+        kept = f' data-said="{self.more(row)}"' if self.kept else f' data-on="{row.page}"'
         kind = attribute(row.kind)
         return f'{identity} data-marking="{name}" data-kind="{kind}"{stage}{kept}'
 
     def _place(self, page: Page) -> str:
         """Where a page begins; what a reader needs to have the page again."""
-        label = attribute(self._label(page))
-        place = f'<span id="page-{page.n}" role="doc-pagebreak" aria-label="{label}"'
+        name = words(self._label(page))
+        place = f'<span id="page-{page.n}" role="doc-pagebreak"'
         if not self.kept:
-            return f"{place}></span>"
+            return f"{place}>{name}</span>"
         label = "" if page.label is None else f' data-label="{attribute(page.label)}"'
         evidence = attribute(" ".join(page.evidence))
         return (
             f'{place} data-page="{page.n}"{label} data-cert="{page.cert}"'
-            f' data-evidence="{evidence}"></span>'
+            f' data-evidence="{evidence}">{name}</span>'
         )
 
     @staticmethod

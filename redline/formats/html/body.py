@@ -32,6 +32,7 @@ class Body:
         self.turns = [page.start for page in document.pages]
         self.turned = 0
         self.put = 0
+        self.level = 1  # of the heading above
         self.lines = document.source.line_starts if not kept else None
 
     def blocks(self) -> Iterator[str]:
@@ -100,7 +101,8 @@ class Body:
             names.append("numbered")
         named = f' class="{attribute(" ".join(names))}"' if names else ""
         if block.kind == "heading":
-            level = min(_DEEPEST, 1 + (block.level or 1))
+            # No level is left out on the way down, whatever the paper's are.
+            level = self.level = min(_DEEPEST, 1 + max(1, block.level or 1), self.level + 1)
             return f"<h{level}{named}{more}>{content}</h{level}>\n"
         if block.kind == "list-item":
             return f'<li{named} data-level="{block.level or 1}"{more}>{content}</li>\n'

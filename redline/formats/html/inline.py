@@ -193,6 +193,7 @@ class Words:
         row = self.banners.rows[id_]
         identity = f' id="mark-{name}"' if first else ""
         more = f' data-said="{self.banners.more(row)}"' if first and self.kept else ""
+        more += "" if self.kept else f' data-on="{row.page}"'
         return Element(
             f'<span class="mark"{identity} data-marking="{name}"'
             f' data-kind="{attribute(row.kind)}"{more}>',

@@ -258,29 +258,16 @@
         if (mark.matches(".banner")) for (const node of mark.childNodes) what.append(node.cloneNode(true));
         else what.append(wordsOf(mark));
         what.append(make("span", KINDS[mark.dataset.kind] || mark.dataset.kind, { class: "by" }));
-        link.append(make("span", "p. " + pageOf(mark), { class: "where" }), what);
+        link.append(make("span", "page " + mark.dataset.on, { class: "where" }), what);
         return link;
       },
       jump: mark => here([mark], mark.textContent.trim().slice(0, CUT)),
     },
   };
-  let table = "revisions", folios = null;
-  const pageOf = node => {
-    folios = folios || [...main.querySelectorAll("[role=doc-pagebreak]")];
-    let low = 0, high = folios.length;
-    const next = node.closest(".foot");
-    while (high > low) {
-      const middle = (low + high) >> 1;
-      const after = folios[middle].compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
-      if (after) low = middle + 1; else high = middle;
-    }
-    const slip = node.closest(".slip");
-    if (slip && node === slip.querySelector(".banner") && slip.querySelectorAll(".banner").length > 1) low -= 1;
-    return low || (next ? folios.length || 1 : 1);
-  };
+  let table = "revisions";
   const where = node => {
     const line = lineOf(node);
-    return line ? "line " + line : "p. " + pageOf(node);
+    return line ? "line " + line : "";
   };
   const list = () => {
     const { rows, row, jump } = tables[table];
