@@ -112,6 +112,12 @@ FORMATS = {
         ),
         Format("html", (".html", ".htm"), None, "redline.formats.html:to_html"),
         Format(
+            "html-fragment",
+            (),
+            "redline.formats.html.read:from_fragment",
+            "redline.formats.html.fragment:to_fragment",
+        ),
+        Format(
             "json",
             (".json",),
             "redline.formats:_from_record",

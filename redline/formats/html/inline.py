@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from redline.formats.html.banners import Banners
 from redline.formats.tei.escape import attribute, escape, storable
-from redline.model import Document, Note
+from redline.formats.tei.inline import Marked, with_marks
+from redline.formats.tei.names import COMPARISON, MARKING
+from redline.model import Act, Document, Note
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, carried, nest
 
-__all__ = ["Element", "Words"]
+__all__ = ["ELEMENTS", "TAGS", "Element", "Words", "utf16"]
 
 
 class Element(NamedTuple):
@@ -20,6 +24,8 @@ class Element(NamedTuple):
     end: str
 
 
+_NO_ELEMENT = Element("", "")
+_ID = re.compile(' id="[^"]*"')
 #: Kinds of spans that are an element of their own. Others leave no trace but their text.
 ELEMENTS = {
     "bold": Element("<b>", "</b>"),
@@ -32,48 +38,85 @@ ELEMENTS = {
     "gap": Element('<span class="gap">', "</span>"),
     "hand": Element('<span class="hand" title="by hand">', "</span>"),
 }
-_TAGS = {DELETION: "del", ADDITION: "ins"}
+#: The elements of revisions.
+TAGS = {DELETION: "del", ADDITION: "ins"}
 
 
 class Words:
-    """Makes the content of blocks of one document."""
+    """Makes the content of blocks of one document.
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    With `kept`, elements say all that a reader needs to make the document again.
+    """
+
+    def __init__(self, document: Document, banners: Banners, *, kept: bool = False) -> None:
+        marked: Marked = with_marks(document)
+        self.document = document = marked.document
+        self.banners = banners
+        self.kept = kept
         self.starts = [span.start for span in document.spans]
         self.notes: Mapping[str, Note] = {note.id: note for note in document.notes}
         self.acts = document.act_of
-        self.breaks = {page.start: page.n for page in document.pages[1:]}
-        self._turns = sorted(self.breaks)
+        self.compared = document.format == COMPARISON
+        self.staged = any(act.stage != "revision" for act in document.acts)
+        self.turns = {page.start: page for page in document.pages[1:]}
+        self._turns = sorted(self.turns)
         self._carried = carried(document.spans, _beginnings(document))
+        self._parts = _parts(document) if kept else {}
+        self._named: set[str] = set()
+        #: Text ranges of the block made last, each with how much text came out before it.
+        self.pieces: list[tuple[int, int]] = []
+        self._said = 0
+        self._turn = 0
+        self._open: list[tuple[int, Element]] = []
 
-    def of(self, start: int, end: int, *, note: bool = False) -> str:
-        """The words of a block or a cell, or of a `note`, with page breaks where they fall."""
+    def of(self, start: int, end: int, *, note: bool = False, goes_on: bool = False) -> str:
+        """The words of a block or a cell, or of a `note`, with page breaks where they fall.
+
+        A cell that is not the first of its table `goes_on`: a page may turn right before it.
+        """
         text = self.document.text
         out: list[str] = []
-        open_: list[tuple[int, str]] = []
+        open_: list[tuple[int, Element]] = []
+        self._open = open_
+        self.pieces, self._said = [], 0
+        if goes_on:
+            out += self._turned(start + 1)
+        else:
+            self._turn = bisect_right(self._turns, start)
         hidden = at = start
         for fragment in [*nest(self._spans(start, end, note)), None]:
             first = end if fragment is None else fragment.start
             while open_ and (open_[-1][0] <= first or fragment is None):
-                stop, tag = open_.pop()
+                stop, element = open_[-1]
                 out.append(self._text(text, at, stop, hidden))
                 at = max(at, stop)
-                out.append(tag)
+                open_.pop()
+                out.append(element.end)
             out.append(self._text(text, at, first, hidden))
             at = max(at, first)
             if fragment is None:
                 break
+            if first < end:
+                out += self._turned(first + 1)  # before what begins there
             span = fragment.span
-            element = self._element(span)
-            if element is None:
+            found = self._element(span, beside=self._touches(text, out, first, fragment.end))
+            if found is None:
                 hidden = max(hidden, fragment.end)
                 if span.kind == "noteref":
                     out.append(self._reference(span))
             elif fragment.end > first:
-                out.append(element.start)
-                open_.append((fragment.end, element.end))
+                out.append(found.start)
+                open_.append((fragment.end, found))
         return "".join(out)
+
+    def said_at(self, offset: int) -> int:
+        """How much text of the block made last comes before a text offset, in UTF-16 units."""
+        k = bisect_right(self.pieces, (offset, self._said + 1)) - 1
+        if k < 0:
+            return 0
+        start, said = self.pieces[k]
+        after = self.pieces[k + 1][1] if k + 1 < len(self.pieces) else self._said
+        return min(said + utf16(self.document.text[start:offset]), after)
 
     def _spans(self, start: int, end: int, note: bool) -> list[Span]:
         spans = self.document.spans
@@ -82,57 +125,140 @@ class Words:
         return [
             Span(max(s.start, start), min(s.end, end), s.kind, s.id)
             for s in inside
-            if not (note and s.kind == "note" and (s.start, s.end) == (start, end))
+            if not (note and s.kind == "note" and s.start <= start and end <= s.end)
         ]
 
-    def _element(self, span: Span) -> Element | None:
+    def _element(self, span: Span, *, beside: bool = False) -> Element | None:
         """What a span is; None where its text is not shown."""
         kind = span.kind
         if kind in HIDDEN:
             return None
-        tag = _TAGS.get(kind)
+        if kind == MARKING:
+            return self._marking(span.id)
+        tag = TAGS.get(kind)
         if tag is None:
-            return ELEMENTS.get(kind) or Element("", "")
+            return ELEMENTS.get(kind) or _NO_ELEMENT
         decided = self.document.decisions.get(span.id)
         if decided is not None:
-            return Element("", "") if (decided == "accepted") == (kind == ADDITION) else None
+            return _NO_ELEMENT if (decided == "accepted") == (kind == ADDITION) else None
         act = self.acts.get(span.id)
+        return Element(f"<{tag}{self._attributes(span, act, beside)}>", f"</{tag}>")
+
+    @staticmethod
+    def _touches(text: str, out: list[str], start: int, end: int) -> bool:
+        """Whether words begin right after those of another revision, without a space."""
+        last = next((piece for piece in reversed(out) if piece), "")
+        if last not in ("</del>", "</ins>") or start >= end:
+            return False
+        return not (text[start].isspace() or text[start - 1].isspace())
+
+    def _attributes(self, span: Span, act: Act | None, beside: bool) -> str:
         rule = act.rule if act else ""
         look = "moved" if act and act.kind == "transposition" else ""
-        if self.document.format == "comparison" and rule != "substantive" and not look:
+        if self.compared and rule != "substantive" and not look:
             look = "accidental"
-        named = f' class="{look}"' if look else ""
+        look = f"{look} beside".lstrip() if beside else look
+        name = attribute(span.id)
+        said = [f' class="{look}"'] if look else []
+        if span.id not in self._named:
+            self._named.add(span.id)
+            said.append(f' id="rev-{name}"')
+        said.append(f' data-revision="{name}" data-rule="{attribute(rule)}"')
+        if act is not None:
+            if self.staged or self.kept:
+                said.append(f' data-stage="{attribute(act.stage)}"')
+            if act.hand is not None:
+                said.append(f' data-hand="{attribute(act.hand)}"')
+            if act.cert != "high":
+                said.append(f' data-cert="{act.cert}"')
+            if self.kept:
+                said += self._more(span, act)
+        return "".join(said)
+
+    def _more(self, span: Span, act: Act) -> Iterator[str]:
+        yield f' data-act="{attribute(act.kind)}"'
+        if act.joined:
+            yield f' data-joined="{attribute(" ".join(act.joined))}"'
+        if act.within is not None:
+            yield f' data-within="{attribute(act.within)}"'
+        rows = self._parts.get((span.id, span.kind), [])
+        if len(rows) > 1:
+            # A piece of a part that was cut begins within it.
+            yield f' data-part="{max(0, bisect_right(rows, span.start) - 1)}"'
+
+    def _marking(self, id_: str) -> Element:
+        name = attribute(id_)
+        first = id_ not in self.banners.placed
+        self.banners.placed.add(id_)
+        row = self.banners.rows[id_]
+        identity = f' id="mark-{name}"' if first else ""
+        more = f' data-said="{self.banners.more(row)}"' if first and self.kept else ""
+        more += "" if self.kept else f' data-on="{row.page}"'
         return Element(
-            f'<{tag}{named} data-revision="{attribute(span.id)}" data-rule="{attribute(rule)}">',
-            f"</{tag}>",
+            f'<span class="mark"{identity} data-marking="{name}"'
+            f' data-kind="{attribute(row.kind)}"{more}>',
+            "</span>",
         )
 
     def _reference(self, span: Span) -> str:
         note = self.notes.get(span.id)
         label = escape(storable(note.n or "*")) if note else "*"
-        if note is None or note.start is None:
-            return f'<sup class="noteref">{label}</sup>'
         name = attribute(span.id)
-        return f'<sup class="noteref" id="ref-{name}"><a href="#note-{name}">{label}</a></sup>'
+        more = f' data-ref="{name}"' if self.kept else ""
+        if self.kept and note is not None:
+            number = f' data-n="{attribute(note.n)}"' if note.n is not None else ""
+            more += f' data-kind="{attribute(note.kind)}"{number}'
+        if note is None or note.start is None:
+            return f'<sup class="noteref"{more}>{label}</sup>'
+        return (
+            f'<sup class="noteref" id="ref-{name}"{more}><a href="#note-{name}" role="doc-noteref">'
+            f"{label}</a></sup>"
+        )
 
     def _text(self, text: str, start: int, end: int, hidden: int) -> str:
         """Text from start to end, but what is hidden before `hidden`; pages turn in it."""
         out = []
-        k = bisect_left(self._turns, start + 1)
-        for turn in [*self._between(k, end), end]:
+        while start < end:
+            turn = self._turns[self._turn] if self._turn < len(self._turns) else end
+            stop = max(start, min(turn, end))
             first = max(start, hidden)
-            if first < turn:
-                out.append(escape(storable(text[first:turn])))
-            start = max(start, turn)
-            if turn != end:
-                n = self.breaks[turn]
-                out.append(f'<span class="pb" id="page-{n}" data-n="{n}"></span>')
+            if first < stop:
+                words = text[first:stop]
+                self.pieces.append((first, self._said))
+                self._said += utf16(words)
+                out.append(escape(storable(words)))
+            start = stop
+            if stop < end:
+                out += self._turned(stop + 1)
         return "".join(out)
 
-    def _between(self, k: int, end: int) -> Iterator[int]:
-        while k < len(self._turns) and self._turns[k] < end:
-            yield self._turns[k]
-            k += 1
+    def _turned(self, upto: int) -> Iterator[str]:
+        """The signs of pages that turn before a place in the text.
+
+        What is open there is closed and goes on after it: a sign is neither struck nor added.
+        """
+        while self._turn < len(self._turns) and self._turns[self._turn] < upto:
+            yield from (element.end for _, element in reversed(self._open))
+            yield self.banners.turn(self.turns[self._turns[self._turn]])
+            yield from (_ID.sub("", element.start) for _, element in self._open)
+            self._turn += 1
+
+
+def utf16(text: str) -> int:
+    """The length of a text as a browser counts it."""
+    if text.isascii() or max(text) <= "\uffff":
+        return len(text)
+    return len(text) + sum(each > "\uffff" for each in text)
+
+
+def _parts(document: Document) -> dict[tuple[str, str], list[int]]:
+    """Where the parts of an act begin, by its id and the kind of span."""
+    found: dict[tuple[str, str], list[int]] = {}
+    spans: Sequence[Span] = document.spans
+    for span in spans:
+        if span.kind in TAGS:
+            found.setdefault((span.id, span.kind), []).append(span.start)
+    return found
 
 
 def _beginnings(document: Document) -> Iterator[int]:

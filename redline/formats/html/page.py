@@ -1,205 +1,186 @@
-"""Document → HTML: the page around the words."""
+"""Document → HTML: the page around the words, with everything it needs in it."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import json
+import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 
-from redline.formats.html.inline import Words
-from redline.formats.html.style import STYLE
-from redline.formats.tei.escape import attribute, escape, storable
-from redline.model import Block, Document, Marking, Note, Page
-from redline.reading import VERBATIM, apart
+from redline.facts import facts_of
+from redline.formats.html.banners import change, words
+from redline.formats.html.body import Body
+from redline.formats.tei.escape import attribute
+from redline.formats.tei.names import COMPARISON
+from redline.model import Document
 
-__all__ = ["to_html"]
+__all__ = ["policy", "resource", "to_html"]
 
-_VIEWS = (("marked", "Revisions in place"), ("draft", "Draft"), ("final", "Final text"))
+#: The views: the value, its label, what it is called in the keys.
+_VIEWS = (
+    ("marked", "Revisions in place"),
+    ("draft", "Draft"),
+    ("final", "Final text"),
+    ("side", "Side by side"),
+)
 _COUNTED = {
     "deletion": "deleted",
     "addition": "added",
     "substitution": "replaced",
     "transposition": "moved",
 }
-_DEEPEST = 6
+_KEYS = (
+    ("1 2 3 4", "the four views"),
+    ("n, p", "next revision, the one before"),
+    ("l", "the list"),
+    ("Esc", "close the list"),
+)
+#: Nothing is fetched; of what stands in the page, this style and this script count.
+_POLICY = (
+    "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; "
+    "form-action 'none'"
+)
+#: What may not stand in a script of a page that is XML as well, and what no line has in it.
+_UNSAFE = re.compile("[<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def to_html(document: Document) -> str:
     """The document as a page. Its markup is well-formed XML, too.
 
-    Characters that HTML cannot hold come out as U+FFFD.
+    Characters that HTML cannot hold come out as U+FFFD. Nothing is fetched, and no script
+    runs but the page's own: its policy names them by their digests.
     """
-    return "".join(_Page(document).parts())
+    return "".join(_page(document))
 
 
-class _Page:
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.words = Words(document)
-        self.turns = [page.start for page in document.pages]
-        self.turned = 0
-        #: Stamps, releases and what else is read with the paper but not in its text.
-        self.aside = [
-            (marking.start, marking)
-            for marking in apart(document)
-            if marking.kind != "banner" and marking.end > marking.start
-        ]
-        self.banners: dict[int, set[str]] = {}
-        for marking in document.markings:
-            if marking.kind == "banner" and (marking.was or marking.is_):
-                said = _change(marking.was, marking.is_)
-                self.banners.setdefault(marking.page, set()).add(said)
-        self.put = 0
-
-    def parts(self) -> Iterator[str]:
-        """The page, a piece at a time."""
-        name = _words(self.document.source.name)
-        yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
-        yield '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
-        yield f"<title>{name}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"
-        yield f"<header>\n<h1>{name}</h1>\n{self._level()}"
-        yield f'<p class="quiet">{self._counts()}</p>\n'
-        if self.document.acts:
-            yield "<fieldset>\n<legend>Show</legend>\n"
-            for id_, label in _VIEWS:
-                on = ' checked="checked"' if id_ == "marked" else ""
-                yield f'<label><input type="radio" name="view" id="{id_}"{on}/> {label}</label>\n'
-            yield "</fieldset>\n"
-        yield "</header>\n<main>\n"
-        yield from self._body()
-        yield "</main>\n"
-        yield from self._notes()
-        yield "</body>\n</html>\n"
-
-    # -- the head -----------------------------------------------------------------------------
-
-    def _level(self) -> str:
-        draft, final, _ = self.document.classification
-        if draft is None and final is None:
-            return ""
-        said = _change(draft, final)
-        return f'<p class="quiet">{said}</p>\n'
-
-    def _counts(self) -> str:
-        counts = Counter(act.kind for act in self.document.acts)
-        told = [f"{counts[kind]} {word}" for kind, word in _COUNTED.items() if counts[kind]]
-        return ", ".join(told) or "no revision"
-
-    # -- the body -----------------------------------------------------------------------------
-
-    def _body(self) -> Iterator[str]:
-        listed = False
-        for block in self.document.blocks:
-            if block.kind == "note":
-                continue
-            if listed and block.kind != "list-item":
-                yield "</ul>\n"
-                listed = False
-            for part in self._before(block.start):
-                if listed:
-                    yield "</ul>\n"
-                    listed = False
-                yield part
-            if block.kind == "list-item" and not listed:
-                yield "<ul>\n"
-                listed = True
-            yield self._block(block)
-            self._skip(block.end)
-        if listed:
-            yield "</ul>\n"
-        yield from self._before(len(self.document.text) + 1)
-
-    def _before(self, offset: int) -> Iterator[str]:
-        """Page rules and what stands apart, up to a place in the text."""
-        pages = self.document.pages
-        while True:
-            turn = self.turns[self.turned] if self.turned < len(pages) else None
-            at = self.aside[self.put][0] if self.put < len(self.aside) else None
-            if at is not None and at < offset and (turn is None or at < turn):
-                yield self._apart(self.aside[self.put][1])
-                self.put += 1
-            elif turn is not None and turn <= offset:
-                yield self._rule(pages[self.turned])
-                self.turned += 1
-            else:
-                return
-
-    def _skip(self, offset: int) -> None:
-        """Pages that turned within a block have their sign there."""
-        self.turned = max(self.turned, bisect_left(self.turns, offset))
-
-    def _rule(self, page: Page) -> str:
-        if len(self.turns) < 2 and not self.banners:
-            return ""
-        label = f" ({_words(page.label)})" if page.label not in (None, str(page.n)) else ""
-        marks = sorted(self.banners.get(page.n, ()))
-        return (
-            f'<div class="page" id="page-{page.n}" role="separator">'
-            f"<span>page {page.n}{label}</span><span>{' · '.join(marks)}</span></div>\n"
-        )
-
-    def _apart(self, marking: Marking) -> str:
-        lines = (" ".join(line.split()) for line in marking.text.splitlines())
-        text = _words("\n".join(filter(None, lines)))
-        return f'<aside class="furniture" data-kind="{attribute(marking.kind)}">{text}</aside>\n'
-
-    def _block(self, block: Block) -> str:
-        if block.cells:
-            return self._table(block)
-        words = self.words.of(block.start, block.end)
-        if not words:
-            return ""
-        if block.kind == "code":
-            return f"<pre>{words}</pre>\n"
-        if block.kind == "heading":
-            level = min(_DEEPEST, 1 + (block.level or 1))
-            return f"<h{level}>{words}</h{level}>\n"
-        if block.kind == "list-item":
-            return f'<li data-level="{block.level or 1}">{words}</li>\n'
-        names = [block.kind] if block.kind != "paragraph" else []
-        if block.role:
-            names.append(block.role)
-        elif "\n\n" in words:  # a paragraph that was split, or two that were joined
-            names.append(VERBATIM)
-        named = f' class="{attribute(" ".join(names))}"' if names else ""
-        return f"<p{named}>{words}</p>\n"
-
-    def _table(self, block: Block) -> str:
-        rows = []
-        for k, row in enumerate(block.cells):
-            tag = "td" if k else "th"
-            cells = (f"<{tag}>{self.words.of(*cell)}</{tag}>" for cell in row)
-            rows.append(f"<tr>{''.join(cells)}</tr>\n")
-        return f"<table>\n{''.join(rows)}</table>\n"
-
-    # -- the notes ----------------------------------------------------------------------------
-
-    def _notes(self) -> Iterator[str]:
-        notes = [note for note in self.document.notes if note.start is not None]
-        if not notes:
-            return
-        yield '<section aria-labelledby="notes">\n<h2 id="notes">Notes</h2>\n'
-        yield from map(self._note, notes)
+def _page(document: Document) -> Iterator[str]:
+    name = words(document.source.name)
+    title = facts_of(document).title
+    style, script = resource("page.css"), f"//<![CDATA[\n{resource('page.js')}//]]>"
+    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}"/>\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
+    yield '<meta name="color-scheme" content="light dark"/>\n'
+    yield f"<title>{name}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+    yield '<a class="skip" href="#text">To the text</a>\n<header>\n'
+    yield f"<h1>{words(title.words) if title else name}</h1>\n"
+    yield f'<p class="quiet">{" · ".join(_about(document, name if title else ""))}</p>\n'
+    if document.acts:
+        yield from _controls(document)
+    elif document.markings:
+        yield _tools("")
+    yield '</header>\n<div id="paper">\n'
+    body = Body(document)
+    yield '<main id="text" tabindex="-1">\n'
+    yield from body.blocks()
+    yield "</main>\n"
+    notes = list(body.notes())
+    if notes:
+        yield '<section id="notes" aria-labelledby="notes-title">\n'
+        yield '<h2 id="notes-title">Notes</h2>\n'
+        yield from notes
         yield "</section>\n"
-
-    def _note(self, note: Note) -> str:
-        assert note.start is not None
-        assert note.end is not None
-        name = attribute(note.id)
-        label = _words(note.n or note.kind)
-        back = f'<a href="#ref-{name}">{label}</a>' if note.at is not None else label
-        words = self.words.of(note.start, note.end, note=True)
-        return f'<p class="note" id="note-{name}">{back} {words}</p>\n'
+    yield "</div>\n"
+    yield '<aside id="panel" aria-label="Revisions and markings" hidden="hidden"></aside>\n'
+    yield '<div id="line" aria-hidden="true" hidden="hidden"></div>\n'
+    yield '<p id="said" role="status" class="unseen"></p>\n'
+    yield f'<script type="application/json" id="data">{_data(document)}</script>\n'
+    yield f"<script>{script}</script>\n</body>\n</html>\n"
 
 
-def _change(was: str | None, now: str | None) -> str:
-    """A level and what became of it."""
-    if was == now and now is not None:
-        return _words(now)
-    gone = f"<del>{_words(was)}</del>" if was else ""
-    new = f"<ins>{_words(now)}</ins>" if now else "cancelled"
-    return f"{gone} {new}".strip()
+def _about(document: Document, name: str) -> Iterator[str]:
+    if name:
+        yield f"<span>{name}</span>"
+    draft, final, _ = document.classification
+    if draft is not None or final is not None:
+        yield f'<span class="level">{change(draft, final)}</span>'
+    counts = Counter(act.kind for act in document.acts)
+    told = [f"{counts[kind]:,} {word}" for kind, word in _COUNTED.items() if counts[kind]]
+    yield f"<span>{', '.join(told) or 'no revision'}</span>"
 
 
-def _words(text: str | None) -> str:
-    return escape(storable(text or ""))
+def _controls(document: Document) -> Iterator[str]:
+    yield '<div id="controls">\n<fieldset class="views">\n<legend class="unseen">Show</legend>\n'
+    for view, label in _VIEWS:
+        on = ' checked="checked"' if view == "marked" else ""
+        # Side by side needs the script, which takes `hidden` away.
+        off = ' class="scripted" hidden="hidden"' if view == "side" else ""
+        yield (
+            f'<label{off}><input type="radio" name="view" id="view-{view}" value="{view}"{on}/>'
+            f"<span>{label}</span></label>\n"
+        )
+    yield "</fieldset>\n"
+    steps = (
+        '<button type="button" id="before" aria-label="Revision before">‹</button>'
+        '<span id="count" class="quiet"></span>'
+        '<button type="button" id="next" aria-label="Next revision">›</button>\n'
+    )
+    yield _tools(steps)
+    for name, legend, values in _filters(document):
+        yield f'<div class="filter scripted" role="group" aria-label="{legend}" hidden="hidden">\n'
+        yield f'<span class="quiet">{legend}</span>\n'
+        for value, label in values:
+            yield (
+                f'<button type="button" aria-pressed="true" data-by="{name}"'
+                f' data-value="{attribute(value)}">{words(label)}</button>\n'
+            )
+        yield "</div>\n"
+    yield "</div>\n"
+
+
+def _tools(steps: str) -> str:
+    rows = "".join(f"<dt><kbd>{keys}</kbd></dt><dd>{what}</dd>" for keys, what in _KEYS)
+    return (
+        f'<div class="tools scripted" hidden="hidden">\n{steps}'
+        '<button type="button" id="lists" aria-expanded="false" aria-controls="panel">List'
+        "</button>\n"
+        f'<details id="keys"><summary>Keys</summary><div><dl>{rows}</dl>'
+        '<label><input type="checkbox" id="single" checked="checked"/> single keys are on</label>'
+        "</div></details>\n</div>\n"
+    )
+
+
+def _filters(document: Document) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """What revisions can be left out by, each with its values, where there are several."""
+    acts = document.acts
+    if document.format == COMPARISON:
+        rules = dict.fromkeys(act.rule for act in acts)
+        if len(rules) > 1:
+            yield "rule", "Differences", [(rule, rule) for rule in rules]
+        return
+    stages = {stage.id: stage.label for stage in document.stages}
+    found = dict.fromkeys(act.stage for act in acts)
+    order = [*(stage for stage in stages if stage in found), *(s for s in found if s not in stages)]
+    if len(order) > 1:
+        yield "stage", "Stages", [(stage, stages.get(stage) or stage) for stage in order]
+    hands = {hand.id: hand.label for hand in document.hands}
+    by = dict.fromkeys(act.hand or "" for act in acts)
+    if by.keys() - {""}:
+        named = [(hand, hands.get(hand) or hand or "not named") for hand in sorted(by)]
+        yield "hand", "Hands", named
+
+
+def _data(document: Document) -> str:
+    """The source, for the line that is pointed at, as JSON that is no markup."""
+    labels = {stage.id: stage.label for stage in document.stages}
+    labels |= {hand.id: hand.label for hand in document.hands}
+    said = {"source": document.source.text, "labels": labels}
+    data = json.dumps(said, ensure_ascii=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", data)
+
+
+@cache
+def resource(name: str) -> str:
+    """A file that goes with this package."""
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def policy(style: str, script: str) -> str:
+    """The policy of a page that has one style and one script, and needs nothing else."""
+    digests = (b64encode(sha256(each.encode()).digest()).decode() for each in (style, script))
+    return _POLICY.format(*digests)

@@ -8,7 +8,7 @@ stage. Comments stand between `{.comment-start}` and `{.comment-end}`. Marks of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from redline.formats.notations.events import Event, Finding
