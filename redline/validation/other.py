@@ -45,7 +45,7 @@ def another(
     if why:
         raise SchemaError(f"{schema} {why.format(schema)}")
     given = b"".join(b"%d\n%s" % (len(data), data) for data in documents)
-    command = [sys.executable, "-m", "redline.validation.child", schema]
+    command = [sys.executable, "-P", "-m", "redline.validation.child", schema]
     try:
         done = subprocess.run(
             command, input=given, capture_output=True, timeout=seconds, check=False, env=_paths()

@@ -29,6 +29,9 @@ class Category(NamedTuple):
     words: str
 
 
+_STAGE, _HAND = range(2)
+
+
 class Pointers:
     """Gives pointers out and remembers which; the header then defines just those.
 
@@ -42,8 +45,9 @@ class Pointers:
         ids.take(OTHER_HAND)
         self._stages = {stage.id: stage for stage in (DRAFT, *document.stages)}
         self._hands = {hand.id: hand for hand in document.hands}
-        self._names = {name: ids.take(name) for name in (*self._stages, *self._hands)}
-        self._used: dict[str, None] = {}
+        #: The ids of stages and of hands, apart: a hand may be called as a stage is.
+        self._names = [{name: ids.take(name) for name in each} for each in self._things()]
+        self._used: set[tuple[int, str]] = set()
         self._categories: dict[tuple[int, str], Category] = {}
         self._levels: dict[str, str | None] = {}
         shown = [id_ for step in document.classification.history for id_ in step.evidence]
@@ -52,21 +56,24 @@ class Pointers:
         self._named: set[str] = set()
         self.other_hand = False
 
+    def _things(self) -> tuple[dict[str, Stage], dict[str, Hand]]:
+        return self._stages, self._hands
+
     def stage(self, name: str) -> str:
         """The pointer to a stage."""
         if name not in self._stages:
             self._stages[name] = Stage(name, name)
-        return self._use(name)
+        return self._use(_STAGE, name)
 
     def points(self, name: str) -> bool:
         """Whether something points to a stage or a hand."""
-        return name in self._used
+        return (_STAGE, name) in self._used or (_HAND, name) in self._used
 
     def hand(self, name: str) -> str:
         """The pointer to a hand."""
         if name not in self._hands:
             self._hands[name] = Hand(name, name)
-        return self._use(name)
+        return self._use(_HAND, name)
 
     def name(self, marking: str) -> str:
         """The `xml:id` of a marking, as an attribute; "" for one that nothing points to, and for
@@ -77,11 +84,12 @@ class Pointers:
         self._named.add(marking)
         return f' xml:id="{id_}"'
 
-    def _use(self, name: str) -> str:
-        if name not in self._names:
-            self._names[name] = self._ids.take(name)
-        self._used[name] = None
-        return f"#{self._names[name]}"
+    def _use(self, kind: int, name: str) -> str:
+        names = self._names[kind]
+        if name not in names:
+            names[name] = self._ids.take(name)
+        self._used.add((kind, name))
+        return f"#{names[name]}"
 
     # -- the taxonomy -----------------------------------------------------------------------
 
@@ -142,12 +150,13 @@ class Pointers:
 
     def stages(self) -> list[tuple[str, Stage]]:
         """Id and stage of every stage of the document, in their order; the draft always."""
-        return [(self._names[name], stage) for name, stage in self._stages.items()
-                if name in self._names]
+        names = self._names[_STAGE]
+        return [(names[name], stage) for name, stage in self._stages.items() if name in names]
 
     def hands(self) -> list[tuple[str, Hand]]:
         """Id and hand of every hand in use."""
-        found = [(self._names[k], hand) for k, hand in self._hands.items() if k in self._used]
+        names = self._names[_HAND]
+        found = [(names[k], each) for k, each in self._hands.items() if (_HAND, k) in self._used]
         if self.other_hand:
             found.append((OTHER_HAND, Hand(OTHER_HAND, "another hand, not named")))
         return found

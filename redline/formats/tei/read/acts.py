@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from redline.formats.tei.names import MOVED
-from redline.formats.tei.read.build import Part
+from redline.formats.tei.read.build import TRANSPOSED, Part
 from redline.formats.tei.read.walk import Walker
 from redline.model import Act, Cert
 from redline.spans import ADDITION, DELETION
@@ -54,7 +54,7 @@ def gather(walker: Walker, ours: bool) -> tuple[list[Act], list[str]]:
             continue
         kind = _KINDS[frozenset(part.kind for part in group)]
         moved = kind == "substitution" and all(part.cause == MOVED for part in group)
-        if moved or group[0].part_of.startswith("transposition-"):
+        if moved or group[0].part_of.startswith(TRANSPOSED):
             kind = MOVED
         stage = max((part.stage for part in group), key=_later) or "revision"
         hand = next((part.hand for part in group if part.hand), None)
@@ -177,18 +177,28 @@ def _cancel(
     act_of = {part.id: id_ for id_, group in rows for part in group if part.id}
     act_of |= {id_: id_ for id_ in acts}
     undos = {cancel.id: cancel for cancel in walker.cancels if cancel.id}
-    history: dict[str, list[str]] = {}
+    history: dict[str, list[tuple[int, bool, str]]] = {}
     for cancel in walker.cancels:
-        targets: list[str] = []
+        stage = cancel.stage or "revision"
+        targets: list[tuple[str, bool]] = []
         for name in cancel.targets:
-            targets += undos[name].targets if name in undos else (name,)
-        for name in targets:
+            if name in undos:  # what cancels or reaffirms a cancellation reaffirms
+                targets += ((each, True) for each in undos[name].targets)
+            else:
+                targets.append((name, cancel.redo))
+        for name, again in targets:
             if name in act_of:
-                history.setdefault(act_of[name], []).append(cancel.stage or "revision")
+                rank = walker.order.get(stage, -1)
+                history.setdefault(act_of[name], []).append((rank, again, stage))
     undone: set[str] = set()
     for id_, later in history.items():
         group = acts[id_]
-        steps = [group[0].stage or "revision", *later]
+        steps = [group[0].stage or "revision"]
+        if all(rank >= 0 for rank, _, _ in later):
+            later = sorted(later, key=lambda event: event[0])
+        for _, again, stage in later:
+            if again != (len(steps) % 2 == 1):  # else nothing is changed by it
+                steps.append(stage)
         stages += steps
         in_force = len(steps) % 2 == 1
         for part in group:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from redline.formats.scribe import Scribe
 from redline.formats.tei.read.scan import REFERENCE, character
 
-__all__ = ["Builder", "Part"]
+__all__ = ["TRANSPOSED", "Builder", "Part"]
 
+#: Begins the key of the parts of a transposition; no `xml:id` does.
+TRANSPOSED = "\0transposition-"
 _SPACE = " \t\r\n"
 
 

@@ -10,7 +10,7 @@ from redline.collector import paused
 from redline.formats.tei.read.acts import gather
 from redline.formats.tei.read.breaks import settle
 from redline.formats.tei.read.header import Header, read_header
-from redline.formats.tei.read.scan import check, refuse
+from redline.formats.tei.read.scan import TOKEN, check, refuse
 from redline.formats.tei.read.walk import Walker
 from redline.model import Act, Document, Hand, Stage
 from redline.source import Source
@@ -18,8 +18,6 @@ from redline.spans import DELETION, HIDDEN, visible
 
 __all__ = ["from_tei"]
 
-_BODY = re.compile(r"<(?:[^\s<>/:]+:)?body[\s>/]")
-_FACSIMILE = re.compile(r"<(?:[^\s<>/:]+:)?sourceDoc[\s>]")
 _TRANSPOSE = re.compile(r"<(?:[^\s<>/:]+:)?transpose[\s>]")
 _POINTER = re.compile(r"target\s*=\s*[\"']#([^\"'\s]+)")
 _ROOT = re.compile(r"\s*(?:<[?!][^>]*>\s*)*<(?:\w+:)?(?:TEI|teiCorpus)\b")
@@ -35,8 +33,8 @@ def from_tei(source: Source) -> Document:
     """
     with paused():
         doctype = check(source)
-        facsimile = _BODY.search(source.text) is None
-        if facsimile and not _FACSIMILE.search(source.text) and _ROOT.match(source.text):
+        facsimile = not _has(source.text, "body")
+        if facsimile and not _has(source.text, "sourceDoc") and _ROOT.match(source.text):
             raise refuse(source, 0, "no text/body and no sourceDoc", "there is nothing to read")
         walker = _walked(source, facsimile)
         if doctype is not None and doctype.external:
@@ -50,6 +48,14 @@ def from_tei(source: Source) -> Document:
         # Nobody has changed it: `redline.formats.tei.keep` need not look for what changed.
         document.__dict__["as_read"] = True
         return document
+
+
+def _has(raw: str, local: str) -> bool:
+    """Whether the file has an element of that name, and not in a comment alone."""
+    return any(
+        match[2] is not None and match[2].rpartition(":")[2] == local
+        for match in TOKEN.finditer(raw)
+    )
 
 
 def _walked(source: Source, facsimile: bool) -> Walker:

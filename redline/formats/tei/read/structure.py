@@ -85,6 +85,10 @@ class Structure(Builder):
             if self.length > self.edge and not self.ends_in_space():
                 self.supply("\n", start)
             return None, None
+        if local != "cell" and any(name == "cell" for name, _ in self._outer):
+            if self.block is not None and self.length > self.block.start:
+                self.supply(" ", start)  # paragraphs of one cell
+            return None, None
         self.finish_block(start)
         self._outer.append((local, attributes))
         self.block = Open(local, attributes, self.length, start)

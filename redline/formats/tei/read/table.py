@@ -79,6 +79,7 @@ HIDDEN = {
 ALTERNATIVES = {
     "choice": ("sic", "orig", "abbr"),
     "app": ("lem",),
+    "rdgGrp": ("lem",),
 }
 
 #: White space directly in these is no text.

@@ -7,7 +7,7 @@ from typing import Any
 
 from redline.formats.tei.names import OTHER_HAND
 from redline.formats.tei.read import table
-from redline.formats.tei.read.build import Part
+from redline.formats.tei.read.build import TRANSPOSED, Part
 from redline.formats.tei.read.header import read_header
 from redline.formats.tei.read.revise import Attributes, Begun, Reviser, pointer
 from redline.formats.tei.read.scan import (
@@ -47,10 +47,13 @@ class Walker(Reviser):
         self.root = ""
         self.namespace: str | None = None
         self.prefixes: dict[str | None, str] = {"xml": "xml", None: ""}
+        self.scopes: list[tuple[int, dict[str | None, str]]] = []
         self.transposed: list[list[str]] = []
         self.moved_at: list[str] = []  # the stage of each transposition
         self.targets: dict[str, tuple[int, int]] = {}  # what may be transposed: its text
-        self.alternatives: list[tuple[tuple[str, ...], list[tuple[str, int]]]] = []
+        #: Of each open `choice` and the like: what is preferred, what was there, where it begins.
+        self.alternatives: list[tuple[tuple[str, ...], list[tuple[str, int]], int]] = []
+        self.with_preferred: set[int] | None = None
         self.verbatim = 0
         self.openers: dict[str, Callable[[str, Attributes, int, int], Begun]]
         self.openers = {
@@ -101,6 +104,7 @@ class Walker(Reviser):
                 if match[4]:
                     self._end(at)
         self._dangling()
+        self._pointing_nowhere()
 
     def _start(self, name: str, written: str, start: int, end: int) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -120,7 +124,7 @@ class Walker(Reviser):
         elif self.prefixes.get(prefix or None, "") != self.namespace and (
             prefix or self.prefixes[None]
         ):
-            local = name  # of another vocabulary
+            local = name if prefix else f":{name}"  # of another vocabulary
         change = self.change
         if not self.live:
             self.stack.append((local, None, None, change))
@@ -143,6 +147,10 @@ class Walker(Reviser):
             self._named(id_, start, end)
         if "change" in attributes and local != "restore":
             self.change = pointer(attributes["change"]) or self.change
+            said = attributes["change"]
+            if said[:1] != "#" or " " in said:
+                what = f"change={said!r}: redline reads one pointer into the file, as #A"
+                self.tell("tei-pointer", start, end, what)
         before = self._alternative(local, start, end) if self.alternatives else -1
         opener = self.openers.get(local, self._element)
         closer, data = opener(local, attributes, start, end)
@@ -156,6 +164,8 @@ class Walker(Reviser):
 
     def _end(self, at: int) -> None:
         _, closer, data, self.change = self.stack.pop()
+        if self.scopes and self.scopes[-1][0] == len(self.stack):
+            self.prefixes = self.scopes.pop()[1]
         if closer is not None:
             closer(data, at)
 
@@ -163,7 +173,9 @@ class Walker(Reviser):
         closer, inner, before, id_, slot = data
         if id_ in self.wanted and self.moved is None:
             self.targets[id_] = (slot, self.length)
-        if closer is not None:
+        # The words that come in the place of a block's stand in the block.
+        block = closer == self._end_block
+        if closer is not None and not block:
             closer(inner, at)
         if before >= 0:
             self.unread -= 1
@@ -176,6 +188,10 @@ class Walker(Reviser):
             self._seen(self.moved[id_][:1], self.moved[id_][-1:])
             self.supply(self.moved[id_], at)
             self._end_part(k, at)
+            if self.block is not None and self.moved[id_]:
+                self.block.said = True
+        if closer is not None and block:
+            closer(inner, at)
 
     def _slot(self, id_: str | None, start: int, end: int) -> int:
         """The struck span of a transposed element; in the first walk: where its text begins."""
@@ -187,18 +203,17 @@ class Walker(Reviser):
 
     def _is_moved(self, part: Part, id_: str) -> None:
         number, stage = self.moved_to[id_]
-        part.part_of = f"transposition-{number}"
+        part.part_of = f"{TRANSPOSED}{number}"
         part.stage = stage or part.stage
 
     # -- the file -----------------------------------------------------------------------------
 
     def _declare(self, attributes: Attributes) -> None:
-        """Namespaces hold for all of a file here: a prefix is not declared twice in practice."""
-        for key in [key for key in attributes if key.startswith("xmlns")]:
-            prefix = key[6:] or None
-            if prefix is not None or self.namespace is None:
-                self.prefixes[prefix] = attributes[key]
-            del attributes[key]
+        """Namespaces hold to the end of the element that declares them."""
+        self.scopes.append((len(self.stack), self.prefixes))
+        self.prefixes = dict(self.prefixes)
+        for key in [key for key in attributes if key == "xmlns" or key.startswith("xmlns:")]:
+            self.prefixes[key[6:] or None] = attributes.pop(key)
 
     def _begin(self, local: str, prefix: str | None, start: int, end: int) -> None:
         self.root = local
@@ -215,7 +230,9 @@ class Walker(Reviser):
     def _leave_header(self, start: int, at: int) -> None:
         if not self.header[1]:
             self.header = start, at
-            self.ours = read_header(self.raw, start, at).ours
+            header = read_header(self.raw, start, at)
+            self.ours = header.ours
+            self.order = {stage.id: n for n, stage in enumerate(header.stages)}
 
     def _named(self, id_: str, start: int, end: int) -> None:
         if id_ in self.names:
@@ -372,7 +389,7 @@ class Walker(Reviser):
 
     def _choice(self, local: str, attributes: Attributes, start: int, end: int) -> Begun:
         k = self.open(f"tei:{local}", attributes.get("xml:id", ""), start, end)
-        self.alternatives.append((table.ALTERNATIVES[local], []))
+        self.alternatives.append((table.ALTERNATIVES[local], [], start))
         return self._end_choice, (k, len(self.stack))
 
     def _alternative(self, local: str, start: int, end: int) -> int:
@@ -380,31 +397,20 @@ class Walker(Reviser):
         parent = self.stack[-1][0]
         if parent not in table.ALTERNATIVES:
             return -1
-        preferred, seen = self.alternatives[-1]
+        preferred, seen, _ = self.alternatives[-1]
         has_one = any(name in preferred or k < 0 for name, k in seen)
         k = -1
-        if has_one or (local not in preferred and self._better(preferred, start)):
+        if has_one or (local not in preferred and self._better()):
             k = self.open("layout", "", start, end)
             self.unread += 1
         seen.append((local, k))
         return k
 
-    def _better(self, preferred: tuple[str, ...], start: int) -> bool:
-        """Whether a preferred alternative comes later in the same element."""
-        depth = 0
-        for match in TOKEN.finditer(self.raw, start):
-            if match[2] is None:
-                continue
-            if match[1]:
-                depth -= 1
-                if depth < 0:
-                    return False
-                continue
-            if depth == 0 and match[2].rpartition(":")[2] in preferred:
-                return True
-            if not match[4]:
-                depth += 1
-        return False
+    def _better(self) -> bool:
+        """Whether a preferred alternative is in the element around."""
+        if self.with_preferred is None:
+            self.with_preferred = _preferring(self.raw)
+        return self.alternatives[-1][2] in self.with_preferred
 
     def _end_choice(self, data: tuple[int, int], at: int) -> None:
         self.close(data[0], at)
@@ -421,3 +427,22 @@ class Walker(Reviser):
         target = pointer(attributes.get("target", ""))
         if target and self.transposed:
             self.transposed[-1].append(target)
+
+
+def _preferring(raw: str) -> set[int]:
+    """Where the elements with alternatives begin that hold a preferred one."""
+    found: set[int] = set()
+    stack: list[tuple[str, int]] = [("", 0)]
+    for match in TOKEN.finditer(raw):
+        if match[2] is None:
+            continue
+        if match[1]:
+            stack.pop()
+            continue
+        local = match[2].rpartition(":")[2]
+        around, start = stack[-1]
+        if local in table.ALTERNATIVES.get(around, ()):
+            found.add(start)
+        if not match[4]:
+            stack.append((local, match.start()))
+    return found
