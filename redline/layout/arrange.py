@@ -23,6 +23,8 @@ __all__ = ["lay_out"]
 
 #: So many lines may stand above the banner of a first page: the sender, the place, the date.
 _LETTERHEAD = 8
+#: Kinds of lines of which several may be one printed form.
+_OF_FORMS = frozenset(["release", "released-in", "schedule", "notice", "copy-line"])
 #: What is printed at the edges of pages, beside banners.
 _AT_EDGES = frozenset(["release", "page-number", "page-mark", "cable-page", "copy-line"])
 
@@ -262,6 +264,14 @@ class _Arranger:
                         )
                     ):
                         last += 1
+                elif line.kind == "sas-footer":
+                    while (  # the record of one system
+                        last + 1 < len(lines)
+                        and last + 1 not in breaks
+                        and not lines[last + 1].blank
+                        and lines[last + 1].kind == "sas-footer"
+                    ):
+                        last += 1
                 elif line.kind == "schedule" and line.data.role == "authority":
                     while (  # the lines of one block
                         last + 1 < len(lines)
@@ -271,7 +281,7 @@ class _Arranger:
                         and lines[last + 1].data.role == "authority"
                     ):
                         last += 1
-                elif line.kind in ("release", "released-in", "schedule", "notice"):
+                elif line.kind in _OF_FORMS:
                     while (  # rows of one table, lines of one form
                         last + 1 < len(lines)
                         and last + 1 not in breaks

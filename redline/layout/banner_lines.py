@@ -19,6 +19,7 @@ from redline.markings.apparatus.cables import is_transmission_line
 from redline.markings.apparatus.forms import is_slip
 from redline.markings.apparatus.lines import Kind
 from redline.markings.banners.edges import Shown, read_banner_line
+from redline.markings.fields.boxes import name_of, options
 from redline.markings.register import Register, active, control_named
 
 __all__ = ["Finding", "settle_banners"]
@@ -69,13 +70,13 @@ def settle_banners(text: str, lines: list[Line]) -> list[Finding]:
     forms = [k for k, line in enumerate(lines) if line.kind == "form"]
     places = [k for k, line in enumerate(lines) if line.kind == "banner"]
     if not places:
-        return repeated + _reported(lines, forms)
+        return repeated + _reported(text, lines, forms)
     alone = {one.level for k in places if apart(lines, k) for one in lines[k].data}
     for k in places:
         if in_prose(text, lines, k, alone):
             lines[k].kind, lines[k].data = "", None
     forms += _forms(text, lines, [k for k in places if lines[k].kind])
-    findings = repeated + _reported(lines, forms)
+    findings = repeated + _reported(text, lines, forms)
     places = [k for k in places if lines[k].kind == "banner"]
     _systems(text, lines, places)
     places = [k for k in places if lines[k].kind == "banner"]
@@ -137,21 +138,32 @@ def _forms(text: str, lines: list[Line], places: Sequence[int]) -> list[int]:
     return list(options)
 
 
-def _reported(lines: list[Line], forms: Iterable[int]) -> list[Finding]:
-    """A finding for each run of lines with the levels of a form."""
+def _reported(text: str, lines: list[Line], forms: Iterable[int]) -> list[Finding]:
+    """A finding for each run of lines with the levels of a form, and which of them is ticked."""
     findings: list[Finding] = []
     last = -2
     for k in sorted(forms):
         line = lines[k]
-        if line.kind != "form" or line.data.role != "options":
+        if line.kind != "form":
             continue
+        ticked = _ticked(_words(text, line))
+        if line.data.role != "options" and not ticked:
+            continue
+        told = f"{name_of(ticked[0]) or ticked[0]} is ticked" if len(ticked) == 1 else ""
         if k - 1 == last:
             code, start, _, detail = findings.pop()
-            findings.append((code, start, line.end, detail))
+            findings.append((code, start, line.end, detail or told))
         else:
-            findings.append(("level-options", line.start, line.end, ""))
+            findings.append(("level-options", line.start, line.end, told))
         last = k
     return findings
+
+
+def _ticked(words: str) -> list[str]:
+    """The levels of a form's line whose box is ticked."""
+    first = active().derived(_options)(words)
+    printed = options(words, first.start(), len(words)) if first is not None else ()
+    return [one.name for one in printed if one.mark == "ticked" and one.name]
 
 
 def _plain(shown: tuple[Shown, ...]) -> bool:
@@ -219,7 +231,7 @@ def _of_slip(text: str, line: Line) -> bool:
     return bool(_SLIP.search(words) or active().derived(_options)(words) or is_slip(words))
 
 
-def _options(register: Register) -> Callable[[str], object]:
+def _options(register: Register) -> Callable[[str], re.Match[str] | None]:
     """Looks for a level of a register beside a box."""
     names = {" ".join(form) for form, level in register.forms if not level.weak}
     level = "|".join(map(re.escape, sorted({"INTERNAL USE", *names}, key=len, reverse=True)))

@@ -7,6 +7,7 @@ from collections.abc import Set
 
 from redline.layout.lines import Line
 from redline.layout.shapes import closes, is_capitals, opens_low, shape_of
+from redline.markings.fields import is_title
 from redline.markings.register import Level
 
 __all__ = ["APPARATUS", "EDGE", "apart", "closed", "in_prose", "is_word"]
@@ -25,7 +26,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _COUNTS = frozenset(["copy-line", "page-number", "cable-end"])
 _RELEASES = frozenset(["release", "released-in", "notice"])
 _NUMBERED = re.compile(r"\d{4}|\d[/-]\d")
-_HEADING = re.compile(r"(?:Classified By|Derived From) ?: ?[A-Z]?[a-z]+(?: [a-z]+){0,4}")
 #: A line of more words than a heading has.
 _FEW = 3
 #: So many lines of a paragraph, above and below, tell how wide it is.
@@ -147,8 +147,7 @@ def is_heading(text: str, lines: list[Line], k: int) -> bool:
         return False
     beside = (*lines[max(0, k - 1) : k], *lines[k + 1 : k + 2])
     return (
-        _HEADING.fullmatch(text, line.start, line.end) is not None
-        and apart(lines, k)
+        is_title(text[line.start : line.end])
         and not any(one.kind == "schedule" for one in beside)
     )
 

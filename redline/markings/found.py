@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-from redline.markings.fields import schedule_lines
+from redline.markings.fields import is_title, schedule_lines
 from redline.markings.grades import SOURCE_NOTE, read_grade
 from redline.markings.omissions import read_omission
 from redline.model import Block, Document, Marking
@@ -41,6 +41,8 @@ def in_running_text(document: Document) -> Iterator[Marking]:
     source = document.source.text
     yield from _withheld(document)
     lines = list(schedule_lines(source))
+    if len(lines) == 1 and not document.markings and is_title(source[slice(*lines[0])]):
+        lines = []  # `Classified By: Weight`: a heading, where nothing else is a marking
     if lines:
         lifted = sorted(
             [row.span for row in document.markings] + [row.span for row in document.furniture]

@@ -41,6 +41,12 @@ NOTICES = {
     "reproduction": "control",
     "return": "control",
 }
+#: What offices and systems put on a paper: the subject of the notice, and its kind in the record.
+_SYSTEMS = {
+    "cable-end": ("end-of-transmission", "control"),
+    "copy-line": ("copy", "control"),
+    "sas-footer": ("system-record", "release"),
+}
 
 
 class Tables(NamedTuple):
@@ -123,20 +129,22 @@ def marking_table(
             )
         elif number in in_edges:
             continue
-        elif kind == "notice" and n in NOTICES:
+        elif kind in _SYSTEMS or (kind == "notice" and n in NOTICES):
             words = source[span[0] : span[1]]
+            subject, of_kind = _SYSTEMS.get(kind) or (n, NOTICES[n or ""])
+            named = of_kind == "control" and kind == "notice"
             markings.append(
                 Marking(
                     f"m{len(markings) + 1}",
-                    NOTICES[n],
+                    of_kind,
                     page,
                     "margin" if place == "inline" else place,
                     None,
                     (),
                     None,
                     None,
-                    (_printed(words),) if NOTICES[n] == "control" else (),
-                    {"notice": n},
+                    (_printed(words),) if named else (),
+                    {"notice": subject},
                     words,
                     span,
                     "high",

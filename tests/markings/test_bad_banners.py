@@ -202,3 +202,21 @@ def test_no_level_that_is_not_on_the_paper(pieces: list[tuple[str, int]]) -> Non
             assert name is None or name in shown
     for name in (document.classification.draft, document.classification.final):
         assert name is None or name in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("[ ] UNCLASSIFIED [ ] CONFIDENTIAL [x] SECRET", "SECRET is ticked"),
+        ("FORM 610 USE PREVIOUS EDITIONS [ ] SECRET [X] CONFIDENTIAL", "CONFIDENTIAL is ticked"),
+        ("UNCLASSIFIED [ ] CONFIDENTIAL [X] SECRET [ ]", "CONFIDENTIAL is ticked"),
+        ("[X] UNCLASSIFIED [X] CONFIDENTIAL [ ] SECRET", ""),
+    ],
+)
+def test_which_option_of_a_form_is_ticked_is_told(line: str, told: str) -> None:
+    document = redline.parse(f"{line}\n\nThe quay is new.\n")
+    (found,) = document.diagnostics
+    assert found.code == "level-options"
+    assert found.message.endswith(told or "form")
+    assert document.reading("final").text == "The quay is new."
+    assert document.classification.draft is None

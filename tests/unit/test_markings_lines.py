@@ -16,7 +16,9 @@ from redline.markings.apparatus.lines import (
     is_box,
     is_stamp,
 )
+from redline.markings.apparatus.patterns import starts_of
 from redline.markings.apparatus.printed import ROWS
+from redline.markings.register import builtin
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
@@ -412,8 +414,8 @@ def test_any_line_has_an_answer(line: str) -> None:
 
 def test_every_row_is_of_a_described_kind_and_begins_somehow() -> None:
     assert {row.kind for row in ROWS} <= set(IDENTIFIED)
-    assert all(row.starts.split() for row in ROWS)
-    assert all(len(start) <= 2 for row in ROWS for start in row.starts.split())
+    assert all(starts_of(row, builtin()) for row in ROWS)
+    assert all(len(start) <= 2 for row in ROWS for start in starts_of(row, builtin()))
 
 
 _PIECES = (
@@ -424,7 +426,7 @@ _PIECES = (
 
 def test_no_line_takes_long() -> None:
     """A pattern that backtracks without bound would take minutes here, not milliseconds."""
-    starts = sorted({start for row in ROWS for start in row.starts.split()})
+    starts = sorted({start for row in ROWS for start in starts_of(row, builtin())})
     lines = [
         (start + piece * (240 // len(piece)))[:239] + end
         for start in ["", *starts, "ACTION ", "INFO ", "FM SECSTATE ", "S E C "]

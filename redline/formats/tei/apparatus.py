@@ -123,7 +123,7 @@ class ApparatusWriter:
         """What a marking says; read once, however many pages repeat it."""
         key = NOTICE if row.rule == NOTICE else row.kind, row.text
         if key not in self._read:
-            self._read[key] = read_fields(row.kind, row.text, self._context)
+            self._read[key] = read_fields(*key, self._context)
         return self._read[key]
 
     def _exemption(self, row: Marking, kind: Apparatus, content: str) -> Written:

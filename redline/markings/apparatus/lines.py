@@ -175,11 +175,12 @@ def _unanchored(line: str, at: int) -> Kind | None:
             return Kind("notice", "on-file")
         if "Declassified/Released US" in line:
             return Kind("release", "state-review")
-    if line.isupper():
+    capitals = line.replace("[x]", "[X]").replace("(x)", "(X)")  # a ticked box is no word
+    if capitals.isupper():
         controls = _captions(line, at)
         if controls:
             return Kind("control", "caption", {"controls": controls})
-        if is_slip(line):
+        if is_slip(capitals):
             return Kind("form", "options")
     if "(" in line or "|" in line or "[" in line or "☐" in line or "□" in line:
         words = box_words(line)

@@ -7,7 +7,18 @@ from typing import NamedTuple
 
 from redline.markings.register import Register
 
-__all__ = ["BOX", "CODE", "CODES", "END", "GRADE", "STAMP_LABELS", "Row", "filled", "starts_of"]
+__all__ = [
+    "ATTRIBUTES",
+    "BOX",
+    "CODE",
+    "CODES",
+    "END",
+    "GRADE",
+    "STAMP_LABELS",
+    "Row",
+    "filled",
+    "starts_of",
+]
 
 #: What may stand after the last word of a line without being text.
 END = r"[\s~*_.,;'\"`|>\\]*$"
@@ -47,6 +58,19 @@ STAMP_LABELS = {
     "reviewer": r"REV[IT1l]EWER[:;.,]?",
     "date": r"DATE[:;.,]?",
 }
+
+#: The attributes that the archive of cables prints after each; only names no letter has.
+ATTRIBUTES = (
+    "Automatic Decaptioning|Capture Date|Channel Indicators|Current Classification|Decaption Date"
+    "|Decaption Note|Disposition (?:Action|Approved on Date|Authority|Case Number|Comment|Date"
+    "|Event|History|Remarks)|Document (?:Source|Unique ID)|Film Number|Handling Restrictions"
+    "|Image Path|ISecure|Legacy Key|Line Count|Litigation (?:Codes?(?: Aides)?|History)|Message ID"
+    "|Original (?:Classification|Handling Restrictions|Previous Classification"
+    "|Previous Handling Restrictions)|Page Count|Previous (?:Channel Indicators|Classification"
+    "|Handling Restrictions)|Retention|Review (?:Action|Content Flags|Date|Event|Exemptions"
+    "|Markings|Media Identifier|Referrals|Release Date|Release Event|Transfer Date"
+    "|Withdrawn Fields)|SAS ID|vdkvgwkey"
+)
 
 
 def filled(pattern: str, register: Register) -> str:

@@ -6,23 +6,11 @@ can begin. A new form is a new row; `lines.py` does the rest.
 
 from __future__ import annotations
 
-from redline.markings.apparatus.patterns import BOX, END, GRADE, Row
+from redline.markings.apparatus.patterns import ATTRIBUTES, BOX, END, GRADE, Row
 from redline.markings.apparatus.releases import ARCHIVE, RELEASE, STAMP, STATE_BOX
 
 __all__ = ["ROWS"]
 
-# The attributes that the archive of cables prints after each; only names no letter has.
-_ATTRIBUTES = (
-    "Automatic Decaptioning|Capture Date|Channel Indicators|Current Classification|Decaption Date"
-    "|Decaption Note|Disposition (?:Action|Approved on Date|Authority|Case Number|Comment|Date"
-    "|Event|History|Remarks)|Document (?:Source|Unique ID)|Film Number|Handling Restrictions"
-    "|Image Path|ISecure|Legacy Key|Line Count|Litigation (?:Codes?(?: Aides)?|History)|Message ID"
-    "|Original (?:Classification|Handling Restrictions|Previous Classification"
-    "|Previous Handling Restrictions)|Page Count|Previous (?:Channel Indicators|Classification"
-    "|Handling Restrictions)|Retention|Review (?:Action|Content Flags|Date|Event|Exemptions"
-    "|Markings|Media Identifier|Referrals|Release Date|Release Event|Transfer Date"
-    "|Withdrawn Fields)|SAS ID|vdkvgwkey"
-)
 _ATTRIBUTE_STARTS = "Au Ca Ch Cu De Di Do Fi Ha Im IS Le Li Me Or Pa Pr Re SA vd"
 
 _PAGE = (
@@ -60,7 +48,7 @@ _PAGE = (
         "sas-footer",
         "attribute",
         _ATTRIBUTE_STARTS,
-        rf"(?P<what>{_ATTRIBUTES}): ?(?P<value>.{{0,160}})$",
+        rf"(?P<what>{ATTRIBUTES}): ?(?P<value>.{{0,160}})$",
     ),
     Row(
         "copy-line",

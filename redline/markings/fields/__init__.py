@@ -15,7 +15,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from redline.markings.apparatus.forms import box_words
-from redline.markings.fields.finding import schedule_lines
+from redline.markings.fields.finding import is_title, schedule_lines
 from redline.markings.fields.values import Context, Field, Fields, Finding
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Fields",
     "Finding",
     "cable_fields",
+    "is_title",
     "read_fields",
     "schedule_lines",
 ]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-__all__ = ["schedule_lines"]
+__all__ = ["is_title", "schedule_lines"]
 
 _WORDS = (
     "E.O,EO 1,E. O,LASSIFY ON,LASSIFIED BY,lassified ,CL BY,DECL,DERIVED,erived,eclassify,easons:,"
@@ -34,6 +34,14 @@ _FORMS = (
         r"(?=1\.\d|(?i:E\.?O))"
     ),
 )
+
+
+_TITLE = re.compile(r"(?:Classified By|Derived From) ?: ?[A-Z]?[a-z]+(?: [a-z]+){0,4}")
+
+
+def is_title(words: str) -> bool:
+    """Whether a line may be a heading as well as an authority: `Classified By: Weight`."""
+    return _TITLE.fullmatch(words) is not None
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from redline.markings.apparatus.patterns import CODE
+from redline.markings.apparatus.patterns import ATTRIBUTES, CODE
 from redline.markings.dates import HORIZON, Sense
 from redline.markings.fields.gather import Gathering, flat, shortened
 from redline.markings.fields.values import Context, Fields
@@ -229,12 +229,13 @@ def _extent(gathering: Gathering, wording: _Wording | None) -> None:
 
 # -- notices -----------------------------------------------------------------------------------
 
+_COPY = r"(?:(?i:\bCOPY|\bCY)\s(?:(?i:NO)\.?:? ?)?#?|(?i:\bPAGES?[.,;]?\sNO)\.? ?)"
 _NOTICES = (
     ("number", re.compile(r"MORI ?/ ?CDF[: ]+(?P<n>\w{4,12})")),
     ("page", re.compile(r"(?i:Page) {1,4}(?P<n>\d{1,4})\b")),
     ("pages", re.compile(r"(?i:NEXT) (?P<n>\d{1,4}) (?i:PAGE)")),
-    ("copy", re.compile(r"(?i:COPY) (?:(?i:NO)\.?:? ?)?#?(?P<n>\d{1,4})")),
-    ("copies", re.compile(r"(?i:COPY) (?:(?i:NO)\.?:? ?)?#?\d{1,4} (?i:OF) (?P<n>\d{1,4})")),
+    ("copy", re.compile(rf"{_COPY}(?P<n>\d{{1,4}})")),
+    ("copies", re.compile(rf"{_COPY}\d{{1,4}} (?i:OF) (?P<n>\d{{1,4}})")),
     ("case", re.compile(r"(?:NW|HW) ?#?(?P<n>\d{3,6})\b")),
 )
 _AGENCIES = re.compile(
@@ -242,6 +243,14 @@ _AGENCIES = re.compile(
     r" [A-Z][\w.&/]*)*?)\s+(?:(?i:REVIEWS?)(?:\(s\))? (?i:COMPLETED)|(?i:DECLASSIFICATION))"
 )
 _ON_FILE = re.compile(r"(?i:ON[- ]FILE) (?P<n>.{2,40}?) release instructions")
+
+
+#: What the system of an archive says of a paper: the present state, or any of its attributes.
+_ATTRIBUTE = re.compile(
+    rf"^[\s*_]*(?:(?P<now>Current [A-Z][A-Za-z ]{{4,24}}?) ?\*{{3}}|(?P<name>{ATTRIBUTES}):)[ \t]*"
+    r"(?P<value>[^\r\n]{0,160})",
+    re.MULTILINE,
+)
 
 
 def read_notice(text: str, context: Context) -> Fields:
@@ -256,6 +265,11 @@ def read_notice(text: str, context: Context) -> Fields:
         if found is not None and not gathering.has(name):
             value = found["n"] if name in ("number", "case") else int(found["n"])
             gathering.add(name, value, *found.span("n"))
+    said = list(_ATTRIBUTE.finditer(text)) if ":" in text or "***" in text else []
+    if said:
+        values = {row["now"] or row["name"]: row["value"].strip("*_ ") for row in said}
+        gathering.add("attributes", values, *gathering.trim(said[0].start(), said[-1].end()))
+        return gathering.fields("system-record")
     agencies = _AGENCIES.search(text) or _ON_FILE.search(text)
     if agencies is not None:
         names = tuple(re.split(r",? and |, ?", agencies["n"]))
