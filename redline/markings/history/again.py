@@ -89,5 +89,9 @@ def _banner(row: Marking) -> Banner:
         (0, 1),
         row.rule,
         form,
-        tuple(dict.fromkeys(word for one in read for word in one.codewords)),
+        tuple(
+            dict.fromkeys(
+                word for one in read for word in one.codewords if word not in row.controls
+            )
+        ),
     )
