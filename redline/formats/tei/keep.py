@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from redline.edit import settle
+from redline.edit.words import RULE
 from redline.formats.record.write import version
 from redline.formats.tei.names import Element
 from redline.formats.tei.read import from_tei
@@ -54,6 +55,7 @@ def _same(document: Document, other: Document) -> bool:
         document.text == other.text
         and document.spans == other.spans
         and document.acts == other.acts
+        and not any(row.rule == RULE for row in document.markings)
     )
 
 
