@@ -305,3 +305,15 @@ def test_what_cannot_be_reclassified() -> None:
     ):
         with pytest.raises(EditError, match=says):
             edit.reclassify(paper, id_, was, is_)
+
+
+def test_a_word_over_a_page_edge_stays_one() -> None:
+    """A line written anew keeps the hyphen before what parts two pages."""
+    paper = redline.parse(
+        "In the end.\n\nIt is a ~~hard~~\n\n^{quiet} and long win-\n\nSECRET\n\nSECRET\n\n-2-\n\n"
+        "ter, and ~~too~~ long.\n\nSECRET\n"
+    )
+    assert "winter" in paper.reading("final").text
+    decided = paper.accept(*paper.act_of)
+    again = redline.parse(redline.dumps(decided, "native"))
+    assert "long winter, and long" in again.reading("final").text
