@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import redline
@@ -307,13 +309,12 @@ def test_what_cannot_be_reclassified() -> None:
             edit.reclassify(paper, id_, was, is_)
 
 
-def test_a_word_over_a_page_edge_stays_one() -> None:
+def test_a_word_over_a_page_edge_stays_one(tmp_path: Path) -> None:
     """A line written anew keeps the hyphen before what parts two pages."""
-    paper = redline.parse(
-        "In the end.\n\nIt is a ~~hard~~\n\n^{quiet} and long win-\n\nSECRET\n\nSECRET\n\n-2-\n\n"
-        "ter, and ~~too~~ long.\n\nSECRET\n"
-    )
-    assert "winter" in paper.reading("final").text
-    decided = paper.accept(*paper.act_of)
-    again = redline.parse(redline.dumps(decided, "native"))
-    assert "long winter, and long" in again.reading("final").text
+    paper = redline.read(Path(__file__).parents[2] / "samples/despatch/despatch.txt")
+    ids = [act.id for act in paper.acts]
+    decided = paper.accept(*ids[::2]).reject(*ids[1::2])
+    assert "of a hard winter, and" in decided.reading("final").text
+    redline.write(decided, tmp_path / "decided.txt", verify=True)
+    again = redline.read(tmp_path / "decided.txt")
+    assert "of a hard winter, and" in again.reading("final").text
