@@ -9,6 +9,7 @@ from redline.edit.acts import (
     set_hand,
     set_stage,
 )
+from redline.edit.banners import reclassify
 from redline.edit.cuts import Cuts, cut
 from redline.edit.notes import annotate, mark_unclear
 from redline.edit.offsets import Change, Edit, Side
@@ -33,6 +34,7 @@ __all__ = [
     "mark_unclear",
     "move",
     "part",
+    "reclassify",
     "replace",
     "select",
     "set_certainty",

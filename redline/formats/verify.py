@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from redline.diagnostics import FormatError, VerifyError
 from redline.formats import find, load_source
@@ -13,6 +14,12 @@ from redline.source import decode
 __all__ = ["differences", "verified"]
 
 _STAGES = ("draft", "final")
+#: What every format that is read again has of each: tables of a document, what counts of a row.
+_TABLES: dict[str, Callable[[Any], tuple[object, ...]]] = {
+    "pages": lambda row: (row.n, _plain(row.label or "")),
+    "notes": lambda row: (_plain(row.n or ""), row.kind, row.start is not None),
+    "markings": lambda row: (row.kind, row.was, row.through, row.is_, row.action),
+}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -47,7 +54,7 @@ def differences(document: Document, again: Document) -> Iterator[str]:
             yield f"its {stage} has {theirs[place]!r} for {ours[place]!r}"
     ours_, theirs_ = (
         [(r.kind, *(_plain(part.text) for part in (*r.deleted, *r.added))) for r in one.revisions]
-        for one in (_open(document), again)
+        for one in (_open(document), _open(again))
     )
     if ours_ != theirs_:
         lost = len(ours_) - len(theirs_)
@@ -56,6 +63,16 @@ def differences(document: Document, again: Document) -> Iterator[str]:
         else:
             k = next(k for k, (a, b) in enumerate(zip(ours_, theirs_, strict=True)) if a != b)
             yield f"its revision {k + 1} is {theirs_[k]}, not {ours_[k]}"
+    kept = _open(document), _open(again)
+    for what, said in _TABLES.items():
+        if what == "markings" and document.decisions:
+            continue  # a decision on a revision may be one on a mark
+        mine, other = ([*map(said, getattr(each, what))] for each in kept)
+        # One that stands in a note is where the note is.
+        if sorted(mine, key=repr) != sorted(other, key=repr):
+            gone = [row for row in mine if row not in other]
+            come = [row for row in other if row not in mine]
+            yield f"its {what} have {(come or other)[:1]} for {(gone or mine)[:1]}"
 
 
 def _open(document: Document) -> Document:

@@ -15,7 +15,7 @@ from redline.markings.grades import SOURCE_NOTE, read_grade
 from redline.markings.omissions import read_omission
 from redline.model import Block, Document, Marking
 
-__all__ = ["GRADE", "WITHHELD", "header_of", "in_running_text"]
+__all__ = ["GRADE", "WITHHELD", "header_of", "in_running_text", "withheld"]
 
 #: The rule of a marking that a printed edition reports.
 GRADE = "grade"
@@ -56,6 +56,16 @@ def in_running_text(document: Document) -> Iterator[Marking]:
                 yield _marking(document, "schedule", start, min(end, block.span[1]))
     if not any(marking.kind in ("banner", "line") for marking in document.markings):
         yield from _grades(document)
+
+
+def withheld(document: Document) -> Iterator[Marking]:
+    """The gaps of a document that tell of withheld text, whatever its source is written in."""
+    for k, span in enumerate(document.spans):
+        if span.kind == "gap":
+            words = document.text[span.start : span.end]
+            for row in _as_withheld(document, words, *document.extent(k)):
+                page = document.page_at(span.start)
+                yield row._replace(text=words, start=span.start, end=span.end, page=page)
 
 
 def _withheld(document: Document) -> Iterator[Marking]:

@@ -17,13 +17,14 @@ from typing import NamedTuple
 
 from redline.edit import settle
 from redline.edit.places import leaves
+from redline.edit.words import RULE
 from redline.model import Act, Document
 from redline.notation.patch import assembled, merged, without
 from redline.notation.render import escaped
 from redline.notation.suffix import closer_length, suffix_for
 from redline.spans import ADDITION, DELETION, POINTS, Span
 
-__all__ = ["Changed", "changed", "edited"]
+__all__ = ["Changed", "changed", "edited", "remarked"]
 
 Range = tuple[int, int]
 _REVISIONS = (DELETION, ADDITION)
@@ -62,7 +63,16 @@ def edited(document: Document, before: Document) -> bool:
         or document.spans != before.spans
         or document.acts != before.acts
         or document.notes != before.notes
+        or any(remarked(document))
     )
+
+
+def remarked(document: Document) -> Iterator[tuple[int, int, str]]:
+    """The banners that an editor made say something else: where they stand, and what."""
+    source = document.source.text
+    for row in document.markings:
+        if row.rule == RULE and source[slice(*row.span)] != row.text:
+            yield *row.span, row.text
 
 
 def base(document: Document, before: Document) -> Document:
@@ -99,6 +109,7 @@ def changed(document: Document, before: Document, *, guard: bool) -> Changed:
     inserts, opened = _inserted(document, old)
     edits = [(first, last, "") for first, last in removed]
     edits += _said_anew(document, before, old)
+    edits += remarked(document)
     edits += [(place, place, words) for place, words in inserts]
     edits.sort(key=lambda each: (each[0], each[1]))
     text = assembled(source, edits, guard=guard)

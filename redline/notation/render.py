@@ -164,6 +164,8 @@ def _whole(document: Document, k: int) -> str:
         return _note(document, start, words)
     if kind in _APPARATUS:
         return _set_apart(document, first, last) if native else f"\n\n{words.strip()}\n\n"
+    if kind == "softhyphen":
+        return words.strip() if _ends_a_page(document, k) else ""
     if kind == "noteref":
         return verbatim or f"[^{words.strip() or document.spans[k].id}]"
     if kind == "code":
@@ -177,6 +179,18 @@ def code_span(words: str) -> str:
     """Words as code: between as many backticks as it takes."""
     ticks = "`" * (1 + max((len(run) for run in _TICKS.findall(words)), default=0))
     return f"{ticks} {words} {ticks}" if "`" in words else f"{ticks}{words}{ticks}"
+
+
+def _ends_a_page(document: Document, k: int) -> bool:
+    """Whether a hyphen stands before what parts two pages, which stays where it is."""
+    end = document.spans[k].end
+    for n in range(k + 1, len(document.spans)):
+        span = document.spans[n]
+        if span.start > end:
+            break
+        if span.kind in _APPARATUS and span.start < span.end:
+            return True
+    return False
 
 
 def _note(document: Document, start: int, words: str) -> str:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from redline.diagnostics import FormatError
 from redline.edit import settle
 from redline.model import Decision, Document
-from redline.notation.changes import changed, edited
+from redline.notation.changes import changed, edited, remarked
 from redline.notation.native import parse_source
 from redline.notation.patch import edited_blocks, patch
 from redline.notation.render import render, render_blocks
@@ -100,7 +100,7 @@ def _with_edits(document: Document, before: Document) -> Iterator[str]:
     source = document.source.text
     at = 0
     out: list[str] = []
-    for first, last, line in rows:
+    for first, last, line in sorted([*rows, *remarked(document)]):
         out += (source[at:first], line)
         at = last
     yield "".join(out) + source[at:]

@@ -111,3 +111,57 @@ def test_verify_leaves_no_wrong_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert not (tmp_path / "bad.xml").exists()
     with pytest.raises(RedlineError, match="cannot verify"):
         redline.write(document, tmp_path / "bad.html", verify=True)
+
+
+def test_verify_looks_at_pages_notes_and_markings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = "SECRET\n\nThe end.^{1}\n\nSECRET\n\n[Page 2]\n\nSo it is.\n\n^{1} A note.\n"
+    document = redline.parse(paper)
+    redline.write(document, tmp_path / "good.xml", verify=True)
+    whole = redline.dumps(document, "tei")
+    for said, old, new in (
+        ("its pages have", '<pb n="2"', '<pb n="3"'),
+        ("its notes have", '<note n="1"', '<note n="2"'),
+        ("its markings have", "us.S", "us.X"),
+    ):
+        bad = whole.replace(old, new)
+        if old == "us.S":
+            bad = bad.replace("SECRET", "NOTHING")
+        assert bad != whole
+        monkeypatch.setattr("redline.formats.tei.to_tei", lambda _, bad=bad: bad)
+        with pytest.raises(RedlineError, match=said):
+            redline.write(document, tmp_path / "bad.xml", verify=True)
+    assert not (tmp_path / "bad.xml").exists()
+
+
+def test_a_decided_paper_is_verified(tmp_path: Path) -> None:
+    document = redline.parse("The ~~old~~ ^{new} end~~ing~~.\n").accept("r1")
+    for name in ("paper.json", "paper.xml", "paper.txt"):
+        redline.write(document, tmp_path / name, verify=True)
+        assert redline.read(tmp_path / name).reading("draft").text == "The new ending."
+
+
+def test_markings_of_other_editions(tmp_path: Path) -> None:
+    tei = (
+        START + '<fw type="classification" place="top"><del>TOP SECRET</del> <add>SECRET</add></fw>'
+        '<p>One.</p><fw type="footer">SECRET</fw><pb n="2"/><fw type="header">SECRET</fw>'
+        '<fw type="header">The Harbour</fw><p>Two.</p><fw place="bottom">SECRET HISTORIES</fw>'
+        "<p><stamp>FILED</stamp></p>" + END
+    )
+    document = redline.loads(tei, "tei")
+    assert [(m.page, m.place, m.was, m.is_, m.action) for m in document.markings] == [
+        (1, "top", "TOP SECRET", "SECRET", "downgrade"),
+        (1, "bottom", "SECRET", "SECRET", "unchanged"),
+        (2, "top", "SECRET", "SECRET", "unchanged"),
+    ]
+    assert document.classification[:2] == ("TOP SECRET", "SECRET")
+    assert [step.action for step in document.classification.history] == [
+        "classified", "downgrade",
+    ]
+    kept = [tei[slice(*row.span)] for row in document.furniture]
+    assert kept == [
+        '<fw type="header">The Harbour</fw>',
+        '<fw place="bottom">SECRET HISTORIES</fw>',
+        "<stamp>FILED</stamp>",
+    ]

@@ -39,7 +39,11 @@ LEVEL = {room: level for level, row in enumerate(LAYERS) for room in row}
 DOORS = {"__init__", "__main__"}
 #: Imports upwards, inside a function or for types alone: methods of `Document` that only
 #: pass the document on to the room which does the work.
-UPWARD = {("model", "reading"), ("model", "edit"), ("model", "explanation")}
+#: And a verb that changes a banner asks the register and finds the history anew.
+UPWARD = {
+    *(("model", "reading"), ("model", "edit"), ("model", "explanation")),
+    ("edit", "markings"),
+}
 
 
 class Import(NamedTuple):

@@ -17,6 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import redline
+from redline.markings.found import GRADE
 from redline.model import Block, Document, Note
 from redline.spans import HIDDEN, visible
 from tests.judges.tei_walker import as_xml
@@ -68,6 +69,29 @@ def has_words(document: Document, block: Block) -> bool:
     return any(document.text[a:b].strip() for a, b in shown)
 
 
+def marked(document: Document) -> dict[str, Any]:
+    """What the page carries beside its text, and what that amounts to.
+
+    A note stands at its reference in TEI: so does a marking in it, on another page perhaps. White
+    space in what a field says on the paper is that of the file.
+    """
+    rows = []
+    for row in document.markings:
+        fields = {**row.fields}
+        fields["raw"] = sorted((k, "".join(v.split())) for k, v in fields.pop("raw", {}).items())
+        noted = row.rule == GRADE
+        rows.append((
+            *(row.kind, None if noted else row.page, row.was, row.through, row.is_, row.action),
+            *(row.controls, row.cert, sorted(fields.items(), key=str)),
+        ))
+    history = [(*step[:3], step.cert, step.when) for step in document.classification.history]
+    return {
+        "markings": sorted(rows, key=str),
+        "places": [row.place for row in document.markings if row.kind == "banner"],
+        "classification": (*document.classification[:2], history),
+    }
+
+
 def view(document: Document) -> dict[str, Any]:
     """What TEI must keep of a document.
 
@@ -111,7 +135,16 @@ def holds(document: Document) -> Document:
 
 @pytest.mark.parametrize("path", SAMPLES + SEEDS, ids=lambda path: path.stem)
 def test_samples_come_back(path: Path) -> None:
-    holds(redline.read(path))
+    document = redline.read(path)
+    assert marked(holds(document)) == marked(document)
+
+
+@given(papers)
+@settings(max_examples=200)
+def test_banners_come_back(notation: str) -> None:
+    document = redline.parse(notation)
+    again = redline.loads(redline.dumps(document, "tei"), "tei")
+    assert marked(again) == marked(document)
 
 
 @given(papers)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import redline
 from redline import edit
 from redline.diagnostics import EditError, RevisionError, StageError
 from redline.model import Document, Hand, Stage
+from tests.judges import schemas
 
 TEXT = "The ~~old~~ ^{new} pier is ~~not~~ long.\n\nIt was built well.\n"
 
@@ -235,3 +238,83 @@ def test_the_record_keeps_stages_and_new_revisions() -> None:
     document = by_two_hands()
     document = edit.insert(document, 0, "So ", stage="second", hand="B").document
     assert redline.loads(redline.dumps(document, "json"), "json") == document
+
+
+BANNERS = (
+    "~~SECRET~~\nCONFIDENTIAL\n\nThe  ~~old~~ ^{new} pier.\n\n-   It is *so*.\n\n"
+    "~~SECRET NOFORN~~\nCONFIDENTIAL\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("was", "is_", "action", "words"),
+    [
+        ("TOP SECRET", "SECRET", "downgrade", "~~TOP SECRET~~\nSECRET"),
+        ("SECRET", "SECRET", "unchanged", "SECRET"),
+        ("CONFIDENTIAL", "SECRET", "upgrade", "~~CONFIDENTIAL~~\nSECRET"),
+        ("SECRET", None, "cancelled", "~~SECRET~~"),
+        (None, "SECRET", "added", "^{SECRET}"),
+    ],
+)
+def test_a_banner_that_says_something_else(
+    was: str | None, is_: str | None, action: str, words: str
+) -> None:
+    before = redline.parse(BANNERS)
+    after, change = edit.reclassify(before, "m1", was, is_)
+    assert not change
+    assert before.markings[0].was == "SECRET"
+    assert after.markings[1:] == before.markings[1:]
+    assert after.text == before.text
+    notation = redline.dumps(after, "native")
+    assert notation == BANNERS.replace("~~SECRET~~\nCONFIDENTIAL", words, 1)
+    tei = redline.loads(redline.dumps(after, "tei"), "tei")
+    record = redline.loads(redline.dumps(after, "json"), "json")
+    for again in (redline.parse(notation), tei, record):
+        row = again.markings[0]
+        assert (row.was, row.is_, row.action) == (was, is_, action)
+        assert again.classification[:2] == after.classification[:2]
+        assert again.reading("draft").text == before.reading("draft").text
+
+
+def test_a_banner_of_a_tei_file() -> None:
+    before = redline.loads(redline.dumps(redline.parse(BANNERS), "tei"), "tei")
+    assert before.classification[:2] == ("SECRET", "CONFIDENTIAL")
+    made = before
+    for id_ in ("m1", "m2"):
+        made = edit.reclassify(made, id_, "TOP SECRET", "SECRET").document
+    assert made.classification[:2] == ("TOP SECRET", "SECRET")
+    written = redline.dumps(made, "tei")
+    assert redline.loads(written, "tei").classification == made.classification
+    assert "TOP SECRET lowered to SECRET" in written
+    assert "SECRET lowered to CONFIDENTIAL" not in written
+    assert schemas.jing({"paper": written.encode()}, schemas.RNG_NEW) == {}
+
+
+def test_a_banner_and_its_text() -> None:
+    paper = redline.parse(BANNERS)
+    made = edit.reclassify(paper, "m1", "TOP SECRET", "SECRET").document.accept("r1")
+    made = edit.insert(made, made.text.index("pier"), "long ").document
+    written = redline.dumps(made, "native")
+    assert written.startswith("~~TOP SECRET~~\nSECRET\n\nThe  new ^{long} pier")
+
+
+def test_what_cannot_be_reclassified() -> None:
+    paper = redline.parse(BANNERS)
+    for id_, was, is_, says in (
+        ("m9", "SECRET", "SECRET", "no banner 'm9' in <string>; it has 'm1', 'm2'"),
+        ("m1", "SEKRET", "SECRET", "no level 'SEKRET'"),
+        ("m1", None, None, "a banner says a level"),
+    ):
+        with pytest.raises(EditError, match=says):
+            edit.reclassify(paper, id_, was, is_)
+
+
+def test_a_word_over_a_page_edge_stays_one(tmp_path: Path) -> None:
+    """A line written anew keeps the hyphen before what parts two pages."""
+    paper = redline.read(Path(__file__).parents[2] / "samples/despatch/despatch.txt")
+    ids = [act.id for act in paper.acts]
+    decided = paper.accept(*ids[::2]).reject(*ids[1::2])
+    assert "of a hard winter, and" in decided.reading("final").text
+    redline.write(decided, tmp_path / "decided.txt", verify=True)
+    again = redline.read(tmp_path / "decided.txt")
+    assert "of a hard winter, and" in again.reading("final").text

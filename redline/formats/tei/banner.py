@@ -45,6 +45,9 @@ def banner(marking: Marking, pointers: Pointers) -> str:
                 rend += f' cert="{marking.cert}"'
         if _is_pair(pieces, marking.was):
             return f"<subst{change}>{_pair(pieces, marking, rend, pointers)}</subst>"
+    if marking.action == "cancelled" and not any(piece.state for piece in pieces):
+        # Its strike began before it, in other words.
+        pieces = [piece._replace(state=DELETION) for piece in pieces]
     return "".join(
         _markup(piece.words)
         if not piece.state

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from redline.diagnostics import FormatError
 from redline.edit import settle
+from redline.edit.words import RULE
 from redline.formats.tei.edits import spliced
 from redline.formats.tei.escape import storable, xml_name
 from redline.formats.tei.headed import defined, headed
@@ -55,6 +56,8 @@ def kept(document: Document) -> str | None:
 
 def _edited(document: Document, read: Document) -> str | None:
     """The source with edits put in, and after that the decisions carried out."""
+    if any(row.rule == RULE for row in document.markings):
+        return None  # banners that an editor changed
     decisions = {**_settled(document, read), **document.decisions}
     made = spliced(document, read)
     if made is None:
@@ -134,6 +137,7 @@ def _same(document: Document, other: Document) -> bool:
         document.text == other.text
         and document.spans == other.spans
         and document.acts == other.acts
+        and not any(row.rule == RULE for row in document.markings)
     )
 
 

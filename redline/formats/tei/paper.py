@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from redline.edit.words import RULE
 from redline.facts import Facts
 from redline.formats.tei.acts import Acts
 from redline.formats.tei.apparatus import ApparatusWriter, Written
@@ -60,6 +61,7 @@ class Paper:
         self._pages = {f"p{page.n}": page for page in document.pages}
         self._labels = {page.label for page in document.pages if page.label}
         self._told: set[int] = set()
+        self._remarked = {row.start for row in document.markings if row.rule == RULE}
         self._page_marks = {row.start: row.n for row in document.furniture}
 
     def content(self, start: int, end: int, first: int, last: int) -> str:
@@ -81,7 +83,7 @@ class Paper:
     def hidden(self, k: int) -> Written:
         """What stands for span k, which hides its text, or for a page break."""
         start, end, kind, id_ = self.spans[k]
-        if kind in _AS_IT_STANDS and self.frame is not None:
+        if kind in _AS_IT_STANDS and self.frame is not None and start not in self._remarked:
             found = self.frame.whole(*self.document.extent(k))
             if found is not None:
                 return Written(*found)

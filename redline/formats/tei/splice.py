@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from redline.edit.words import RULE
+from redline.formats.tei.custody import custody, text_class
 from redline.formats.tei.escape import attribute, escape, storable
 from redline.formats.tei.headed import header_of, told
 from redline.formats.tei.keep import declared
@@ -27,6 +29,8 @@ _REVISED = re.compile(
     r"xml:id\s*=\s*[\"']([^\"']+)[\"']"
 )
 _MOVES = "listTranspose"
+#: An element that redline named because the history of the paper points to it.
+_MARKED = re.compile(r"<(?:fw|note|seg|stamp) xml:id=\"(m\d+)\"")
 _BREAK = re.compile(r"<(?:\w+:)?pb[\s/>]")
 #: Attributes of a block that stay with it.
 _GLOBAL = frozenset({
@@ -62,9 +66,10 @@ class Frame(NamedTuple):
     header: tuple[_Element, ...]
 
     def taken(self) -> set[str]:
-        """The ids in the file, but for those of campaigns, hands, categories and revisions: these
-        are the names of the things they name."""
+        """The ids in the file, but for those of campaigns, hands, categories, revisions and
+        markings: these are the names of the things they name."""
         ids = {*_ID.findall(self.raw)} - {id_ for _, id_ in _REVISED.findall(self.raw)}
+        ids -= {*_MARKED.findall(self.raw)}
         return ids - self._defined("change", "handNote", "hand", "category")
 
     def whole(self, start: int, end: int) -> tuple[str, str] | None:
@@ -103,13 +108,33 @@ class Frame(NamedTuple):
         elif self.name == "sourceDoc":
             xmlns = f' xmlns="{_TEI}"' if prefix else ""
             open_, close = f"<{prefix}text>\n    <{prefix}body{xmlns}>", f"{close}</{prefix}text>"
-        pieces = [open_, "\n", *body, "    ", close, self.raw[self.end :]]
+        pieces = [open_, "\n", "    ", close, self.raw[self.end :]]
         at = self.start
-        for place, words in sorted(self._added(document, pointers), reverse=True):
-            pieces.insert(0, words + self.raw[place:at])
+        lines = list(body)
+        pieces[2:-3] = lines
+        added = [*self._history(document, pointers, lines)]
+        added += ((place, place, words) for place, words in self._added(document, pointers))
+        for place, end, words in sorted(added, reverse=True):
+            pieces.insert(0, words + self.raw[end:at])
             at = place
         pieces.insert(0, self.raw[:at])
         return told(declared("".join(pieces)), _WORDS)
+
+    def _history(
+        self, document: Document, pointers: Pointers, body: Sequence[str]
+    ) -> Iterable[tuple[int, int, str]]:
+        """The history of the paper told anew, where an editor changed a banner."""
+        if not any(row.rule == RULE for row in document.markings):
+            return
+        rows = {
+            "custodialHist": "".join(line.strip() for line in custody(document, pointers, body)),
+            "textClass": "".join(text_class(document, pointers)),
+        }
+        for each in self.header:
+            if each.name == "custodialHist":
+                yield each.start, each.end, rows[each.name]
+            elif each.name == "textClass" and rows[each.name]:
+                yield each.start, each.end, f"<textClass>{rows[each.name]}</textClass>"
 
     # -- what the header lacks ------------------------------------------------------------------
 

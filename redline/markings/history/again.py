@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from redline.diagnostics import EditError
 from redline.markings.banners.edges import Action, Banner
 from redline.markings.banners.grammar import Form
 from redline.markings.banners.lines import read_banner_line
 from redline.markings.history.levels import classify
 from redline.markings.history.timeline import timeline
-from redline.markings.register import Level, level_named
+from redline.markings.register import Level, level_named, levels
 from redline.model import Classification, Marking, Page, Step
 
-__all__ = ["classification_of"]
+__all__ = ["action_of", "classification_of"]
 
 _ACTIONS: dict[str | None, Action] = {
     "unchanged": "unchanged",
@@ -25,6 +26,24 @@ _ACTIONS: dict[str | None, Action] = {
     "cancelled": "cancelled",
     "added": "added",
 }
+
+
+def action_of(was: str | None, is_: str | None) -> Action:
+    """What became of a banner. Raises `EditError` for names that no register has, or none."""
+    for name in (was, is_):
+        if name is not None and _level(name) is None:
+            known = [level.name for level in levels() if level.scheme == "us"]
+            raise EditError(f"no level {name!r}; the register has {', '.join(known)} and more")
+    before, after = _level(was), _level(is_)
+    if before is None:
+        if after is None:
+            raise EditError("a banner says a level, or said one: give was, is_, or both")
+        return "added"
+    if after is None:
+        return "cancelled"
+    if before.rank == after.rank:
+        return "unchanged"
+    return "upgrade" if after.rank > before.rank else "downgrade"
 
 
 def classification_of(
@@ -89,5 +108,9 @@ def _banner(row: Marking) -> Banner:
         (0, 1),
         row.rule,
         form,
-        tuple(dict.fromkeys(word for one in read for word in one.codewords)),
+        tuple(
+            dict.fromkeys(
+                word for one in read for word in one.codewords if word not in row.controls
+            )
+        ),
     )

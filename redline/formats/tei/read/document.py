@@ -43,7 +43,7 @@ def from_tei(source: Source) -> Document:
         settle(walker)
         walker.join_references()
         document = _document(walker, header)
-        if walker.apparatus:
+        if walker.apparatus or "gap" in walker.kinds:
             document = _marked(document, walker, header)
         # Nobody has changed it: `redline.formats.tei.keep` need not look for what changed.
         document.__dict__["as_read"] = True
@@ -123,7 +123,7 @@ def _marked(document: Document, walker: Walker, header: Header) -> Document:
     from redline.markings.history.again import classification_of
 
     date = header.date or paper_date(document)
-    markings, used = marking_rows(walker.raw, walker.apparatus, header, date)
+    markings, used = marking_rows(document, walker.apparatus, header, date)
     furniture = tuple(row for k, row in enumerate(document.furniture) if k not in used)
     return replace(
         document,

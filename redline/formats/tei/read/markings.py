@@ -7,21 +7,27 @@ Their words are put into the notation again, so that the same readers find the s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from redline.formats.tei.read.header import Header
 from redline.formats.tei.read.revise import pointers
 from redline.formats.tei.read.scan import ATTRIBUTE, REFERENCE, TOKEN, character, decoded
 from redline.formats.tei.read.structure import Apparatus, Attributes
+from redline.markings.apparatus.cables import is_transmission_line
 from redline.markings.apparatus.lines import identify
 from redline.markings.banners.edges import Banner, EdgeLine, read_banner_line, read_edge
-from redline.markings.fields import NOTICE, Context, read_fields
+from redline.markings.fields import NOTICE, Context, cable_fields, read_fields
+from redline.markings.found import GRADE, withheld
+from redline.markings.grades import read_grade
 from redline.markings.majority import voted
 from redline.markings.portions.marks import read_portion
 from redline.markings.register import level_named
-from redline.model import Cert, Marking
+from redline.model import Cert, Document, Marking
 from redline.notation.tables import NOTICES, banner_fields
+from redline.spans import ADDITION, DELETION
 
 __all__ = ["marking_rows"]
 
@@ -42,6 +48,12 @@ _CERTS: dict[str, Cert] = {"high": "high", "medium": "medium", "low": "low"}
 _SKIPPED = frozenset({"reg", "corr", "gap", "desc"})
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LONGEST = 4000
+_HEADERS = frozenset({"header", "letterhead"})
+#: Blocks of a cable's header, at most.
+_LONGEST_HEADER = 100
+#: So much white space may stand between a mark and what it was struck with.
+_BLANKS = 4
+_start = attrgetter("start")
 
 
 class _Words(NamedTuple):
@@ -54,9 +66,10 @@ class _Words(NamedTuple):
 
 
 def marking_rows(
-    raw: str, found: Sequence[Apparatus], header: Header, date: str | None
+    document: Document, found: Sequence[Apparatus], header: Header, date: str | None
 ) -> tuple[tuple[Marking, ...], set[int]]:
     """The markings among these elements, in their order; the furniture that they are."""
+    raw = document.source.text
     rows: list[Marking] = []
     used: set[int] = set()
     context = Context(date)
@@ -75,7 +88,9 @@ def marking_rows(
             )
             continue
         rows.append(made)
+    rows += withheld(document)
     rows.sort(key=lambda row: row.span)
+    rows = [_in_context(row, document, context) for row in _captioned(rows)]
     numbered = [row._replace(id=f"m{n}") for n, row in enumerate(voted(rows, []), 1)]
     return tuple(numbered), used
 
@@ -91,6 +106,8 @@ def _marking(
         kind = NOTICES.get(each.attributes.get("n", ""))
     if kind is None and (header.ours or each.local != "fw"):
         return None
+    if each.local == "note" and type_ == "form" and "n" in each.attributes:
+        return None  # a printed form; the number is its name
     words = _words(raw, each, header)
     if len(words.text) > _LONGEST:
         return None
@@ -151,7 +168,7 @@ def _banner_row(each: Apparatus, words: _Words, header: Header) -> Marking | Non
     ours = each.attributes.get("type") == "banner" and given is not None
     if banner is None and not ours:
         return None
-    if banner is not None and not ours and banner.form == "fuzzy":
+    if banner is not None and not ours and (banner.form == "fuzzy" or banner.codewords):
         return None
     row = _row(each, "banner", words, _edge(each.attributes))
     if banner is not None:
@@ -160,7 +177,8 @@ def _banner_row(each: Apparatus, words: _Words, header: Header) -> Marking | Non
             through=tuple(level.name for level in banner.through),
             is_=banner.is_.name if banner.is_ else None,
             action=banner.action,
-            controls=banner.controls,
+            # Words that no register has are part of the banner, where redline said it is one.
+            controls=tuple(dict.fromkeys((*banner.codewords, *banner.controls))),
             fields=banner_fields(banner),
             rule=banner.rule,
             cert=row.cert if ours else banner.cert,
@@ -222,6 +240,63 @@ def _portion_row(row: Marking, each: Apparatus, words: _Words, header: Header) -
     )
 
 
+# -- what stands around them ----------------------------------------------------------------------
+
+
+def _captioned(rows: Sequence[Marking]) -> list[Marking]:
+    """Captions on a line of their own below a banner are its controls, too."""
+    out: list[Marking] = []
+    for row in rows:
+        last = out[-1] if out else None
+        if (
+            row.kind == "control" and row.rule != NOTICE
+            and last is not None and last.kind == "banner" and row.start - last.end <= 1
+        ):
+            controls = tuple(dict.fromkeys((*last.controls, *row.controls)))
+            out[-1] = last._replace(controls=controls)
+        out.append(row)
+    return out
+
+
+def _in_context(row: Marking, document: Document, context: Context) -> Marking:
+    """What a marking in the running text says with the words around it."""
+    if row.kind == "portion" and row.was == row.is_:
+        k = bisect_left(document.spans, (row.start - _BLANKS,))
+        for span in document.spans[k : bisect_left(document.spans, (row.start + 1,))]:
+            if span.kind in (DELETION, ADDITION) and row.end <= span.end:
+                words = document.text[span.start : span.end].strip()
+                if words == document.text[row.start : row.end].strip():
+                    gone = span.kind == DELETION
+                    was, now = (row.was, None) if gone else (None, row.is_)
+                    return row._replace(was=was, is_=now, action=_action(was, now))
+    if row.kind != "line":
+        return row
+    grade = read_grade(row.text) if row.text[:1] and not row.text.isupper() else None
+    if grade is not None:
+        fields: dict[str, Any] = {}
+        if grade.precedence is not None:
+            fields["precedence"] = grade.precedence
+        if grade.handling:
+            fields["handling"] = list(grade.handling)
+        return row._replace(fields=fields, controls=grade.controls, rule=GRADE)
+    k = bisect_right(document.blocks, row.start, key=_start) - 1
+    if k < 0 or row.start >= document.blocks[k].end:
+        return row
+    block = document.blocks[k]
+    line = is_transmission_line(document.text[block.start : block.end])
+    if line is not None:
+        row = row._replace(controls=tuple((line.data or {}).get("controls", ())))
+    first = k
+    if block.kind in _HEADERS:
+        while k - first < _LONGEST_HEADER and first and (
+            document.blocks[first - 1].kind in _HEADERS
+        ):
+            first -= 1
+    above = document.blocks[first : k + 1]
+    read = cable_fields("\n".join(document.text[b.start : b.end] for b in above), context)
+    return row._replace(fields=read.record()) if read.found else row
+
+
 # -- words ----------------------------------------------------------------------------------------
 
 
@@ -253,7 +328,7 @@ def _words(raw: str, each: Apparatus, header: Header) -> _Words:
             out.append("\n")
         elif name in ("row", "cell"):
             out.append("\n| " if name == "row" else "")
-            closing = " |" if name == "cell" else ""
+            closing = " | " if name == "cell" else ""
         elif name == "del":
             struck.append(_level(said.get("ana", ""), header))
             if said.get("rend") != "unmarked":

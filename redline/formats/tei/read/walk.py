@@ -369,7 +369,9 @@ class Walker(Reviser):
             else:
                 kind = _SEGMENTS.get(attributes.get("type", ""))
         k = self.open(kind or f"tei:{local}", attributes.get("xml:id", ""), start, end)
-        if local == "seg" and attributes.get("type") in _MARKINGS and not self.unread:
+        if local == "seg" and attributes.get("type") in _MARKINGS and (
+            self.in_note or not self.unread
+        ):
             return self._close_marking, (k, attributes, start)
         return self._close_span, (k, local)
 
