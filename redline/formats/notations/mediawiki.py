@@ -132,7 +132,7 @@ _SIGNS = Signs(
         "hand": ("[hw: ", "]"),
     },
     note="<note>{}</note>",
-    escape=lambda words: re.sub(r"<(?=/?[A-Za-z!])|&(?=[#A-Za-z])", _plain, words),
+    escape=lambda words: _SPECIAL.sub(_plain, words),
     heading="=",
 )
 
@@ -140,7 +140,12 @@ _SIGNS = Signs(
 _WITH_ADD = replace(_SIGNS, marks={**_SIGNS.marks, ADDITION: ("<add>", "</add>")})
 
 
+_SPECIAL = re.compile(r"<(?=/?[A-Za-z!])|&(?=[#A-Za-z])|'{2,}")
+
+
 def _plain(match: re.Match[str]) -> str:
+    if match[0][0] == "'":
+        return f"<nowiki>{match[0]}</nowiki>"
     return "&lt;" if match[0] == "<" else "&amp;"
 
 
