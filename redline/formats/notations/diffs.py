@@ -45,7 +45,8 @@ _KINDS = {"-": DELETION, "+": ADDITION}
 
 def from_wdiff(source: Source) -> Document:
     """Read what `wdiff` prints."""
-    events, findings = read_events(source.text, WDIFF)
+    read, findings = read_events(source.text, WDIFF)
+    events = _whole_words(source.text, read)
     return translate(source, lambda: events, WDIFF.name, findings=findings)
 
 
@@ -63,10 +64,10 @@ def from_git_word_diff(source: Source) -> Document:
 
 
 def _whole_words(text: str, events: list[Event]) -> list[Event]:
-    """The events with the spaces that git leaves out.
+    """The events with the spaces that these programs leave out.
 
-    Its words are what stands between white space, and it prints the white space of the new text
-    alone: `out[-and-] a` struck a word. Where a mark has white space at its edge, words were made
+    Words are what stands between white space, and only the white space of the new text is printed:
+    `out[-and-] a` struck a word. Where a mark has white space at its edge, words were made
     by another rule (`--word-diff-regex`), and all stands as it is.
     """
     for k, event in enumerate(events):

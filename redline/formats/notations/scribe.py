@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from redline.formats.notations.events import NOTHING, Event, Finding
-from redline.spans import ADDITION, DELETION
+from redline.spans import ADDITION, DELETION, MAX_DEPTH
 
 __all__ = ["Laid", "Scribe", "Standins"]
 
@@ -137,6 +137,7 @@ class Scribe:
         #: pieces that are as long as their source and yet not the same
         self.whole: set[int] = set()
         self.stack: list[_Mark] = []
+        self.beyond = {DELETION: 0, ADDITION: 0}  # marks too deep to be read
         self.held: list[tuple[str, int, int]] = []
         self.laid: list[Laid] = []
         self.notes: dict[int, str] = {}  # native offset → kind
@@ -322,6 +323,10 @@ class Scribe:
 
     def _open(self, event: Event) -> None:
         kind, said = event.data
+        if len(self.stack) >= MAX_DEPTH:
+            self.beyond[kind] += 1
+            self.findings.append(("nesting-limit", event.start, event.end, ""))
+            return
         outer = [mark for mark in self._container() if mark.written]
         if kind == DELETION and outer and not self._banner(event.start, outer[-1]):
             self._cut(event.start)  # strikes do not nest: the outer one goes on after this one
@@ -329,6 +334,9 @@ class Scribe:
 
     def _close(self, event: Event) -> None:
         kind = event.data[0]
+        if self.beyond[kind]:
+            self.beyond[kind] -= 1
+            return
         mark = next((each for each in reversed(self.stack) if each.kind == kind), None)
         if mark is None:
             self.findings.append(("unopened-mark", event.start, event.end, ""))
