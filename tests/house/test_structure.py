@@ -20,7 +20,7 @@ MAX_LINES = 450
 
 #: A room imports from the rows above it and, without circles, from its own row.
 LAYERS = (
-    ("collector", "notation_codes", "source", "origin", "spans", "tei_codes", "tokens"),
+    ("collector", "notation_codes", "source", "origin", "spans", "surfaces", "tei_codes", "tokens"),
     ("diagnostics",),
     ("model",),
     ("reading", "edit", "explanation"),

@@ -142,22 +142,23 @@ CASES = {
         "It fell.",
     ),
     "words alone": (
-        ('<TextRegion id="r"><TextLine id="l"><Word id="a"><TextEquiv><Unicode>No</Unicode>'
+        (
+            ('<TextRegion id="r"><TextLine id="l"><Word id="a"><TextEquiv><Unicode>No</Unicode>'
          '</TextEquiv></Word><Word id="b"><TextEquiv><Unicode>ship</Unicode></TextEquiv>'
-         '<TextStyle strikethrough="true"/></Word></TextLine></TextRegion>',),
+         '<TextStyle strikethrough="true"/></Word></TextLine></TextRegion>'),),
         "No ship",
         "No",
     ),
     "a region without lines": (
-        ('<TextRegion id="r"><TextEquiv><Unicode>The pier\nstands.</Unicode></TextEquiv>'
-         "</TextRegion>",),
+        (('<TextRegion id="r"><TextEquiv><Unicode>The pier\nstands.</Unicode></TextEquiv>'
+         "</TextRegion>"),),
         "The pier stands.",
         "The pier stands.",
     ),
     "the best of several versions": (
-        ('<TextRegion id="r"><TextLine id="l"><TextEquiv index="1"><Unicode>Teh</Unicode>'
+        (('<TextRegion id="r"><TextLine id="l"><TextEquiv index="1"><Unicode>Teh</Unicode>'
          '</TextEquiv><TextEquiv index="0"><Unicode>The</Unicode></TextEquiv></TextLine>'
-         "</TextRegion>",),
+         "</TextRegion>"),),
         "The",
         "The",
     ),

@@ -17,7 +17,7 @@ from redline.validation.grammar import own_grammar
 from tests.judges import schemas
 from tests.validation.generator import runnable
 
-COUNT = 60
+COUNT = 90
 
 
 @cache

@@ -181,7 +181,8 @@ def _signed(document: Document, act: Act, kind: str) -> tuple[str, str]:
 _SUBJECT = re.compile(r"\[\[(?:[^\[\]|\r\n]*\|)?(?P<words>[^\[\]|\r\n]+)\]\]")
 _BRACKETS = re.compile(
     r"\[(?P<del>crossed out|struck|strikethrough)\]|\[(?P<add>inserted|insertion)\]"
-    r"|\[(?:end |/)(?:(?P<enddel>crossed out|struck|strikethrough)|(?P<endadd>inserted|insertion))\]",
+    r"|\[(?:end |/)"
+    r"(?:(?P<enddel>crossed out|struck|strikethrough)|(?P<endadd>inserted|insertion))\]",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,7 @@ Any other command is text, so that nothing of a file is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from redline.formats.notations.events import NOTHING, Event, Finding
@@ -235,7 +235,7 @@ class _Scan:
             while k < len(ranges) and ranges[k][1] <= event.start:
                 k += 1
             inner = k < len(ranges) and ranges[k][0] <= event.start and event.end <= ranges[k][1]
-            if not inner or event.what == "note" and (event.start, event.end) == ranges[k]:
+            if not inner or (event.what == "note" and (event.start, event.end) == ranges[k]):
                 kept.append(event)
         self.events = kept
 
