@@ -29,7 +29,7 @@ _STRUCK = re.compile(r"~~(.+?)~~(?:\{[^{}]*\})?|\^(?:\{(.+?)\}|<(.+?)>)(?:\{[^{}
 _ASIDE = re.compile(r"\[(\w+)(?: note)?: ?(.*)\]\Z", re.DOTALL)
 _BLANK = " \t\r\n\f"
 _HEADING = re.compile(r"#{1,6}[ \t]+\Z")
-_EMPHASIS = re.compile(r"\*+|^#{1,6}[ \t]+", re.MULTILINE)
+_EMPHASIS = re.compile(r"\*+(?=[^\s*])|(?<=[^\s*])\*+|^#{1,6}[ \t]+", re.MULTILINE)
 _BULLET = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*[*+•]([ \t]+)\Z")
 _LAST_LINE = re.compile(r"[^\r\n\f]{0,16}\Z")
 #: Characters whose backslash Markdown needs too.
