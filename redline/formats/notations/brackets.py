@@ -273,24 +273,28 @@ _SMITHSONIAN = Signs(
 )
 
 
-_GRID = re.compile(
-    r"\[\[\d+[ -]column(?:ed|s)?(?: table)?\]\](?P<rows>.*?)(?=\[\[/)", re.DOTALL | re.IGNORECASE
-)
+_GRID = re.compile(r"\[\[\d+[ -]column(?:ed|s)?(?: table)?\]\]", re.IGNORECASE)
 _ROW = re.compile(r"(?m)^(?P<row>[^|\r\n]*\|[^\r\n]*?)[ \t]*\r?$")
 _RULE = re.compile(r"[\s|:-]+\Z")
 
 
 def _rows(text: str) -> Iterator[Event]:
     """The rows of tables, which have bars between their cells, with bars at their edges too."""
+    end = 0
     for grid in _GRID.finditer(text):
-        rows = list(_ROW.finditer(text, *grid.span("rows")))
+        if grid.start() < end:
+            continue
+        end = text.find("[[/", grid.end())
+        if end < 0:
+            return
+        rows = list(_ROW.finditer(text, grid.end(), end))
         for k, row in enumerate(rows):
-            start, end = row.span("row")
-            yield Event("char", start, start, "| ")
+            first, last = row.span("row")
+            yield Event("char", first, first, "| ")
             rule = ""
             if k == 0 and not (len(rows) > 1 and _RULE.match(rows[1]["row"])):
                 rule = "\n" + "|---" * (row["row"].count("|") + 1) + "|"
-            yield Event("char", end, end, f" |{rule}")
+            yield Event("char", last, last, f" |{rule}")
 
 
 def to_smithsonian(document: Document) -> str:

@@ -6,7 +6,6 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from redline.model import Document, Page
@@ -86,6 +85,8 @@ def _origin(document: Document, text: str, source: str, places: Places) -> Origi
         else:
             found = [(stop - begin, *places.span((first, last)))]
         for size, a, b in found:
+            if a < here:  # more of a piece that was told already
+                a = b = here
             copied = size == b - a and text[begin : begin + size] == source[a:b]
             if joined and copied and a == end[-1]:
                 end[-1] = b
@@ -119,7 +120,7 @@ def rebased(
         if isinstance(value, tuple):
             return tuple(plain(each) for each in value)
         if isinstance(value, Mapping):
-            return MappingProxyType({key: plain(each) for key, each in value.items()})
+            return {key: plain(each) for key, each in value.items()}
         return value
 
     span = places.span

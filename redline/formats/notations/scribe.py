@@ -28,7 +28,8 @@ _PLAIN = frozenset("~^{}\\*_`#")
 _MARKDOWN = frozenset("~^{}")
 _ALL = _PLAIN | frozenset("$:<[]")
 _NOTE_LABEL = r"\[\^[0-9A-Za-z*†‡]{1,8}\]"
-_KEPT = re.compile(_NOTE_LABEL)
+#: Asterisks that stand alone are no emphasis; lines of the apparatus have them.
+_KEPT = re.compile(rf"{_NOTE_LABEL}|(?<!\S)\*{{2,}}(?!\S)")
 _ESCAPED = re.compile(rf"\\[~^{{}}<>\\*\[\]_`#|$]|{_NOTE_LABEL}")
 _BRACKETS = {"[": "(", "]": ")"}
 
@@ -61,7 +62,8 @@ class Standins:
         chosen = _ALL if every else _MARKDOWN if markdown else _PLAIN
         self.keeps = markdown and not every
         self.table = {ord(each): chr(base + ord(each)) for each in chosen}
-        self.aside = {ord(each): chr(base + _NOTE + ord(each)) for each in _BRACKETS}
+        #: in an aside all is text, but it ends at its bracket
+        self.aside = {ord(each): chr(base + _NOTE + ord(each)) for each in _ALL}
         self._find = re.compile(f"[{re.escape(''.join(sorted(chosen)))}]")
         #: what each stands for, and how native notation writes it
         self.back = {ord(found): chr(code) for code, found in self.table.items()}
@@ -71,8 +73,8 @@ class Standins:
         }
         for code, found in self.aside.items():
             self.back[ord(found)] = chr(code)
-            self.native[ord(found)] = _BRACKETS[chr(code)]
-        self._backslash = chr(base + _NOTE + ord("\\"))
+            self.native[ord(found)] = _BRACKETS.get(chr(code), chr(code))
+        self._backslash = chr(base + _NOTE)
         self.back[ord(self._backslash)] = "\\"
         self.native[ord(self._backslash)] = "\\\\"
 
@@ -363,7 +365,7 @@ class Scribe:
             return
         self._flush()
         self.notes[self.length] = kind
-        words = f"[margin: {self.standins.hide(words)}]"
+        words = f"[margin: {words}]"
         self._put(words, event.start, event.end, whole=True)
 
     def _gap(self, event: Event) -> None:
@@ -382,7 +384,7 @@ class Scribe:
         if not words:
             return
         self._flush()
-        words = _APART[event.what].format(self.standins.hide(words))
+        words = _APART[event.what].format(words)
         self._put(words, event.start, event.end, whole=True)
 
     def _line(self, event: Event) -> None:

@@ -29,7 +29,7 @@ _STRUCK = re.compile(r"~~(.+?)~~(?:\{[^{}]*\})?|\^(?:\{(.+?)\}|<(.+?)>)(?:\{[^{}
 _ASIDE = re.compile(r"\[(\w+)(?: note)?: ?(.*)\]\Z", re.DOTALL)
 _BLANK = " \t\r\n\f"
 _HEADING = re.compile(r"#{1,6}[ \t]+\Z")
-_EMPHASIS = re.compile(r"\*+|^#{1,6}[ \t]+", re.MULTILINE)
+_EMPHASIS = re.compile(r"\*+(?=[^\s*])|(?<=[^\s*])\*+|^#{1,6}[ \t]+", re.MULTILINE)
 _BULLET = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*[*+•]([ \t]+)\Z")
 _LAST_LINE = re.compile(r"[^\r\n\f]{0,16}\Z")
 #: Characters whose backslash Markdown needs too.
@@ -120,9 +120,9 @@ class _Writer:
             between = self._between(at, first)
             out.append(self._head(block, between))
             line = self._inline(start, end, block)
-            if block.kind == "heading" and self.signs.heading:
-                line = " ".join(line.split())
-                line += (f" {self.signs.heading * (block.level or 1)}")
+            if block.kind == "heading" and self.signs.heading and _HEADING.search(between):
+                sign = self.signs.heading * (block.level or 1)
+                line = f"{sign} {' '.join(line.split())} {sign}"
             out.append(line)
             at = last
         out.append(self._between(at, len(self.source)))
@@ -154,8 +154,7 @@ class _Writer:
             return f"{_LAST_LINE.sub('', between)}[^{block.n}]: "
         if not self.signs.markdown:
             if block.kind == "heading":
-                sign = f"{self.signs.heading * (block.level or 1)} " if self.signs.heading else ""
-                return _HEADING.sub("", between) + sign
+                return _HEADING.sub("", between)
             if block.kind == "list-item":
                 return _BULLET.sub(r"-\1", between)
         return between
