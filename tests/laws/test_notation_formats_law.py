@@ -22,14 +22,28 @@ STAGES = ("draft", "final")
 
 #: Signs of each notation, whole and broken.
 SIGNS = {
-    "criticmarkup": ["{++", "++}", "{--", "--}", "{~~", "~>", "~~}", "{==", "==}", "{>>", "<<}", "`"],
+    "bentham": ["<del>", "</del>", "<add>", "</add>", "<gap/>", "<p>", "</p>", "<lb/>"],
+    "criticmarkup": ["{++", "++}", "{--", "--}", "{~~", "~>", "~~}", "{==", "==}", "{>>", "<<}"],
+    "fromthepage": [
+        *("<s>", "</s>", "<add>", "</add>", "<unclear>", "</unclear>", '<footnote marker="*">'),
+        *("</footnote>", '<hi rend="str">', "</hi>", "[[A|b]]", "[crossed out]", "<lb/>", "&lt;"),
+    ],
     "gfm": ["~~", "~", "<del>", "</del>", "<ins>", "</ins>", "&amp;", "<!--", "-->", "<br>", "```\n"],
     "git-porcelain": ["\n-", "\n+", "\n ", "\n~\n", "@@ -1 +1 @@"],
     "git-word-diff": ["[-", "-]", "{+", "+}", "\n--- a\n"],
     "jsp": ["~~", "<\u200b", "\u200b>", "[p. [3]]", "[blank]"],
+    "latex": [
+        *("\\added{", "\\deleted[id=A]{", "}", "{", "\\replaced{", "}{", "\\sout{", "% x\n", "\\{"),
+        *("\\comment{", "\\verb|", "\\section{", "\\begin{document}", "\\end{document}", "["),
+    ],
+    "leiden": [
+        *("〚", "〛", "\\", "/", "//", "\\\\", "<:", "|subst|", ":>", "|corr|", "(?)", "$m2 "),
+        *(".3", "||left:", "||", "[.2]", "/*", "*/", "\n2. ", "\n3.- ", "x\u0323", "{"),
+    ],
     "loc": ["[", "]", "[?]", "[*", "*]", "[ ]", "a?]"],
     "mediawiki": ["<del>", "</del>", "<ins>", "''", "'''", "== ", " ==", "<nowiki>", "[[", "]]", "|"],
     "pandoc": ["[", "]{.deletion}", ']{.insertion author="A B"}', "\\[", "[]{.paragraph-deletion}"],
+    "shakespeares-world": ["<sw-del>", "</sw-del>", "<sw-ins>", "</sw-ins>", "<sw-ex>", "</sw-ex>"],
     "smithsonian": ["[[strikethrough]]", "[[/strikethrough]]", "^[[", "]]", "[[?]]", "[[note]]"],
     "wdiff": ["[-", "-]", "{+", "+}"],
     "zooniverse": ["[deletion]", "[/deletion]", "[unclear]", "[/unclear]", "[struck: ", "[note]"],
