@@ -22,8 +22,8 @@ STAGES = ("draft", "final")
 
 #: Signs of each notation, whole and broken.
 SIGNS = {
-    "criticmarkup": ["{++", "++}", "{--", "--}", "{~~", "~>", "~~}", "{==", "==}", "{>>", "<<}", "`"],
-    "gfm": ["~~", "~", "<del>", "</del>", "<ins>", "</ins>", "&amp;", "<!--", "-->", "<br>", "```\n"],
+    "criticmarkup": "{++ ++} {-- --} {~~ ~> ~~} {== ==} {>> <<} ` $".split(),
+    "gfm": [*"~~ ~ <del> </del> <ins> </ins> &amp; <!-- --> <br> `".split(), "```\n"],
     "git-porcelain": ["\n-", "\n+", "\n ", "\n~\n", "@@ -1 +1 @@"],
     "git-word-diff": ["[-", "-]", "{+", "+}", "\n--- a\n"],
     "jsp": ["~~", "<\u200b", "\u200b>", "[p. [3]]", "[blank]"],
