@@ -23,12 +23,12 @@ STAGES = ("draft", "final")
 #: Signs of each notation, whole and broken.
 SIGNS = {
     "bentham": ["<del>", "</del>", "<add>", "</add>", "<gap/>", "<p>", "</p>", "<lb/>"],
-    "criticmarkup": ["{++", "++}", "{--", "--}", "{~~", "~>", "~~}", "{==", "==}", "{>>", "<<}"],
+    "criticmarkup": "{++ ++} {-- --} {~~ ~> ~~} {== ==} {>> <<} ` $".split(),
     "fromthepage": [
         *("<s>", "</s>", "<add>", "</add>", "<unclear>", "</unclear>", '<footnote marker="*">'),
         *("</footnote>", '<hi rend="str">', "</hi>", "[[A|b]]", "[crossed out]", "<lb/>", "&lt;"),
     ],
-    "gfm": ["~~", "~", "<del>", "</del>", "<ins>", "</ins>", "&amp;", "<!--", "-->", "<br>", "```\n"],
+    "gfm": [*"~~ ~ <del> </del> <ins> </ins> &amp; <!-- --> <br> `".split(), "```\n"],
     "git-porcelain": ["\n-", "\n+", "\n ", "\n~\n", "@@ -1 +1 @@"],
     "git-word-diff": ["[-", "-]", "{+", "+}", "\n--- a\n"],
     "jsp": ["~~", "<\u200b", "\u200b>", "[p. [3]]", "[blank]"],
