@@ -41,9 +41,11 @@ SIGNS = {
         *(".3", "||left:", "||", "[.2]", "/*", "*/", "\n2. ", "\n3.- ", "x\u0323", "{"),
     ],
     "loc": ["[", "]", "[?]", "[*", "*]", "[ ]", "a?]"],
-    "mediawiki": ["<del>", "</del>", "<ins>", "''", "'''", "== ", " ==", "<nowiki>", "[[", "]]", "|"],
+    "mediawiki": [
+        *("<del>", "</del>", "<ins>", "''", "'''", "== ", " ==", "<nowiki>", "[[", "]]", "|"),
+    ],
     "pandoc": ["[", "]{.deletion}", ']{.insertion author="A B"}', "\\[", "[]{.paragraph-deletion}"],
-    "shakespeares-world": ["<sw-del>", "</sw-del>", "<sw-ins>", "</sw-ins>", "<sw-ex>", "</sw-ex>"],
+    "shakespeares-world": ["<sw-del>", "</sw-del>", "<sw-ins>", "</sw-ins>", "<sw-ex>"],
     "smithsonian": ["[[strikethrough]]", "[[/strikethrough]]", "^[[", "]]", "[[?]]", "[[note]]"],
     "wdiff": ["[-", "-]", "{+", "+}"],
     "zooniverse": ["[deletion]", "[/deletion]", "[unclear]", "[/unclear]", "[struck: ", "[note]"],
