@@ -31,7 +31,7 @@ __all__ = [
 _ELEMENT = re.compile(
     r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z-]*)(?P<rest>(?:\s[^<>]*?)?)(?P<empty>/?)>"
 )
-_ATTRIBUTE = re.compile(r"([A-Za-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTE = re.compile(r"(?<![A-Za-z:-])([A-Za-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _COMMENT = re.compile(r"(?:(?<=\s)<!--.*?-->[ \t]?|<!--.*?-->)", re.DOTALL)
 _REVISED = re.compile(r"(?i)<(s|strike|del|add|ins)\b[^<>]*>(?P<words>[^<>]*)</\1>")

@@ -14,11 +14,11 @@ from redline.source import Source
 
 __all__ = ["from_page"]
 
-_TAG = re.compile(r"([\w.-]+)\s*\{([^{}]*)\}")
-_VALUE = re.compile(r"([\w.-]+)\s*:\s*([^;]*)")
+_TAG = re.compile(r"(?<![\w.-])([\w.-]+)\s*\{([^{}]*)\}")
+_VALUE = re.compile(r"(?<![\w.-])([\w.-]+)\s*:\s*([^;]*)")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _HAND = re.compile(r"[\w.-]+")
-_POINT = re.compile(r"(-?\d+)(?:\.\d+)?[,\s]\s*(-?\d+)(?:\.\d+)?")
+_POINT = re.compile(r"(?<![\d.-])(-?\d{1,9})(?:\.\d+)?[,\s]\s*(-?\d{1,9})(?:\.\d+)?")
 #: Tags of a line, and what they say of its words.
 _TAGS = {
     **dict.fromkeys(("del", "deletion", "deleted", "strikethrough"), "del"),
