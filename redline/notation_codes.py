@@ -32,22 +32,22 @@ NOTATION_CODES: dict[str, tuple[Literal["error", "warning", "info"], str, str]] 
     "page-order": (
         "info",
         "lines that are read in another order than the file has them",
-        "The file says in which order its regions are read, and that is not the order in which "
+        ("The file says in which order its regions are read, and that is not the order in which "
         "they stand in it. The text is in reading order; of the lines that stand earlier in the "
-        "file the places are told as those of what was read before them.",
+        "file the places are told as those of what was read before them."),
     ),
     "page-strike": (
         "warning",
         "a revision in a region of which only the words are kept",
-        "Notes in the margin, page numbers and running titles have no revisions of their own "
-        "here. The words are kept; the strike or insertion is not.",
+        ("Notes in the margin, page numbers and running titles have no revisions of their own "
+        "here. The words are kept; the strike or insertion is not."),
     ),
     "page-tag": (
         "info",
         "a tag on a line that says nothing of its revisions",
-        "Lines of PAGE XML carry tags of every kind: names, dates, abbreviations. redline reads "
+        ("Lines of PAGE XML carry tags of every kind: names, dates, abbreviations. redline reads "
         "those that say what was struck, added, unclear or missing, and emphasis; the text that "
-        "others mark is text.",
+        "others mark is text."),
     ),
     "unclosed-mark": (
         "warning",

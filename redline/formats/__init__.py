@@ -214,6 +214,8 @@ FORMATS = {
         ),
     )
 }
+#: How much of a name stands for it.
+_LEAST = 4
 _BY_SUFFIX = {suffix: row.name for row in FORMATS.values() for suffix in row.suffixes}
 
 
@@ -233,8 +235,14 @@ def listed(names: Sequence[str], last: str = "or") -> str:
 
 
 def find(name: str) -> Format:
-    """The row of a format. Raises `FormatError` with the names that there are."""
+    """The row of a format: by its name, or by the beginning that no other has (``critic``).
+
+    Raises `FormatError` with the names that there are.
+    """
     row = FORMATS.get(name.lower())
+    if row is None and len(name) >= _LEAST:
+        begun = [each for each in FORMATS if each.startswith(name.lower())]
+        row = FORMATS[begun[0]] if len(begun) == 1 else None
     if row is None:
         from difflib import get_close_matches
 

@@ -49,28 +49,28 @@ NAMES: Mapping[str, Tag] = {
     for tag, names in (
         (
             Tag("del"),
-            "deletion|deleted|delete|del|strikethrough|strike-through|strike through|strike|struck"
+            ("deletion|deleted|delete|del|strikethrough|strike-through|strike through|strike|struck"
             "|struck through|struck out|strikeout|crossed out|crossed-out|cross out|cancelled"
             "|canceled|cancellation|crossedout|removed"
             "|streichung|gestrichen|durchgestrichen|tilgung|suppression|supprimé|rature|raturé|biffé"
             "|tachado|supresión|cancellatura|cancellato|cassato|rasura|riscado|supressão"
             "|doorhaling|doorgehaald|överstruket|overstreget|skreślenie|зачёркнуто|зачеркнуто"
-            "|מחיקה|حذف|删除|刪除|取消線",
+            "|מחיקה|حذف|删除|刪除|取消線"),
         ),
         (
             Tag("add"),
-            "insertion|inserted|insert|ins|addition|added|add|interlined|interlineation"
+            ("insertion|inserted|insert|ins|addition|added|add|interlined|interlineation"
             "|interlinear|superlinear|inserted above|inserted below|written above|above line"
             "|einfügung|eingefügt|ergänzung|hinzufügung|ajout|ajouté|inserción|insertado|añadido"
             "|inserzione|aggiunta|inserção|acréscimo|invoeging|toevoeging|tillägg|tilføjelse"
-            "|wstawka|dopisek|вставка|תוספת|إضافة|插入|挿入",
+            "|wstawka|dopisek|вставка|תוספת|إضافة|插入|挿入"),
         ),
         (_UNCLEAR, "unclear|uncertain|unsure|unleserlich|illisible|incierto|unklar|onduidelijk"),
         (_GAP, "illegible|undecipherable|indecipherable|unreadable|damaged|damage|torn|missing"),
         (
             _MARGIN,
-            "left margin|right margin|top margin|bottom margin|margin|marginalia|marginal note"
-            "|note|in margin|margin note|randnotiz|marge|nota",
+            ("left margin|right margin|top margin|bottom margin|margin|marginalia|marginal note"
+            "|note|in margin|margin note|randnotiz|marge|nota"),
         ),
         (_STAMP, "stamp|stamped|image|drawing|photo|photograph|seal|logo|letterhead image|label"),
         (_hi("italic"), "underline|underlined|underscore|unterstrichen|souligné|subrayado"),
@@ -79,8 +79,8 @@ NAMES: Mapping[str, Tag] = {
         (_hi("superscript"), "superscript|sup|superscripted"),
         (
             _DROP,
-            "table|chart|grid|end page|pencil|blue pencil|red pencil|typed|handwritten"
-            "|handwriting|preprinted|pre-printed|printed|signed|signature|column|columns",
+            ("table|chart|grid|end page|pencil|blue pencil|red pencil|typed|handwritten"
+            "|handwriting|preprinted|pre-printed|printed|signed|signature|column|columns"),
         ),
         (Tag("page", "", "page"), "page"),
         (Tag("break", alone="break"), "line break|linebreak|new line|br"),
@@ -273,24 +273,28 @@ _SMITHSONIAN = Signs(
 )
 
 
-_GRID = re.compile(
-    r"\[\[\d+[ -]column(?:ed|s)?(?: table)?\]\](?P<rows>.*?)(?=\[\[/)", re.DOTALL | re.IGNORECASE
-)
+_GRID = re.compile(r"\[\[\d+[ -]column(?:ed|s)?(?: table)?\]\]", re.IGNORECASE)
 _ROW = re.compile(r"(?m)^(?P<row>[^|\r\n]*\|[^\r\n]*?)[ \t]*\r?$")
 _RULE = re.compile(r"[\s|:-]+\Z")
 
 
 def _rows(text: str) -> Iterator[Event]:
     """The rows of tables, which have bars between their cells, with bars at their edges too."""
+    end = 0
     for grid in _GRID.finditer(text):
-        rows = list(_ROW.finditer(text, *grid.span("rows")))
+        if grid.start() < end:
+            continue
+        end = text.find("[[/", grid.end())
+        if end < 0:
+            return
+        rows = list(_ROW.finditer(text, grid.end(), end))
         for k, row in enumerate(rows):
-            start, end = row.span("row")
-            yield Event("char", start, start, "| ")
+            first, last = row.span("row")
+            yield Event("char", first, first, "| ")
             rule = ""
             if k == 0 and not (len(rows) > 1 and _RULE.match(rows[1]["row"])):
                 rule = "\n" + "|---" * (row["row"].count("|") + 1) + "|"
-            yield Event("char", end, end, f" |{rule}")
+            yield Event("char", last, last, f" |{rule}")
 
 
 def to_smithsonian(document: Document) -> str:

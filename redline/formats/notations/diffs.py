@@ -45,7 +45,8 @@ _KINDS = {"-": DELETION, "+": ADDITION}
 
 def from_wdiff(source: Source) -> Document:
     """Read what `wdiff` prints."""
-    events, findings = read_events(source.text, WDIFF)
+    read, findings = read_events(source.text, WDIFF)
+    events = _whole_words(source.text, read)
     return translate(source, lambda: events, WDIFF.name, findings=findings)
 
 
@@ -58,8 +59,36 @@ def from_git_word_diff(source: Source) -> Document:
     headers += [match.span() for match in _COLOUR.finditer(text)]
     headers.sort()
     read, findings = read_events(text, GIT)
-    events = list(_dropped(read, headers))
+    events = _whole_words(text, list(_dropped(read, headers)))
     return translate(source, lambda: events, GIT.name, findings=findings, known=("wdiff",))
+
+
+def _whole_words(text: str, events: list[Event]) -> list[Event]:
+    """The events with the spaces that these programs leave out.
+
+    Words are what stands between white space, and only the white space of the new text is printed:
+    `out[-and-] a` struck a word. Where a mark has white space at its edge, words were made
+    by another rule (`--word-diff-regex`), and all stands as it is.
+    """
+    for k, event in enumerate(events):
+        if event.what == "open" and k + 1 < len(events) and events[k + 1].what == "text":
+            words = text[events[k + 1].start : events[k + 1].end]
+            if words[:1].isspace() or words[-1:].isspace():
+                return events
+    out: list[Event] = []
+    for k, event in enumerate(events):
+        after = events[k + 1] if k + 1 < len(events) else None
+        before = events[k - 1] if k else None
+        if event.what == "open" and before is not None and before.what == "text" and (
+            not text[before.end - 1].isspace()
+        ):
+            out.append(Event("char", event.start, event.start, " "))
+        out.append(event)
+        if event.what == "close" and after is not None and after.what == "text" and (
+            not text[after.start].isspace()
+        ):
+            out.append(Event("char", event.end, event.end, " "))
+    return out
 
 
 def _dropped(events: list[Event], ranges: list[tuple[int, int]]) -> Iterator[Event]:
@@ -84,7 +113,7 @@ def _dropped(events: list[Event], ranges: list[tuple[int, int]]) -> Iterator[Eve
 
 def from_git_porcelain(source: Source) -> Document:
     """Read what `git diff --word-diff=porcelain` prints."""
-    events = list(_porcelain(source.text))
+    events = _whole_words(source.text, list(_porcelain(source.text)))
     return translate(source, lambda: events, "git-porcelain")
 
 
@@ -96,20 +125,15 @@ def _porcelain(text: str) -> Iterator[Event]:
         bare = line.rstrip("\r\n")
         last = start + len(bare)
         if bare == "~":
-            yield Event("drop", start, last)
-            yield Event("break", last, end)
-        elif bare[:1] in ("-", "+", " ") and not _HEADER.match(bare):
+            yield Event("break", start, end)
+        elif len(bare) > 1 and bare[0] in "-+ " and not _HEADER.match(bare):
             kind = _KINDS.get(bare[0])
             if kind:
                 yield Event("open", start, start + 1, (kind, {"quiet": ""}))
                 yield Event("text", start + 1, last)
                 yield Event("close", last, end, (kind, NOTHING))
             else:
-                yield Event("drop", start, start + 1)
                 yield Event("text", start + 1, last)
-                yield Event("drop", last, end)
-        else:
-            yield Event("drop", start, end)
 
 
 def _signs(between: str) -> Signs:

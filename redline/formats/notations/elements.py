@@ -31,7 +31,7 @@ __all__ = [
 _ELEMENT = re.compile(
     r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z-]*)(?P<rest>(?:\s[^<>]*?)?)(?P<empty>/?)>"
 )
-_ATTRIBUTE = re.compile(r"([A-Za-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTE = re.compile(r"(?<![A-Za-z:-])([A-Za-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _COMMENT = re.compile(r"(?:(?<=\s)<!--.*?-->[ \t]?|<!--.*?-->)", re.DOTALL)
 _REVISED = re.compile(r"(?i)<(s|strike|del|add|ins)\b[^<>]*>(?P<words>[^<>]*)</\1>")
@@ -181,7 +181,8 @@ def _signed(document: Document, act: Act, kind: str) -> tuple[str, str]:
 _SUBJECT = re.compile(r"\[\[(?:[^\[\]|\r\n]*\|)?(?P<words>[^\[\]|\r\n]+)\]\]")
 _BRACKETS = re.compile(
     r"\[(?P<del>crossed out|struck|strikethrough)\]|\[(?P<add>inserted|insertion)\]"
-    r"|\[(?:end |/)(?:(?P<enddel>crossed out|struck|strikethrough)|(?P<endadd>inserted|insertion))\]",
+    r"|\[(?:end |/)"
+    r"(?:(?P<enddel>crossed out|struck|strikethrough)|(?P<endadd>inserted|insertion))\]",
     re.IGNORECASE,
 )
 

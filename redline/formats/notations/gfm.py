@@ -9,12 +9,11 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from redline.formats.notations.code import between, code_ranges, outside
 from redline.formats.notations.events import NOTHING, Event
-from redline.formats.notations.marks import CODE
 from redline.formats.notations.tags import Found, Tag, tag_events
 from redline.formats.notations.translate import Campaigns, translate
 from redline.formats.notations.write import Signs, write_text
@@ -44,12 +43,9 @@ TAGS: Mapping[str, Tag] = {
 #: The signs of one mark, as long as HTML lets them be.
 _ELEMENT = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?:\s[^<>]*)?)/?>")
 _NOTE = re.compile(r"<sup>\s*[0-9*†‡§]{1,3}\s*</sup>")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_CODE = re.compile(CODE)
-_TILDES = re.compile(r"\\~|~+")
-_MAX = 2
+_TILDES = re.compile(r"\\~|~+|(?:\r\n|[\n\r])[ \t]*(?=[\r\n])")
 
 
 def html_tags(text: str, table: Mapping[str, Tag]) -> Iterator[Found]:
@@ -64,7 +60,7 @@ def html_tags(text: str, table: Mapping[str, Tag]) -> Iterator[Found]:
         if tag is None or (skip is not None and skip[0] <= match.start()):
             continue
         role = "close" if match["slash"] else "void" if tag.what == "break" else "open"
-        said = dict((a, b or c) for a, b, c in _ATTRIBUTE.findall(match["rest"]))
+        said = {a: b or c for a, b, c in _ATTRIBUTE.findall(match["rest"])}
         yield Found(*match.span(), role, name, tag, _said(said))
 
 
@@ -87,9 +83,15 @@ def from_gfm_underlined(source: Source) -> Document:
 
 def _read(source: Source, name: str, table: Mapping[str, Tag]) -> Document:
     text = source.text
-    raw = [Event("raw", *match.span()) for match in _CODE.finditer(text)]
-    comments = [Event("drop", *m.span()) for m in _COMMENT.finditer(text)]
-    apart = _outside([*raw, *comments])
+    code = code_ranges(text)
+    visible = outside(code)
+    comments = [each for each in between(text, "<!--", "-->") if visible(each[0])]
+    hidden = outside(comments)
+    raw = [Event("raw", *each) for each in code if hidden(each[0])]
+
+    def apart(offset: int) -> bool:
+        return visible(offset) and hidden(offset)
+
     tags = [tag for tag in html_tags(text, table) if apart(tag.start)]
     strikes = _strikes(text, apart)
     entities = [
@@ -97,9 +99,8 @@ def _read(source: Source, name: str, table: Mapping[str, Tag]) -> Document:
         for match in _ENTITY.finditer(text)
         if apart(match.start()) and html.unescape(match[0]) != match[0]
     ]
-    inside = _outside(raw)
-    comments = [each for each in comments if inside(each.start)]
-    events, findings = tag_events(text, tags, [*raw, *comments, *strikes, *entities])
+    dropped = [Event("drop", *each) for each in comments]
+    events, findings = tag_events(text, tags, [*raw, *dropped, *strikes, *entities])
     stages = sorted({tag.said["stage"] for tag in tags if "stage" in tag.said})
     campaigns = Campaigns([Stage(day, day, when=day) for day in stages])
     return translate(
@@ -113,41 +114,28 @@ def _read(source: Source, name: str, table: Mapping[str, Tag]) -> Document:
     )
 
 
-def _outside(events: list[Event]) -> Callable[[int], bool]:
-    """Whether an offset lies outside all of these."""
-    ranges = sorted((event.start, event.end) for event in events)
-    starts = [start for start, _ in ranges]
-
-    def apart(offset: int) -> bool:
-        k = bisect_right(starts, offset) - 1
-        return k < 0 or offset >= ranges[k][1]
-
-    return apart
-
-
 def _strikes(text: str, apart: Callable[[int], bool]) -> list[Event]:
     """Strikethrough as GFM has it: runs of one or two tildes, by the flanking rules."""
     events: list[Event] = []
-    open_: list[tuple[int, int]] = []
+    open_: dict[int, list[tuple[int, int]]] = {1: [], 2: []}
     for match in _TILDES.finditer(text):
         start, end = match.span()
-        if text[start] == "\\" or end - start > _MAX or not apart(start):
+        if text[start] != "~":
+            if text[start] != "\\":  # a paragraph ends
+                for stack in open_.values():
+                    stack.clear()
+            continue
+        size = end - start
+        if size not in open_ or not apart(start):
             continue
         opens, closes = _flanking(text, start, end)
-        size = end - start
-        partner = next((k for k in range(len(open_) - 1, -1, -1)
-                        if open_[k][1] - open_[k][0] == size), None)
-        if closes and partner is not None and not _PARTED.search(text, open_[partner][1], start):
-            first, last = open_[partner]
-            del open_[partner:]
+        if closes and open_[size]:
+            first, last = open_[size].pop()
             events.append(Event("open", first, last, (DELETION, NOTHING)))
             events.append(Event("close", start, end, (DELETION, NOTHING)))
         elif opens:
-            open_.append((start, end))
+            open_[size].append((start, end))
     return events
-
-
-_PARTED = re.compile(r"(?:\r\n|[\n\r])[ \t]*(?:\r\n|[\n\r])")
 
 
 def _flanking(text: str, start: int, end: int) -> tuple[bool, bool]:

@@ -51,15 +51,17 @@ _TOKEN = re.compile(
     r"|\\verb\*?(?P<bar>[^A-Za-z*\s])|\\(?P<name>[A-Za-z]+)\*?|\\(?P<char>[^A-Za-z])"
     r"|(?P<comment>%[^\r\n]*(?:\r\n|[\r\n])?[ \t]*)|(?P<brace>[{}])"
 )
+#: How far `\\verb` goes; it may not leave its line.
+_LONGEST = 1000
 #: Characters that are written with a backslash.
 _CHARS = {**{c: c for c in "&%$#_{}"}, " ": " "}
 _BEGIN = re.compile(r"\\begin\{document\}[ \t]*(?:\r\n|[\r\n])?")
-_END = re.compile(r"(?:\r\n|[\r\n])?[ \t]*\\end\{document\}[\s\S]*\Z")
+_END = re.compile(r"(?<![ \t])(?:\r\n|[\r\n])?[ \t]*\\end\{document\}[\s\S]*\Z")
 _OPTION = re.compile(r"(?:^|,)\s*(id|comment)\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|([^,{}]*))")
 _ID = re.compile(r"[\w.-]+\Z")
 _AUTHOR = re.compile(
-    r"\\definechangesauthor\s*\[[^\]]*?name\s*=\s*(?:\{(?P<braced>[^{}]*)\}|(?P<bare>[^,\]]*))"
-    r"[^\]]*\]\s*\{(?P<id>[\w.-]+)\}"
+    r"\\definechangesauthor\s*\[[^\[\]]*?name\s*=\s*"
+    r"(?:\{(?P<braced>[^{}\[]*)\}|(?P<bare>[^,\[\]]*))[^\[\]]*\]\s*\{(?P<id>[\w.-]+)\}"
 )
 
 
@@ -131,7 +133,7 @@ class _Scan:
                 at = stop if stop >= 0 else self.last
                 self.events.append(Event("raw", match.start(), at))
             elif kind == "bar":
-                stop = text.find(match["bar"], at)
+                stop = text.find(match["bar"], at, at + _LONGEST)
                 at = stop + 1 if stop >= 0 else at
                 self.events.append(Event("raw", match.start(), at))
             elif kind == "comment":

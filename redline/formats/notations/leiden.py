@@ -46,23 +46,25 @@ _SIGN = re.compile(
 )
 _LINE = re.compile(r"(?m)(?P<before>^|(?<=\n))[ \t]*\d+[a-z]?\.(?P<joined>-?)[ \t]+")
 _NUMBER = re.compile(r"(?m)^(?=[ \t]*\d+[a-z]?\.-?[ \t])")
+#: A correction is told up to so many characters.
+_LONGEST = 500
 _DOT = "\u0323"
 
 
 class _Mark(NamedTuple):
     kind: str
-    close: str
     start: int
     end: int
     said: Mapping[str, str]
 
 
 class _Subst(NamedTuple):
+    """Two texts side by side; `middle`: the sign between them, its range and what it says."""
+
     start: int
     end: int
-    middle: tuple[int, int, str] | None
-    sure: bool
     said: Mapping[str, str]
+    middle: tuple[int, int, str] = (0, 0, "")
 
 
 def from_leiden(source: Source) -> Document:
@@ -97,7 +99,10 @@ class _Scan:
         self.findings: list[Finding] = []
         self.unsure: set[int] = set()
         self.hand: Mapping[str, str] = NOTHING
-        self.stack: list[_Mark | _Subst] = []
+        self.open: dict[str, list[_Mark]] = {}  # by the signs that close them
+        self.begun: list[_Subst] = []
+        self.divided: list[_Subst] = []
+        self.dropped: list[tuple[int, int]] = []
         self.sure: int | None = None  # where a (?) stands that the next sign is to take
         self._lines()
         taken = sorted((e.start, e.end) for e in self.events)
@@ -105,8 +110,11 @@ class _Scan:
             k = bisect_right(taken, (match.start(), len(text))) - 1
             if k < 0 or taken[k][1] <= match.start():
                 self._sign(match)
-        for one in self.stack:
+        left: list[_Mark | _Subst] = [*self.begun, *self.divided]
+        left += [mark for marks in self.open.values() for mark in marks]
+        for one in left:
             self.findings.append(("unclosed-mark", one.start, one.end, text[one.start : one.end]))
+        self._leave_out()
 
     def _lines(self) -> None:
         """Numbers of lines; a line that begins inside a word joins the one before."""
@@ -136,33 +144,24 @@ class _Scan:
         elif kind == "sure":
             self.sure = start
         elif match["subst"]:
-            self.stack.append(_Subst(start, end, None, False, self.hand))
+            self.begun.append(_Subst(start, end, self.hand))
         elif match["middle"]:
             self._middle(start, end, words)
         elif match["done"]:
             self._subst(start, end)
-        elif match["open"] and not self._closes(words):
-            sign = "〚" if words[0] == "〚" else words
-            close, what = _PAIRS[sign]
-            self.stack.append(_Mark(what, close, start, end, self.hand))
+        elif match["open"]:
+            close, what = _PAIRS["〚" if words[0] == "〚" else words]
+            self.open.setdefault(close, []).append(_Mark(what, start, end, self.hand))
         else:
             self._close(words, start, end)
 
-    def _closes(self, sign: str) -> bool:
-        """Whether what looks like an opening sign closes the mark that is open."""
-        top = self.stack[-1] if self.stack else None
-        return isinstance(top, _Mark) and top.close == sign
-
     def _close(self, sign: str, start: int, end: int) -> None:
-        one = next(
-            (each for each in reversed(self.stack)
-             if isinstance(each, _Mark) and each.close == sign), None,
-        )
-        if one is None:
+        marks = self.open.get(sign)
+        if not marks:
             if sign == "〛":
                 self.findings.append(("unopened-mark", start, end, sign))
             return
-        self.stack.remove(one)
+        one = marks.pop()
         first = self._certainty(one.start, start)
         self.events.append(Event("open", one.start, one.end, (one.kind, one.said)))
         self.events.append(Event("close", first, end, (one.kind, one.said)))
@@ -176,18 +175,15 @@ class _Scan:
         return sure
 
     def _middle(self, start: int, end: int, words: str) -> None:
-        for k in range(len(self.stack) - 1, -1, -1):
-            one = self.stack[k]
-            if isinstance(one, _Subst) and one.middle is None:
-                first = self._certainty(one.start, start)
-                self.stack[k] = one._replace(middle=(first, end, words.strip("|")))
-                return
+        if self.begun:
+            one = self.begun.pop()
+            first = self._certainty(one.start, start)
+            self.divided.append(one._replace(middle=(first, end, words.strip("|"))))
 
     def _subst(self, start: int, end: int) -> None:
-        one = next((each for each in reversed(self.stack) if isinstance(each, _Subst)), None)
-        if one is None or one.middle is None:
+        if not self.divided:
             return
-        self.stack.remove(one)
+        one = self.divided.pop()
         first, last, what = one.middle
         if what == "subst":
             close = self._certainty(last, start)
@@ -197,11 +193,28 @@ class _Scan:
             self.events.append(Event("open", first, last, (DELETION, said)))
             self.events.append(Event("close", close, end, (DELETION, said)))
             return
-        inside = self.text[one.end : first]
-        self.events = [e for e in self.events if not one.start <= e.start < last]
-        self.events.append(Event("drop", one.start, last))
+        inside = self.text[one.end : first][:_LONGEST]
+        self.dropped.append((one.start, last))
         self.events.append(Event("note", end, end, ("editorial", f"{what}: {inside}")))
         self.events.append(Event("drop", start, end))
+
+    def _leave_out(self) -> None:
+        """What the editor put in place of the words is no text; nothing in it is a mark."""
+        reached = 0
+        kept: list[Event] = []
+        ranges = sorted(self.dropped)
+        outer: list[tuple[int, int]] = []
+        for start, end in ranges:
+            if start >= reached:
+                outer.append((start, end))
+                reached = end
+        k = 0
+        for event in sorted(self.events, key=lambda each: (each.start, each.end)):
+            while k < len(outer) and outer[k][1] <= event.start:
+                k += 1
+            if k == len(outer) or event.start < outer[k][0]:
+                kept.append(event)
+        self.events = kept + [Event("drop", *each) for each in outer]
 
 
 def _gap(match: re.Match[str]) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from redline.formats.notations.code import between, outside
 from redline.formats.notations.events import Event
 from redline.formats.notations.gfm import TAGS, html_tags
 from redline.formats.notations.tags import Tag, tag_events
@@ -35,10 +35,13 @@ _TABLE: Mapping[str, Tag] = {
     "unclear": Tag("unclear", alone="gap"),
     "gap": Tag("gap", alone="gap"),
 }
-_RAW = re.compile(r"<!--.*?-->|<nowiki>(?P<plain>.*?)</nowiki>", re.DOTALL)
 _QUOTES = re.compile(r"'{2,}")
-_HEADING = re.compile(r"(?m)^(?P<open>={1,6})[ \t]*(?P<words>\S.*?)[ \t]*(?P<close>(?P=open))[ \t]*$")
-_LINK = re.compile(r"\[\[(?!File:|Image:|Category:)(?:[^\[\]|\r\n]*\|)?(?P<words>[^\[\]|\r\n]+)\]\]")
+_HEADING = re.compile(
+    r"(?m)^(?P<open>={1,6})[ \t]*(?P<words>[^\s=](?:[^\r\n]*[^\s=])?)[ \t]*(?P=open)[ \t]*$"
+)
+_LINK = re.compile(
+    r"\[\[(?!File:|Image:|Category:)(?:[^\[\]|\r\n]*\|)?(?P<words>[^\[\]|\r\n]+)\]\]"
+)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ITALIC, _BOLD, _BOTH = 2, 3, 5
 
@@ -57,29 +60,29 @@ def _read(source: Source, name: str, table: Mapping[str, Tag]) -> Document:
     text = source.text
     taken: list[tuple[int, int]] = []
     others: list[Event] = []
-    for match in _RAW.finditer(text):
-        start, end = match.span()
+    for start, end in between(text, "<nowiki>", "</nowiki>"):
         taken.append((start, end))
-        if match["plain"] is None:
-            others.append(Event("drop", start, end))
-        else:
-            first, last = match.span("plain")
-            others += [Event("drop", start, first), Event("drop", last, end)]
-            if last > first:
-                others.append(Event("text", first, last))
+        first, last = start + len("<nowiki>"), end - len("</nowiki>")
+        others += [Event("drop", start, first), Event("drop", last, end)]
+        if last > first:
+            others.append(Event("text", first, last))
+    plain = outside(taken)
+    comments = [each for each in between(text, "<!--", "-->") if plain(each[0])]
+    others += [Event("drop", *each) for each in comments]
+    hidden = outside(comments)
+
+    def apart(offset: int) -> bool:
+        return plain(offset) and hidden(offset)
+
+    others = [event for event in others if hidden(event.start) or event.what == "drop"]
     for pattern, made in ((_HEADING, _heading), (_LINK, _link), (_ENTITY, _entity)):
         for match in pattern.finditer(text):
-            if not _inside(match.start(), taken):
+            if apart(match.start()):
                 others += made(match)
-    others += _quotes(text, taken)
-    tags = [tag for tag in html_tags(text, table) if not _inside(tag.start, taken)]
+    others += _quotes(text, apart)
+    tags = [tag for tag in html_tags(text, table) if apart(tag.start)]
     events, findings = tag_events(text, tags, others)
     return translate(source, lambda: events, name, findings=findings, known=("html",))
-
-
-def _inside(offset: int, ranges: list[tuple[int, int]]) -> bool:
-    k = bisect_right(ranges, (offset, offset + 1 << 40)) - 1
-    return k >= 0 and offset < ranges[k][1]
 
 
 def _heading(match: re.Match[str]) -> Iterator[Event]:
@@ -100,13 +103,13 @@ def _entity(match: re.Match[str]) -> Iterator[Event]:
         yield Event("char", *match.span(), words)
 
 
-def _quotes(text: str, taken: list[tuple[int, int]]) -> Iterator[Event]:
+def _quotes(text: str, apart: Callable[[int], bool]) -> Iterator[Event]:
     """Emphasis by runs of apostrophes, line by line; runs that pair with none are text."""
     open_: dict[str, tuple[int, int]] = {}
     line = 0
     for match in _QUOTES.finditer(text):
         start, end = match.span()
-        if _inside(start, taken):
+        if not apart(start):
             continue
         if "\n" in text[line:start]:
             open_.clear()
@@ -122,6 +125,7 @@ def _quotes(text: str, taken: list[tuple[int, int]]) -> Iterator[Event]:
             open_[kind] = (start, end)
 
 
+_SPECIAL = re.compile(r"<(?=/?[A-Za-z!])|&(?=[#A-Za-z])|'{2,}")
 _SIGNS = Signs(
     {
         DELETION: ("<del>", "</del>"),
@@ -132,7 +136,7 @@ _SIGNS = Signs(
         "hand": ("[hw: ", "]"),
     },
     note="<note>{}</note>",
-    escape=lambda words: re.sub(r"<(?=/?[A-Za-z!])|&(?=[#A-Za-z])", _plain, words),
+    escape=lambda words: _SPECIAL.sub(_plain, words),
     heading="=",
 )
 
@@ -140,7 +144,11 @@ _SIGNS = Signs(
 _WITH_ADD = replace(_SIGNS, marks={**_SIGNS.marks, ADDITION: ("<add>", "</add>")})
 
 
+
+
 def _plain(match: re.Match[str]) -> str:
+    if match[0][0] == "'":
+        return f"<nowiki>{match[0]}</nowiki>"
     return "&lt;" if match[0] == "<" else "&amp;"
 
 

@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from redline.formats.notations.code import code_ranges, outside
 from redline.formats.notations.events import Event, Finding
-from redline.formats.notations.marks import CODE, with_text
+from redline.formats.notations.marks import with_text
 from redline.formats.notations.translate import Campaigns, translate
 from redline.formats.notations.write import Signs, write_text
 from redline.model import Act, Document, Stage
@@ -21,9 +22,11 @@ from redline.spans import ADDITION, DELETION
 
 __all__ = ["from_pandoc", "to_pandoc"]
 
-_TOKEN = re.compile(rf"{CODE}|\\(?P<escaped>[^\w\s])|(?P<open>\[)|(?P<close>\])")
+_TOKEN = re.compile(r"\\(?P<escaped>[^\w\s])|(?P<open>\[)|(?P<close>\])")
 _ATTRIBUTES = re.compile(r"\{(?P<inner>(?:[^{}\"]|\"(?:[^\"\\]|\\.)*\")*)\}")
-_ITEM = re.compile(r"\.(?P<class>[\w-]+)|(?P<key>[\w:-]+)=(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<bare>\S+))")
+_ITEM = re.compile(
+    r"\.(?P<class>[\w-]+)|(?P<key>[\w:-]+)=(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<bare>\S+))"
+)
 _KINDS = {"deletion": DELETION, "insertion": ADDITION}
 _EMPHASIS = {"mark": "bold", "underline": "italic", "ul": "italic", "smallcaps": "bold"}
 _NATIVE_ESCAPES = frozenset("~^{}<>\\*[]_`#|$")
@@ -67,19 +70,23 @@ class _Reader:
 
     def events(self) -> list[Event]:
         """The events of the text, in order."""
-        out: list[Event] = []
+        code = code_ranges(self.text)
+        apart = outside(code)
+        out = [Event("raw", *each) for each in code]
         spans: list[_Span] = []
         stack: list[tuple[int, int]] = []
         at = 0
         while (match := _TOKEN.search(self.text, at)) is not None:
             start, end = match.span()
             at = end
+            if not apart(start):
+                continue
             if match["escaped"]:
                 if match["escaped"] not in _NATIVE_ESCAPES:
                     out.append(Event("char", start, end, match["escaped"]))
             elif match["open"]:
                 stack.append((start, end))
-            elif match["close"]:
+            else:
                 found = _ATTRIBUTES.match(self.text, end)
                 first = stack.pop() if stack else None
                 if first is not None and found is not None:
@@ -87,9 +94,7 @@ class _Reader:
                     if classes:
                         spans.append(_Span(*first, start, found.end(), classes, values))
                         at = found.end()
-            else:
-                out.append(Event("raw", start, end))
-        self._comments(spans, out)
+        out = self._with_comments(spans, out)
         for span in spans:
             self._span(span, out)
         out.sort(key=lambda event: (event.start, event.end))
@@ -123,17 +128,25 @@ class _Reader:
             self.findings.append(("paragraph-mark", span.start, span.end, f".{span.classes[0]}"))
             out.append(Event("drop", span.start, span.end))
 
-    def _comments(self, spans: list[_Span], out: list[Event]) -> None:
-        """Comments: their words stand in the span that begins them."""
-        for span in spans:
-            if "comment-start" in span.classes:
-                words = " ".join(self.text[span.inner : span.close].split())
-                inside = (e for e in out if span.start <= e.start < span.end)
-                for event in list(inside):
-                    out.remove(event)
-                out.append(Event("note", span.start, span.end, ("editorial", words)))
-            elif "comment-end" in span.classes:
-                out.append(Event("drop", span.start, span.end))
+    def _with_comments(self, spans: list[_Span], out: list[Event]) -> list[Event]:
+        """The events, with comments for what stands in the spans that begin them."""
+        comments = [
+            Event(
+                "note",
+                span.start,
+                span.end,
+                ("editorial", " ".join(self.text[span.inner : span.close].split())),
+            )
+            for span in spans
+            if "comment-start" in span.classes
+        ]
+        ends = [
+            Event("drop", span.start, span.end) for span in spans if "comment-end" in span.classes
+        ]
+        apart = outside((event.start, event.end) for event in comments)
+        spans[:] = [span for span in spans if apart(span.start)]
+        kept = [event for event in [*out, *ends] if apart(event.start)]
+        return [*kept, *comments]
 
 
 def _items(inner: str) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -174,6 +187,7 @@ _SIGNS = Signs(
     },
     note='[{}]{{.comment-start}}[]{{.comment-end}}',
     markdown=True,
+    trim=True,  # pandoc drops white space there
     sign=_sign,
 )
 

@@ -11,7 +11,10 @@ __all__ = ["SIGNATURES", "other_marks"]
 
 #: A whole mark of each notation, in few words: name, what it looks like.
 SIGNATURES = {
-    "criticmarkup": r"\{(\+\+|--|==)[^{}\r\n]+?(\+\+|--|==)\}|\{~~[^{}\r\n]*~>[^{}\r\n]*~~\}",
+    "criticmarkup": (
+        r"\{(\+\+|--|==)[^{}\r\n]+?(\+\+|--|==)\}"
+        r"|\{~~[^{}\r\n]{0,200}?~>[^{}\r\n]{0,200}?~~\}"
+    ),
     "smithsonian": r"\[\[/(?:strikethrough|underlined?)\]\]|\^\[\[[^\[\]\r\n]+\]\]",
     "bracket tags": r"(?<!\[)\[/(?:deletion|insertion|underline|unclear)\](?!\])",
     "html": r"</(?:ins|del|s|strike|u)>",

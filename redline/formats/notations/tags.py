@@ -7,9 +7,9 @@ comes; the nearest of that name is meant, so marks may cross.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from redline.formats.notations.code import outside
 from redline.formats.notations.events import NOTHING, Event, Finding
 from redline.formats.notations.marks import with_text
 
@@ -42,12 +42,6 @@ class Found(NamedTuple):
     said: Mapping[str, str] = NOTHING
 
 
-@dataclass
-class _Open:
-    found: Found
-    inside: list[Event] = field(default_factory=list)
-
-
 def tag_events(
     text: str, found: Iterable[Found], others: Iterable[Event] = ()
 ) -> tuple[list[Event], list[Finding]]:
@@ -63,6 +57,7 @@ def tag_events(
             code = "unopened-mark" if tag.role == "close" else "unclosed-mark"
             findings.append((code, tag.start, tag.end, text[tag.start : tag.end]))
     whole = 0  # up to here all is taken whole
+    opaque: list[Event] = []
     for one, other in sorted(pairs):
         if one.start < whole:
             continue
@@ -71,10 +66,11 @@ def tag_events(
             made = _taken(one, other.end, words)
             if made is not None:
                 whole = other.end
-                events = [e for e in events if not one.start <= e.start < whole]
-                events.append(made)
+                opaque.append(made)
                 continue
         events += _pair(one, other)
+    apart = outside((event.start, event.end) for event in opaque)
+    events = [*(event for event in events if apart(event.start)), *opaque]
     events.sort(key=lambda event: (event.start, event.end))
     return list(with_text(text, events)), findings
 

@@ -67,7 +67,7 @@ def translate(
             break
         lines |= missing & apart
         apart |= missing
-    places = Places(scribe.rows, len(source.text))
+    places = Places(scribe.rows, len(source.text), scribe.whole)
     found = rebased(found, source, places, standins.back, verbatim=verbatim)
     found = _with_kinds(found, {places.first(at): kind for at, kind in scribe.notes.items()})
     found = lay(found, scribe.laid)

@@ -29,7 +29,7 @@ _STRUCK = re.compile(r"~~(.+?)~~(?:\{[^{}]*\})?|\^(?:\{(.+?)\}|<(.+?)>)(?:\{[^{}
 _ASIDE = re.compile(r"\[(\w+)(?: note)?: ?(.*)\]\Z", re.DOTALL)
 _BLANK = " \t\r\n\f"
 _HEADING = re.compile(r"#{1,6}[ \t]+\Z")
-_EMPHASIS = re.compile(r"\*+|^#{1,6}[ \t]+", re.MULTILINE)
+_EMPHASIS = re.compile(r"\*+(?=[^\s*])|(?<=[^\s*])\*+|^#{1,6}[ \t]+", re.MULTILINE)
 _BULLET = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*[*+•]([ \t]+)\Z")
 _LAST_LINE = re.compile(r"[^\r\n\f]{0,16}\Z")
 #: Characters whose backslash Markdown needs too.
@@ -57,6 +57,8 @@ class Signs:
     paragraphs: bool = False
     #: The signs of a part of an act, where they are not the same for all.
     sign: Callable[[Document, Act, str], tuple[str, str]] | None = None
+    #: Marks have no white space at their inner edges: it stands outside.
+    trim: bool = False
     #: What stands before and after a heading, once for each level; "" where nothing does.
     heading: str = ""
 
@@ -118,9 +120,9 @@ class _Writer:
             between = self._between(at, first)
             out.append(self._head(block, between))
             line = self._inline(start, end, block)
-            if block.kind == "heading" and self.signs.heading:
-                line = " ".join(line.split())
-                line += (f" {self.signs.heading * (block.level or 1)}")
+            if block.kind == "heading" and self.signs.heading and _HEADING.search(between):
+                sign = self.signs.heading * (block.level or 1)
+                line = f"{sign} {' '.join(line.split())} {sign}"
             out.append(line)
             at = last
         out.append(self._between(at, len(self.source)))
@@ -152,15 +154,14 @@ class _Writer:
             return f"{_LAST_LINE.sub('', between)}[^{block.n}]: "
         if not self.signs.markdown:
             if block.kind == "heading":
-                sign = f"{self.signs.heading * (block.level or 1)} " if self.signs.heading else ""
-                return _HEADING.sub("", between) + sign
+                return _HEADING.sub("", between)
             if block.kind == "list-item":
                 return _BULLET.sub(r"-\1", between)
         return between
 
     def _between(self, first: int, last: int) -> str:
         """Source between blocks: apparatus has its strikes in signs of the notation."""
-        source = self.source[first:last]
+        self.source[first:last]
         out: list[str] = []
         at = first
         k = bisect_left(self._furniture, (first, first))
@@ -212,11 +213,14 @@ class _Writer:
             whole = next((s for s in run.spans if s.kind in self.whole), None)
             if whole is None:
                 words = self._copied(first, last)
-                if wanted and wanted[-1].kind not in (DELETION, ADDITION) and out and (
-                    self.opened.get(id(wanted[-1])) == len(out) - 1
-                ):
-                    bare = words.lstrip(_BLANK)  # no white space at the inner edge of emphasis
-                    out[-1] = words[: len(words) - len(bare)] + out[-1]
+                first = len(out)  # the first of the signs that have just been opened
+                for span in reversed(wanted):
+                    if self.opened.get(id(span)) != first - 1:
+                        break
+                    first -= 1
+                if first < len(out) and self._trims(wanted[-1]):
+                    bare = words.lstrip(_BLANK)
+                    out[first] = words[: len(words) - len(bare)] + out[first]
                     words = bare
                 out.append(words.lstrip(_BLANK) if apart else words)
                 apart = apart and not words.strip(_BLANK)
@@ -234,6 +238,10 @@ class _Writer:
         self._marks(out, stack, [], numbers)
         return "".join(out)
 
+    def _trims(self, span: Span) -> bool:
+        """Whether no white space may stand at its inner edges."""
+        return self.signs.trim or span.kind not in (DELETION, ADDITION)
+
     def _marks(
         self, out: list[str], stack: list[Span], wanted: Sequence[Span], numbers: Mapping[int, int]
     ) -> None:
@@ -244,7 +252,7 @@ class _Writer:
         shut = stack[common:]
         for span in reversed(shut):
             sign = self._signs(span, numbers)[1]
-            if span.kind not in (DELETION, ADDITION) and out:
+            if self._trims(span) and out:
                 bare = out[-1].rstrip(_BLANK)
                 sign += out[-1][len(bare) :]
                 out[-1] = bare
