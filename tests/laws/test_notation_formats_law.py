@@ -28,7 +28,7 @@ SIGNS = {
     "git-word-diff": ["[-", "-]", "{+", "+}", "\n--- a\n"],
     "jsp": ["~~", "<\u200b", "\u200b>", "[p. [3]]", "[blank]"],
     "loc": ["[", "]", "[?]", "[*", "*]", "[ ]", "a?]"],
-    "mediawiki": ["<del>", "</del>", "<ins>", "''", "'''", "== ", " ==", "<nowiki>", "[[", "]]", "|"],
+    "mediawiki": [*"<del> </del> <ins> '' ''' <nowiki> [[ ]] |".split(), "== ", " =="],
     "pandoc": ["[", "]{.deletion}", ']{.insertion author="A B"}', "\\[", "[]{.paragraph-deletion}"],
     "smithsonian": ["[[strikethrough]]", "[[/strikethrough]]", "^[[", "]]", "[[?]]", "[[note]]"],
     "wdiff": ["[-", "-]", "{+", "+}"],
@@ -145,4 +145,19 @@ def test_from_one_notation_to_another() -> None:
     )
     assert dumps(document, "smithsonian") == (
         "The [[strikethrough]]old[[/strikethrough]]^[[new]] pier[[margin]]sic[[/margin]]."
+    )
+
+
+def test_authors_and_days_go_through_pandoc_s_spans() -> None:
+    text = 'A [b]{.deletion author="Ann \\"A\\" Lee" date="1952-03-04T10:00:00Z"} '
+    text += "c [d]{.insertion}."
+    document = loads(text, "pandoc")
+    first = document.revisions[0]
+    assert [(hand.id, hand.label) for hand in document.hands] == [("Ann-A-Lee", 'Ann "A" Lee')]
+    assert (first.hand, first.stage) == ("Ann-A-Lee", "1952-03-04")
+    assert [(s.id, s.when) for s in document.stages][-1] == ("1952-03-04", "1952-03-04")
+    assert document.reading("1952-03-04").text == document.reading("final").text
+    decided = document.accept(document.revisions[1].id)
+    assert dumps(decided, "pandoc") == (
+        'A [b]{.deletion author="Ann \\"A\\" Lee" date="1952-03-04T00:00:00Z"} c d.'
     )
