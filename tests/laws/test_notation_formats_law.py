@@ -161,3 +161,17 @@ def test_authors_and_days_go_through_pandoc_s_spans() -> None:
     assert dumps(decided, "pandoc") == (
         'A [b]{.deletion author="Ann \\"A\\" Lee" date="1952-03-04T00:00:00Z"} c d.'
     )
+
+
+def test_two_additions_to_one_substitution_are_written_apart() -> None:
+    document = redline.parse("The ~~old~~ ^{new} ^{long} pier.")
+    written = dumps(document, "criticmarkup")
+    assert written == "The {~~old~>new~~}{++ long++} pier."
+    assert loads(written, "criticmarkup").reading("final").text == "The new long pier."
+
+
+def test_a_record_keeps_what_the_notation_says_of_banners() -> None:
+    text = "{--TOP SECRET--}\nSECRET\n\nThe {==pier==} is{-- not--} here.\n\nSECRET\n"
+    record = loads(dumps(loads(text, "criticmarkup"), "json"), "json")
+    assert dumps(record, "criticmarkup") == text
+    assert dumps(record, "native").startswith("~~TOP SECRET~~\nSECRET\n")

@@ -313,6 +313,8 @@ class _Writer:
         comes: set[int] = set()
         document = self.document
         for act in document.acts if self.signs.paragraphs else ():
+            if act.kind not in ("deletion", "addition"):
+                continue
             for one, other in pairwise(act.parts):
                 between = self.source[document.extent(one)[1] : document.extent(other)[0]]
                 if document.spans[one].kind == document.spans[other].kind and between.isspace():
