@@ -25,8 +25,9 @@ NOTATION_CODES: dict[str, tuple[Literal["error", "warning", "info"], str, str]] 
         "info",
         "the end of a paragraph was struck or added",
         (
-            "Word tracks the ends of paragraphs too. redline keeps the words, and both paragraphs "
-            "in every reading: join or part them by hand where it matters."
+            "A mark holds the end of a paragraph, with words of both paragraphs beside it, or says "
+            "so outright, as Word does. redline keeps the words, and both paragraphs in every "
+            "reading: join or part them by hand where it matters."
         ),
     ),
     "page-order": (

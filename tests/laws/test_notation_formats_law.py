@@ -162,3 +162,32 @@ def test_from_one_notation_to_another() -> None:
     assert dumps(document, "smithsonian") == (
         "The [[strikethrough]]old[[/strikethrough]]^[[new]] pier[[margin]]sic[[/margin]]."
     )
+
+
+def test_authors_and_days_go_through_pandoc_s_spans() -> None:
+    text = 'A [b]{.deletion author="Ann \\"A\\" Lee" date="1952-03-04T10:00:00Z"} '
+    text += "c [d]{.insertion}."
+    document = loads(text, "pandoc")
+    first = document.revisions[0]
+    assert [(hand.id, hand.label) for hand in document.hands] == [("Ann-A-Lee", 'Ann "A" Lee')]
+    assert (first.hand, first.stage) == ("Ann-A-Lee", "1952-03-04")
+    assert [(s.id, s.when) for s in document.stages][-1] == ("1952-03-04", "1952-03-04")
+    assert document.reading("1952-03-04").text == document.reading("final").text
+    decided = document.accept(document.revisions[1].id)
+    assert dumps(decided, "pandoc") == (
+        'A [b]{.deletion author="Ann \\"A\\" Lee" date="1952-03-04T00:00:00Z"} c d.'
+    )
+
+
+def test_two_additions_to_one_substitution_are_written_apart() -> None:
+    document = redline.parse("The ~~old~~ ^{new} ^{long} pier.")
+    written = dumps(document, "criticmarkup")
+    assert written == "The {~~old~>new~~}{++ long++} pier."
+    assert loads(written, "criticmarkup").reading("final").text == "The new long pier."
+
+
+def test_a_record_keeps_what_the_notation_says_of_banners() -> None:
+    text = "{--TOP SECRET--}\nSECRET\n\nThe {==pier==} is{-- not--} here.\n\nSECRET\n"
+    record = loads(dumps(loads(text, "criticmarkup"), "json"), "json")
+    assert dumps(record, "criticmarkup") == text
+    assert dumps(record, "native").startswith("~~TOP SECRET~~\nSECRET\n")

@@ -205,11 +205,11 @@ def to_zooniverse(document: Document) -> str:
 # -- Smithsonian --------------------------------------------------------------------------------
 
 _SI = re.compile(
-    r"(?P<caret>\^ ?\[\[(?P<added>[^\[\]\r\n]+)\]\])"
+    r"(?P<caret>\^ ?\[\[(?P<added>(?:[^\[\]\r\n]|\[\[[^\[\]\r\n]*\]\])+)\]\])"
     r"|(?P<doubt>\[\[ ?(?P<word>[^\[\]\r\n?]*)(?P<mark>\?+) ?\]\])"
     r"|(?P<br><[Bb][Rr] ?/?>)"
 )
-_CORRECTION = re.compile(r"(?<!\^)(?<!\^ )\[\[(?P<words>[^\[\]\r\n?]+)\]\]")
+_CORRECTION = re.compile(r"(?<!\^)(?<!\^ )\[\[(?!/)(?P<words>[^\[\]\r\n?]+)\]\]")
 _START = re.compile(r"\[\[(?:start|begin) page\]\]|\[\[(?:page|p\.) ?(?P<n>\d+)\]\]", re.IGNORECASE)
 _END = re.compile(r"\[\[end page\]\]", re.IGNORECASE)
 
@@ -222,9 +222,12 @@ def from_smithsonian(source: Source) -> Document:
     """
     text = source.text
     others: list[Event] = []
-    for match in _SI.finditer(text):
+    at = 0
+    while (match := _SI.search(text, at)) is not None:
         start, end = match.span()
+        at = end
         if match["caret"]:
+            at = match.start("added")  # what stands in it may be doubtful
             first, last = match.span("added")
             others.append(Event("open", start, first, (ADDITION, NOTHING)))
             others.append(Event("close", last, end, (ADDITION, NOTHING)))

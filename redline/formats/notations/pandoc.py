@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from redline.formats.notations.code import code_ranges, outside
@@ -162,9 +164,10 @@ def _items(inner: str) -> tuple[tuple[str, ...], dict[str, str]]:
     return tuple(classes), values
 
 
-def _sign(document: Document, act: Act, kind: str) -> tuple[str, str]:
-    """The signs of a part of an act, with its author and day where the document knows them."""
-    names = {hand.id: hand.label for hand in document.hands}
+def _sign(
+    names: Mapping[str, str], document: Document, act: Act, kind: str
+) -> tuple[str, str]:
+    """The signs of a part of an act, with its author (by `names`) and day, where known."""
     days = {stage.id: stage.when for stage in document.stages}
     said = [".deletion" if kind == DELETION else ".insertion"]
     if act.hand is not None:
@@ -188,7 +191,6 @@ _SIGNS = Signs(
     note='[{}]{{.comment-start}}[]{{.comment-end}}',
     markdown=True,
     trim=True,  # pandoc drops white space there
-    sign=_sign,
 )
 
 
@@ -196,4 +198,5 @@ def to_pandoc(document: Document) -> str:
     """The document as Markdown with pandoc's spans for tracked changes."""
     if document.format == "pandoc" and not document.edited and not document.decisions:
         return document.source.text
-    return write_text(document, _SIGNS)
+    names = {hand.id: hand.label for hand in document.hands}
+    return write_text(document, replace(_SIGNS, sign=partial(_sign, names)))

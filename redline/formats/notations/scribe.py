@@ -46,6 +46,8 @@ _BLOCK = re.compile(
 )
 _LEADER = re.compile(r"(?:[-*+•>]|#{1,6}|\|)[ \t]+")
 _LINE = re.compile(rf"[ \t]*(?:{_LINE_END}[ \t]*)+")
+_EMPTY_LINE = re.compile(rf"{_LINE_END}[ \t]*{_LINE_END}")
+_LINES_ALONE = re.compile(r"[\n\r\f]")
 _WHITE = " \t\n\r\f\v"
 _LINES = re.compile(r"\s*[\n\r\f]\s*")
 
@@ -244,6 +246,8 @@ class Scribe:
     def _shut(self, mark: _Mark, start: int, end: int) -> None:
         """The mark ends at source[start:end]."""
         self.stack.remove(mark)
+        if self._joins(mark, start, end):
+            self.findings.append(("paragraph-mark", mark.start, end, ""))
         if mark.written:
             self._end(mark, start, end)
         elif not mark.pieces:
@@ -252,6 +256,15 @@ class Scribe:
                 self.laid.append(Laid(mark.end, start, mark.kind, whole, mark.said))
             elif "quiet" not in mark.said:
                 self.findings.append(("empty-mark", mark.start, end, ""))
+
+    def _joins(self, mark: _Mark, start: int, end: int) -> bool:
+        """Whether it has the end of a paragraph, and words of that one and the next beside it."""
+        text = self.text
+        if _EMPTY_LINE.search(text, mark.end, start) is None:
+            return False
+        lines = _LINES_ALONE.split(text[max(0, mark.start - 80) : mark.start])
+        before, after = lines[-1], _LINES_ALONE.split(text[end : end + 80], 1)[0]
+        return bool(before.strip() and after.strip())
 
     def _cut(self, at: int) -> None:
         """Every mark that is open ends here, to go on after what follows."""

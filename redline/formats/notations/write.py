@@ -67,7 +67,15 @@ def as_native(document: Document) -> Document:
     """The document as one of native notation, without what an editor decided."""
     if document.format == "native" and not document.edited and not document.decisions:
         return document
+    if document.native is not None and not document.edited and not document.decisions:
+        found = parse_source(Source(document.native, document.source.name))
+        if all(_words(found, stage) == _words(document, stage) for stage in ("draft", "final")):
+            return found
     return parse_source(Source(to_native(document), document.source.name))
+
+
+def _words(document: Document, stage: str) -> str:
+    return "".join(document.reading(stage).text.split())
 
 
 def write_text(document: Document, signs: Signs) -> str:
@@ -305,6 +313,8 @@ class _Writer:
         comes: set[int] = set()
         document = self.document
         for act in document.acts if self.signs.paragraphs else ():
+            if act.kind not in ("deletion", "addition"):
+                continue
             for one, other in pairwise(act.parts):
                 between = self.source[document.extent(one)[1] : document.extent(other)[0]]
                 if document.spans[one].kind == document.spans[other].kind and between.isspace():

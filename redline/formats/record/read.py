@@ -6,6 +6,7 @@ import base64
 import binascii
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
@@ -40,11 +41,27 @@ def from_json(text: str, name: str = "record") -> Document:
     wrong, where, and what to do.
     """
     try:
-        return _document(checked(text))
+        return _with_notation(_document(checked(text)))
     except Wrong as fault:
         path, what, remedy = fault.args
         where = f"{path}: " if path else ""
         raise RecordError(f"{name}: {where}{what}; {remedy}") from None
+
+
+def _with_notation(document: Document) -> Document:
+    """The document with the native notation of its source, if it says no more than that.
+
+    A record does not hold what the reader of another notation made of its source: it is read
+    again.
+    """
+    from redline.formats import FORMATS, load_source
+
+    row = FORMATS.get(document.format)
+    if row is None or not (row.reads or "").startswith("redline.formats.notations."):
+        return document
+    again = load_source(document.source, row.name)
+    same = (again.text, again.spans, again.acts) == (document.text, document.spans, document.acts)
+    return replace(document, native=again.native, edited=False) if same else document
 
 
 def _document(record: Json) -> Document:
