@@ -40,7 +40,7 @@ def test_a_draft_of_10_mb_can_be_used(tmp_path: Path) -> None:
             times[what] = after(page, key)
             if key == "4":
                 pairs = page.locator(".now").count()
-                assert 0 < pairs
+                assert pairs > 0
         times["list"] = after(page, "l")
         assert page.locator("#panel li").count() == 200
         times["next"] = after(page, "n")
