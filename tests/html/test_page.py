@@ -232,6 +232,29 @@ def test_an_address_leads_to_a_revision(
         assert in_sight(page)
 
 
+# -- comparisons -------------------------------------------------------------------------------
+
+
+def test_a_comparison_has_the_names_of_its_texts(browser: Any, folder: Path) -> None:
+    old = redline.read(ROOT / "samples" / "despatch" / "despatch.txt").reading("draft")
+    new = redline.read(ROOT / "samples" / "despatch" / "despatch.print.txt").reading("final")
+    found = redline.compare(old, new)
+    with opened(browser, saved(found.document, folder, "both.html")) as page:
+        labels = [each.strip() for each in page.locator(".views label").all_inner_texts()]
+        assert labels[1:3] == [stage.label for stage in found.document.stages[:2]]
+        choose(page, "side", "key")
+        page.wait_for_selector(".now")
+        assert shown(page, ".sheet > .now") == plain(new.text)
+        assert violations(page) == []
+        choose(page, "final", "mouse")
+        # Accidentals switched off, the second text has the first one's.
+        accidental = page.locator(".filter button:not([data-value=substantive])")
+        assert accidental.count() > 0
+        before = shown(page)
+        accidental.first.click()
+        assert shown(page) != before
+
+
 # -- filters -----------------------------------------------------------------------------------
 
 

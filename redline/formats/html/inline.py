@@ -25,6 +25,8 @@ class Element(NamedTuple):
 
 
 _NO_ELEMENT = Element("", "")
+#: What stands close to the word before it.
+_CLOSING = ",.;:!?)]’”"
 _ID = re.compile(' id="[^"]*"')
 #: Kinds of spans that are an element of their own. Others leave no trace but their text.
 ELEMENTS = {
@@ -150,7 +152,7 @@ class Words:
         last = next((piece for piece in reversed(out) if piece), "")
         if last not in ("</del>", "</ins>") or start >= end:
             return False
-        return not (text[start].isspace() or text[start - 1].isspace())
+        return not (text[start - 1].isspace() or text[start].isspace() or text[start] in _CLOSING)
 
     def _attributes(self, span: Span, act: Act | None, beside: bool) -> str:
         rule = act.rule if act else ""

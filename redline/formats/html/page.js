@@ -29,7 +29,11 @@
   const heads = document.createElement("div");
   heads.id = "heads";
   heads.setAttribute("aria-hidden", "true");
-  for (const word of ["Draft", "Final text"]) heads.append(Object.assign(document.createElement("span"), { textContent: word }));
+  for (const radio of radios.slice(1, 3)) {
+    const head = document.createElement("span");
+    head.textContent = radio.parentElement.textContent.trim();
+    heads.append(head);
+  }
 
   const pair = sheet => {
     if (sheet.dataset.paired) return;

@@ -105,7 +105,7 @@ def _about(document: Document, name: str) -> Iterator[str]:
 
 def _controls(document: Document) -> Iterator[str]:
     yield '<div id="controls">\n<fieldset class="views">\n<legend class="unseen">Show</legend>\n'
-    for view, label in _VIEWS:
+    for view, label in _views(document):
         on = ' checked="checked"' if view == "marked" else ""
         # Side by side needs the script, which takes `hidden` away.
         off = ' class="scripted" hidden="hidden"' if view == "side" else ""
@@ -130,6 +130,16 @@ def _controls(document: Document) -> Iterator[str]:
             )
         yield "</div>\n"
     yield "</div>\n"
+
+
+def _views(document: Document) -> Iterator[tuple[str, str]]:
+    """The views with their labels; of a comparison, its texts have the names of the two."""
+    names = {}
+    if document.format == COMPARISON and len(document.stages) > 1:
+        one, other = (stage.label for stage in document.stages[:2])
+        names = {"marked": "Differences in place", "draft": one, "final": other}
+    for view, label in _VIEWS:
+        yield view, words(names.get(view, label))
 
 
 def _tools(steps: str) -> str:
