@@ -2,10 +2,10 @@
 
     python -m tests.word 300
 
-writes 300 files into a folder of its own and says where LibreOffice or pandoc, with all changes
-accepted or rejected, give something else than the final text or the draft, and where redline
-reads the file otherwise after LibreOffice has saved it. Three kinds of documents by turns: papers
-in the notation, comparisons of two texts, and files with changes everywhere: in runs, ends of
+writes 300 files and says where LibreOffice or pandoc, with all changes accepted or rejected, give
+something else than the final text or the draft, and where redline reads what LibreOffice saves
+of a file otherwise than LibreOffice does. Three kinds of documents by turns: papers in the
+notation, comparisons of two texts, and files with changes everywhere: in runs, ends of
 paragraphs, rows, moves.
 """
 
@@ -144,7 +144,7 @@ def judged(
     made: list[tuple[str, Document]], folder: Path, *, with_pandoc: bool, with_office: bool
 ) -> Verdict:
     """What LibreOffice and pandoc give for the files that redline writes of these documents."""
-    asked = {"LibreOffice": 0, "LibreOffice, saved": 0, "pandoc": 0}
+    asked = {"LibreOffice": 0, "LibreOffice saved": 0, "pandoc": 0}
     wrong: list[str] = []
     jobs = []
     for k, (_, document) in enumerate(made):
@@ -153,6 +153,10 @@ def judged(
         jobs += [{"file": str(file), "action": decision} for _, decision in STAGES]
         jobs.append({"file": str(file), "save": str(folder / f"{k}-saved.docx")})
     answers = office(jobs) if with_office else []
+    saved = office(
+        {"file": str(folder / f"{k}-saved.docx"), "action": decision}
+        for k in range(len(made)) for _, decision in STAGES
+    ) if with_office else []
 
     def ask(judge: str, name: str, stage: str, wanted: str, found: str) -> None:
         asked[judge] += 1
@@ -167,8 +171,9 @@ def judged(
                 ask("LibreOffice", name, stage, wanted,
                     readable(answer.get("paragraphs", [str(answer)])))
                 again = from_docx((folder / f"{k}-saved.docx").read_bytes(), name)
-                ask("LibreOffice, saved", name, stage, _tight(wanted),
-                    _tight(_wanted(again, stage)))
+                theirs = saved[2 * k + n]
+                ask("LibreOffice saved", name, stage, _tight(_wanted(again, stage)),
+                    _tight("\n\n".join(theirs.get("paragraphs", [str(theirs)]))))
             if with_pandoc:
                 # pandoc puts a space where it joins two paragraphs.
                 found = " ".join(pandoc_paragraphs(folder / f"{k}.docx", decision))

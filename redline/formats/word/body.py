@@ -76,10 +76,10 @@ class Body:
             same = state == "both" and self.changes.author(added) == self.changes.author(deleted)
             inner = _inner(group[0], added, deleted) if same else ""
             if state in ("del", "both"):
-                said = self.changes.of(deleted, within=inner == deleted)
+                said = self.changes.of(deleted, within=same and inner == deleted)
                 runs = f"<w:del {said}>{runs}</w:del>"
             if state in ("ins", "both"):
-                said = self.changes.of(added, within=inner == added, apart=apart)
+                said = self.changes.of(added, within=same and inner == added, apart=apart)
                 runs = f"<w:ins {said}>{runs}</w:ins>"
             out.append(runs)
         return "".join(out)
