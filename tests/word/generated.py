@@ -27,7 +27,7 @@ from tests.judges.office import office, pandoc_paragraphs, readable, same
 from tests.strategies import papers
 from tests.word.raw import body, cell, dels, docx, ins, moved, moved_to, p, row, t, table
 
-__all__ = ["Verdict", "documents", "judged"]
+__all__ = ["Verdict", "documents", "judged", "tight", "wanted"]
 
 WORDS = "the pier was old and nobody had seen its keeper since a storm of that winter".split()
 STAGES = (("draft", "reject"), ("final", "accept"))
@@ -134,7 +134,7 @@ def _runs(dice: random.Random) -> str:
     return t(words)
 
 
-def _wanted(document: Document, stage: str) -> str:
+def wanted(document: Document, stage: str) -> str:
     """The reading as XML can hold it; line ends are line ends."""
     text = re.sub(r"\r\n?", "\n", storable(document.reading(stage).text))
     return readable(text.split("\n\n"))
@@ -158,30 +158,30 @@ def judged(
         for k in range(len(made)) for _, decision in STAGES
     ) if with_office else []
 
-    def ask(judge: str, name: str, stage: str, wanted: str, found: str) -> None:
+    def ask(judge: str, name: str, stage: str, expected: str, found: str) -> None:
         asked[judge] += 1
-        if wanted != found:
-            wrong.append(f"{judge}, {name}, {stage}:\n  {wanted!r}\n  {found!r}")
+        if expected != found:
+            wrong.append(f"{judge}, {name}, {stage}:\n  {expected!r}\n  {found!r}")
 
     for k, (name, document) in enumerate(made):
         for n, (stage, decision) in enumerate(STAGES):
-            wanted = _wanted(document, stage)
+            expected = wanted(document, stage)
             if with_office:
                 answer = answers[3 * k + n]
-                ask("LibreOffice", name, stage, wanted,
+                ask("LibreOffice", name, stage, expected,
                     readable(answer.get("paragraphs", [str(answer)])))
                 again = from_docx((folder / f"{k}-saved.docx").read_bytes(), name)
                 theirs = saved[2 * k + n]
-                ask("LibreOffice saved", name, stage, _tight(_wanted(again, stage)),
-                    _tight("\n\n".join(theirs.get("paragraphs", [str(theirs)]))))
+                ask("LibreOffice saved", name, stage, tight(wanted(again, stage)),
+                    tight("\n\n".join(theirs.get("paragraphs", [str(theirs)]))))
             if with_pandoc:
                 # pandoc puts a space where it joins two paragraphs.
                 found = " ".join(pandoc_paragraphs(folder / f"{k}.docx", decision))
-                ask("pandoc", name, stage, same(wanted).replace(" ", ""),
+                ask("pandoc", name, stage, same(expected).replace(" ", ""),
                     same(found).replace(" ", ""))
     return Verdict(asked, wrong)
 
 
-def _tight(text: str) -> str:
+def tight(text: str) -> str:
     """Without the white space at the edges of paragraphs, which a reading does not keep."""
     return readable(each.strip(" \t\n") for each in text.split("\n\n"))

@@ -16,7 +16,7 @@ import pytest
 
 from redline.diagnostics import FormatError
 from redline.formats.word import from_docx, to_docx
-from redline.formats.word.names import W
+from redline.formats.word.names import NAMESPACE
 from tests.word.raw import SPACES, body, by, dels, docx, ins, note, p, t
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -245,5 +245,5 @@ def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyP
 
 def test_what_is_written_is_in_the_namespace_of_word() -> None:
     with zipfile.ZipFile(io.BytesIO(to_docx(from_docx(GOOD, "x.docx")))) as archive:
-        assert W.encode() in archive.read("word/document.xml")
+        assert NAMESPACE.encode() in archive.read("word/document.xml")
         assert archive.testzip() is None

@@ -14,7 +14,7 @@ from redline.formats.tei.escape import attribute
 from redline.formats.word.body import Body, plain_run
 from redline.formats.word.changes import Changes
 from redline.formats.word.flow import Flow, Paragraph, Piece
-from redline.formats.word.names import HEADINGS, PARAGRAPH_STYLES, W
+from redline.formats.word.names import HEADINGS, NAMESPACE, PARAGRAPH_STYLES
 from redline.formats.word.package import OFFICE, Part, build, opc
 from redline.formats.word.paper import Edge, Paper
 from redline.formats.word.styles import XML, core, custom, numbering, settings, styles
@@ -23,7 +23,7 @@ from redline.spans import ADDITION, DELETION
 
 __all__ = ["to_docx"]
 
-_SPACES = f'xmlns:w="{W}" xmlns:r="{OFFICE}"'
+_SPACES = f'xmlns:w="{NAMESPACE}" xmlns:r="{OFFICE}"'
 _PAPER = ('<w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" '
           'w:left="1440" w:header="720" w:footer="720" w:gutter="0"/>')
 #: Which header or footer is meant, until it is known what it is called.

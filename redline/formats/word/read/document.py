@@ -157,7 +157,7 @@ class _Reader(Story):
         self._place(self.edges[-1][1], "bottom", node.start)
 
     def _place(self, lines: tuple[Line, ...], place: str, at: int) -> None:
-        text = "\n".join("".join(words for words, _ in line).strip() for line in lines)
+        text = "\n".join(" ".join("".join(words for words, _ in line).split()) for line in lines)
         if not text:
             return
         start = self.length
