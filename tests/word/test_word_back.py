@@ -166,6 +166,8 @@ def test_banners_are_headers_and_footers() -> None:
         (2, "bottom", "SECRET", "SECRET", "unchanged"),
     ]
     assert again.classification.draft == paper.classification.draft
+    native = redline.parse(redline.dumps(again, "native"))
+    assert [m.action for m in native.markings] == [m.action for m in again.markings]
 
 
 def test_losses_are_told_with_their_places() -> None:
