@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.judges.office import needs_office, needs_pandoc
 from tests.word.generated import documents, judged
 
-COUNT = 30
+COUNT = 20
 
 
 @needs_office
