@@ -11,7 +11,7 @@ from redline.cli import inputs
 from redline.cli.inputs import Encoding, From, Registers, Width
 from redline.cli.readings import FirstText, SecondText, names_one_of, read_once, reading_of
 from redline.cli.running import DONE, FAILED, FOUND, complain, write_bytes
-from redline.formats import listed, writable
+from redline.formats import writable
 
 if TYPE_CHECKING:
     from redline.collation.comparison import Comparison
@@ -32,7 +32,8 @@ def compare(
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help=f"terminal (the default), {listed(writable())} (by the suffix of OUT).",
+            help="terminal (the default), json, tei, html, native or another that redline "
+            "convert writes (by the suffix of OUT).",
         ),
     ] = None,
     output: Annotated[
@@ -95,7 +96,7 @@ def compare(
     if fault is None and (stages or summary) and to not in REPORTS:
         fault = f"--stages and --summary are for --to {' and '.join(REPORTS)}, not for {to}"
     if fault is None and to == "terminal" and output not in (None, "-"):
-        fault = f"which format? say --to {listed(writable())}"
+        fault = "which format? name it with --to; redline convert --help lists them"
     if fault is None and output is not None and names_one_of(output, (a, b)):
         fault = f"{output} is what is to be compared; name another file"
     if fault is None and not read_once((a, b)):

@@ -10,7 +10,7 @@ from redline.cli import inputs
 from redline.cli.inputs import Encoding, Registers
 from redline.cli.readings import read_once, reading_of
 from redline.cli.running import DONE, FAILED, complain, write_bytes
-from redline.formats import AUTO, listed, readable, writable
+from redline.formats import AUTO, readable, writable
 from redline.model import Document
 
 __all__ = ["convert"]
@@ -66,7 +66,7 @@ def convert(
         output = None
     to = to or (by_suffix(output) if output else None)
     if to is None:
-        complain(f"which format? say --to {listed(writable())}")
+        complain("which format? name it with --to; redline convert --help lists them")
         return FAILED
     to = find(to).name
     if from_ == PAIR and len(files) != 2:

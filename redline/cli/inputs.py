@@ -10,7 +10,7 @@ import typer
 
 from redline.cli.running import DONE, FAILED, complain
 from redline.diagnostics import RedlineError
-from redline.formats import AUTO, readable
+from redline.formats import AUTO
 from redline.model import Document
 
 __all__ = [
@@ -34,8 +34,8 @@ From = Annotated[
     typer.Option(
         "--from",
         metavar="FORMAT",
-        help=f"Format of the input: {', '.join(readable())}; {AUTO}: by its marks, and says "
-        "why (by its suffix, else native).",
+        help=f"Format of the input, as for redline convert; {AUTO}: by its marks, and says why "
+        "(by its suffix, else native).",
     ),
 ]
 Encoding = Annotated[

@@ -61,6 +61,12 @@ FORMATS = {
     for row in (
         Format("alto", (), "redline.formats.recognition:from_alto", None, xml=True),
         Format(
+            "bentham",
+            (),
+            "redline.formats.notations.elements:from_bentham",
+            "redline.formats.notations.elements:to_bentham",
+        ),
+        Format(
             "criticmarkup",
             (".critic",),
             "redline.formats.notations.critic:from_critic",
@@ -74,6 +80,36 @@ FORMATS = {
             binary=True,
             losses="redline.formats.word:losses",
         ),
+        Format(
+            "fromthepage",
+            (),
+            "redline.formats.notations.elements:from_fromthepage",
+            "redline.formats.notations.elements:to_fromthepage",
+        ),
+        Format(
+            "gfm",
+            (),
+            "redline.formats.notations.gfm:from_gfm",
+            "redline.formats.notations.gfm:to_gfm",
+        ),
+        Format(
+            "gfm-underlined",
+            (),
+            "redline.formats.notations.gfm:from_gfm_underlined",
+            "redline.formats.notations.gfm:to_gfm_underlined",
+        ),
+        Format(
+            "git-porcelain",
+            (),
+            "redline.formats.notations.diffs:from_git_porcelain",
+            "redline.formats.notations.diffs:to_git_porcelain",
+        ),
+        Format(
+            "git-word-diff",
+            (),
+            "redline.formats.notations.diffs:from_git_word_diff",
+            "redline.formats.notations.diffs:to_git_word_diff",
+        ),
         Format("html", (".html", ".htm"), None, "redline.formats.html:to_html"),
         Format(
             "json",
@@ -81,6 +117,48 @@ FORMATS = {
             "redline.formats:_from_record",
             "redline.formats.record:to_json",
             losses="redline.formats.losses:none_in_json",
+        ),
+        Format(
+            "jsp",
+            (),
+            "redline.formats.notations.jsp:from_jsp",
+            "redline.formats.notations.jsp:to_jsp",
+        ),
+        Format(
+            "latex",
+            (".tex",),
+            "redline.formats.notations.latex:from_latex",
+            "redline.formats.notations.latex:to_latex",
+        ),
+        Format(
+            "latex-underlined",
+            (),
+            "redline.formats.notations.latex:from_latex_underlined",
+            "redline.formats.notations.latex:to_latex_underlined",
+        ),
+        Format(
+            "leiden",
+            (),
+            "redline.formats.notations.leiden:from_leiden",
+            "redline.formats.notations.leiden:to_leiden",
+        ),
+        Format(
+            "loc",
+            (),
+            "redline.formats.notations.brackets:from_loc",
+            "redline.formats.notations.brackets:to_loc",
+        ),
+        Format(
+            "mediawiki",
+            (".wiki", ".mediawiki"),
+            "redline.formats.notations.mediawiki:from_mediawiki",
+            "redline.formats.notations.mediawiki:to_mediawiki",
+        ),
+        Format(
+            "mediawiki-underlined",
+            (),
+            "redline.formats.notations.mediawiki:from_mediawiki_underlined",
+            "redline.formats.notations.mediawiki:to_mediawiki_underlined",
         ),
         Format(
             "native",
@@ -91,6 +169,24 @@ FORMATS = {
         ),
         Format("page", (), "redline.formats.recognition:from_page", None, xml=True),
         Format(
+            "pandoc",
+            (),
+            "redline.formats.notations.pandoc:from_pandoc",
+            "redline.formats.notations.pandoc:to_pandoc",
+        ),
+        Format(
+            "shakespeares-world",
+            (),
+            "redline.formats.notations.elements:from_shakespeares_world",
+            "redline.formats.notations.elements:to_shakespeares_world",
+        ),
+        Format(
+            "smithsonian",
+            (),
+            "redline.formats.notations.brackets:from_smithsonian",
+            "redline.formats.notations.brackets:to_smithsonian",
+        ),
+        Format(
             "tei",
             (".xml", ".tei"),
             "redline.formats.tei:from_tei",
@@ -98,8 +194,22 @@ FORMATS = {
             losses="redline.formats.losses:none_in_xml",
             xml=True,
         ),
+        Format(
+            "wdiff",
+            (".wdiff",),
+            "redline.formats.notations.diffs:from_wdiff",
+            "redline.formats.notations.diffs:to_wdiff",
+        ),
+        Format(
+            "zooniverse",
+            (),
+            "redline.formats.notations.brackets:from_zooniverse",
+            "redline.formats.notations.brackets:to_zooniverse",
+        ),
     )
 }
+#: How much of a name stands for it.
+_LEAST = 4
 _BY_SUFFIX = {suffix: row.name for row in FORMATS.values() for suffix in row.suffixes}
 
 
@@ -119,8 +229,14 @@ def listed(names: Sequence[str], last: str = "or") -> str:
 
 
 def find(name: str) -> Format:
-    """The row of a format. Raises `FormatError` with the names that there are."""
+    """The row of a format: by its name, or by the beginning that no other has (``critic``).
+
+    Raises `FormatError` with the names that there are.
+    """
     row = FORMATS.get(name.lower())
+    if row is None and len(name) >= _LEAST:
+        begun = [each for each in FORMATS if each.startswith(name.lower())]
+        row = FORMATS[begun[0]] if len(begun) == 1 else None
     if row is None:
         from difflib import get_close_matches
 

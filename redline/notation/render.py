@@ -15,7 +15,7 @@ from operator import attrgetter
 from redline.model import Block, Document, Marking
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, runs
 
-__all__ = ["escaped", "render", "render_blocks"]
+__all__ = ["code_span", "escaped", "render", "render_blocks"]
 
 Range = tuple[int, int]
 
@@ -167,11 +167,16 @@ def _whole(document: Document, k: int) -> str:
     if kind == "noteref":
         return verbatim or f"[^{words.strip() or document.spans[k].id}]"
     if kind == "code":
-        ticks = "`" * (1 + max((len(run) for run in _TICKS.findall(words)), default=0))
-        return f"{ticks} {words} {ticks}" if "`" in words else f"{ticks}{words}{ticks}"
+        return code_span(words)
     if kind == "superscript":
         words = words.translate(_LOWERED)
     return _WHOLE[kind].format(words) if kind in _WHOLE else ""
+
+
+def code_span(words: str) -> str:
+    """Words as code: between as many backticks as it takes."""
+    ticks = "`" * (1 + max((len(run) for run in _TICKS.findall(words)), default=0))
+    return f"{ticks} {words} {ticks}" if "`" in words else f"{ticks}{words}{ticks}"
 
 
 def _note(document: Document, start: int, words: str) -> str:

@@ -21,7 +21,8 @@ _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _PAGES = "docs/reference/tei-schema.md"
 #: The attributes that point.
 _POINTERS = (
-    *("ana", "change", "corresp", "facs", "hand", "next", "prev", "scheme", "spanTo", "target", "wit"),
+    *("ana", "change", "corresp", "facs", "hand", "next"),
+    *("prev", "scheme", "spanTo", "target", "wit"),
 )
 #: What an attribute may point to, in words; `target` by the element that has it.
 _KINDS: dict[str, tuple[frozenset[str], str]] = {

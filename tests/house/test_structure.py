@@ -20,7 +20,10 @@ MAX_LINES = 450
 
 #: A room imports from the rows above it and, without circles, from its own row.
 LAYERS = (
-    ("collector", "source", "origin", "spans", "tei_codes", "tokens", "word_codes"),
+    (
+        *("collector", "notation_codes", "source", "origin", "spans", "surfaces", "tei_codes"),
+        *("tokens", "word_codes"),
+    ),
     ("diagnostics",),
     ("model",),
     ("reading", "edit", "explanation"),

@@ -142,22 +142,23 @@ CASES = {
         "It fell.",
     ),
     "words alone": (
-        ('<TextRegion id="r"><TextLine id="l"><Word id="a"><TextEquiv><Unicode>No</Unicode>'
+        (
+            ('<TextRegion id="r"><TextLine id="l"><Word id="a"><TextEquiv><Unicode>No</Unicode>'
          '</TextEquiv></Word><Word id="b"><TextEquiv><Unicode>ship</Unicode></TextEquiv>'
-         '<TextStyle strikethrough="true"/></Word></TextLine></TextRegion>',),
+         '<TextStyle strikethrough="true"/></Word></TextLine></TextRegion>'),),
         "No ship",
         "No",
     ),
     "a region without lines": (
-        ('<TextRegion id="r"><TextEquiv><Unicode>The pier\nstands.</Unicode></TextEquiv>'
-         "</TextRegion>",),
+        (('<TextRegion id="r"><TextEquiv><Unicode>The pier\nstands.</Unicode></TextEquiv>'
+         "</TextRegion>"),),
         "The pier stands.",
         "The pier stands.",
     ),
     "the best of several versions": (
-        ('<TextRegion id="r"><TextLine id="l"><TextEquiv index="1"><Unicode>Teh</Unicode>'
+        (('<TextRegion id="r"><TextLine id="l"><TextEquiv index="1"><Unicode>Teh</Unicode>'
          '</TextEquiv><TextEquiv index="0"><Unicode>The</Unicode></TextEquiv></TextLine>'
-         "</TextRegion>",),
+         "</TextRegion>"),),
         "The",
         "The",
     ),
@@ -341,7 +342,8 @@ def test_every_line_of_the_text_points_to_its_zone() -> None:
         ("<PcGts><Page></PcGts>", "no well-formed XML"),
         ("<TEI/>", "<TEI> is not <PcGts>"),
         ('<!DOCTYPE x [<!ENTITY a "aa">]><PcGts>&a;</PcGts>', "redline expands no entities"),
-        ("<PcGts>" + "<a>" * 2000 + "</a>" * 2000 + "</PcGts>", "nested deeper than 1000"),
+        ("<PcGts>" + "<a>" * 2000 + "</a>" * 2000 + "</PcGts>", "nested deeper than 100"),
+
         (f"{page()}\f<alto/>", "file 2 of 2"),
     ],
 )
@@ -349,6 +351,16 @@ def test_bad_files(text: str, said: str) -> None:
     with pytest.raises(FormatError, match=re.escape(said)) as fault:
         redline.loads(text, "page")
     assert "\n" not in str(fault.value)
+
+
+@pytest.mark.parametrize("name", ["TextRegion", "OrderedGroup"])
+def test_what_is_nested_deep_is_read(name: str) -> None:
+    inner = "<TextEquiv><Unicode>Deep.</Unicode></TextEquiv>"
+    nested = f"<{name}>" * 90 + inner + f"</{name}>" * 90
+    order = f"<ReadingOrder>{nested}</ReadingOrder>"
+    text = page(nested) if name == "TextRegion" else page(order=order)
+    words = "Deep." if name == "TextRegion" else ""
+    assert redline.loads(text, "page").reading("final").text == words
 
 
 @pytest.mark.parametrize(

@@ -252,7 +252,7 @@ def check_joined(lines: list[str], doc: Any) -> Iterator[str]:
 
 def check_note(lines: list[str], doc: Any) -> Iterator[str]:
     expected = [the_only(words(line).bare) for line in lines]
-    got = [note.n for note in doc.notes]
+    got = ["null" if note.n is None else note.n for note in doc.notes]
     if got != expected:
         yield f"notes {expected}\n  got {got}"
 

@@ -14,16 +14,16 @@ from tests.scale.clock import grows_linearly
 TEXTS = [
     ("The ~~old~~ ^{new} pier.", "native"),
     ("The ^<new> pier.", "native"),
-    ("The {--old--}{++new++} pier{>>sic<<}.", "critic"),
-    ("The {~~old~>new~~} pier.", "critic"),
+    ("The {--old--}{++new++} pier{>>sic<<}.", "criticmarkup"),
+    ("The {~~old~>new~~} pier.", "criticmarkup"),
     ("The ~~old~~ <ins>new</ins> pier.", "gfm"),
     ("The [[strikethrough]]old[[/strikethrough]] ^[[new]] pier.", "smithsonian"),
-    ("The [deletion]old[/deletion] [insertion]new[/insertion] pier.", "zooniverse,brackets"),
-    ("The [struck: old] [inserted above: new] pier.", "brackets"),
+    ("The [deletion]old[/deletion] [insertion]new[/insertion] pier.", "zooniverse"),
+    ("The [struck: old] [inserted above: new] pier.", "zooniverse"),
     ("Mr [Vashtok?] came [*in the margin*].", "loc"),
     ("The ~~old~~ <\u200bnew\u200b> pier.", "jsp"),
     ("The [-old-] {+new+} pier.", "wdiff"),
-    ("The [-old-]{+new+} pier.", "git"),
+    ("The [-old-]{+new+} pier.", "git-word-diff"),
     ("The \n-old\n+new\n  pier.\n~\n-gone\n~\n", "git-porcelain"),
     (r"The \replaced[id=A]{new}{old} pier, \deleted{which} \sout{he} saw.", "latex"),
     ("The ''long'' <s>old</s> pier.", "mediawiki"),
@@ -66,7 +66,7 @@ def test_the_name_of_a_file_decides_between_equals() -> None:
 @pytest.mark.usefixtures("all_read")
 def test_a_stray_mark_is_text_and_said() -> None:
     found = detect.suggest(b"{++a++} {--b--} " * 10 + b"~~c~~", "-")
-    assert found == ("critic", "10 {++…++}, 10 {--…--}; left as text: 1 ~~…~~")
+    assert found == ("criticmarkup", "10 {++…++}, 10 {--…--}; left as text: 1 ~~…~~")
 
 
 def test_marks_in_code_do_not_count() -> None:

@@ -31,11 +31,13 @@ _SAMPLES = {
     "positiveInteger": ("1", "12"),
     "NCName": ("redline",),
 }
+#: Lines stand in regions, and nothing in lines: zones in zones would be all there is.
+_ZONE, _LINES = f"{{{TEI}}}zone", 3
 #: What an attribute points to, where the grammar alone does not say it.
 _POINTS = {
-    "ana": "category", "change": "change", "hand": "handNote", "scheme": "taxonomy",
-    "spanTo": "anchor", "wit": "witness", "catRef target": "category",
-    "substJoin target": "del",
+    "ana": "category", "change": "change", "facs": "zone", "hand": "handNote",
+    "scheme": "taxonomy", "spanTo": "anchor", "wit": "witness",
+    "catRef target": "category", "substJoin target": "del",
 }  # fmt: skip
 
 
@@ -85,7 +87,7 @@ class _Maker:
     def _fill(self, made: etree._Element, declaration: Declaration, depth: int) -> None:
         state = declaration.content
         while True:
-            short = depth > _DEEP or self.left < 0
+            short = depth > _DEEP or self.left < 0 or (made.tag == _ZONE and depth > _LINES)
             if is_complete(state) and (short or self.chance.random() < _STOP):
                 return
             names = sorted(first(state))
@@ -124,7 +126,9 @@ class _Maker:
             self.ids += 1
             return f"x{self.ids}"
         if text == "anyURI":
-            return "#?"
+            return "#?" if pattern else "page%201.jpg"
+        if text == "token" and "-?" in pattern:
+            return "0,0 9,-1 9,9"
         if text == "token":
             return "0.1.0" if "[0-9]" in pattern else self.chance.choice(("word", "¬", "é-1", "5"))
         return self.chance.choice(_SAMPLES.get(text, _WORDS))

@@ -8,30 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from redline.formats.notations.code import code_ranges
 from redline.formats.notations.events import NOTHING, Event, Finding
 from redline.spans import ADDITION, DELETION
 
-__all__ = ["Dialect", "Mark", "read_events"]
+__all__ = ["Dialect", "Mark", "read_events", "with_text"]
 
-#: What is code in Markdown: a fence with the lines up to its end, a code span.
-_FENCE = (
-    r"(?m:^)(?P<fence>(?P<rail>`{3,}|~{3,})[^\r\n]*(?:\r?\n|\r)"
-    r"(?s:.*?)(?m:^)[ ]{0,3}(?P=rail)[`~]*[ \t]*(?m:$))"
-)
-_SPAN = r"(?P<code>(?P<ticks>(?<!`)`+(?!`))(?s:.*?)(?<!`)(?P=ticks)(?!`))"
-_PARAGRAPH = re.compile(r"(?:\r\n|[\n\r])[ \t]*(?:\r\n|[\n\r])")
-
-
+_MATH = r"(?P<math>\$(?![\s$])(?:(?!@)[^$\r\n\f])*(?<![\s\\])\$(?!\d))"
 class Mark(NamedTuple):
     """A row of a dialect: what opens it, what closes it (as they are typed), what it is.
 
     `what` is ``del`` or ``add``; ``sub`` (with `middle` between the old words and the new);
-    ``hi`` (`data`: the kind of span); ``note`` (`data`: the kind of note), opaque; ``drop``, whose
-    signs are nothing and whose words are text.
+    ``hi`` (`data`: the kind of span); ``note`` (`data`: the kind of note), opaque.
     """
 
     what: str
@@ -48,17 +40,15 @@ class Dialect:
     name: str
     marks: tuple[Mark, ...]
     markdown: bool = False
-    #: The new words stand before the old ones in a ``sub``.
-    new_first: bool = False
-    #: Marks end with their paragraph.
-    paragraph: bool = False
 
     @cached_property
     def signs(self) -> re.Pattern[str]:
         """One pattern that finds every sign, and code where there is any."""
         signs = {sign for m in self.marks for sign in (m.open, m.close, m.middle) if sign}
-        code = rf"{_FENCE}|{_SPAN}|\\[{{}}~=+>-]|" if self.markdown else ""
-        return re.compile(code + "|".join(map(re.escape, sorted(signs, key=len, reverse=True))))
+        found = "|".join(map(re.escape, sorted(signs, key=len, reverse=True)))
+        math = _MATH.replace("@", found)
+        code = rf"{math}|\\[{{}}~=+>-]|" if self.markdown else ""
+        return re.compile(code + found)
 
     @cached_property
     def opening(self) -> Mapping[str, Mark]:
@@ -82,64 +72,71 @@ class _Open:
     start: int
     end: int
     middle: tuple[int, int] | None = None
-    parts: list[Event] = field(default_factory=list)
+
+
+#: What is open, by the sign that closes it.
+_Stacks = dict[str, list[_Open]]
 
 
 def read_events(text: str, dialect: Dialect) -> tuple[list[Event], list[Finding]]:
     """The events of a text in a dialect, in order, and what is amiss with its marks."""
     events: list[Event] = []
     findings: list[Finding] = []
-    stack: list[_Open] = []
+    stacks: _Stacks = {mark.close: [] for mark in dialect.marks}
+    code = iter(code_ranges(text) if dialect.markdown else ())
+    raw = next(code, None)
+    never: set[str] = set()  # opaque marks that nothing closes any more
     at = 0
     while (match := dialect.signs.search(text, at)) is not None:
         sign, (start, end) = match[0], match.span()
+        while raw is not None and raw[1] <= start:
+            events.append(Event("raw", *raw))
+            raw = next(code, None)
+        if raw is not None and raw[0] < end:
+            at = raw[1] if raw[0] <= start else raw[0]
+            continue
         at = end
-        if dialect.markdown and (sign[0] in "`\\" or match.lastgroup in ("fence", "rail")):
-            if sign[0] != "\\":
+        if dialect.markdown and (sign[0] == "\\" or match.lastgroup == "math"):
+            if sign[0] == "$":
                 events.append(Event("raw", start, end))
             continue
         mark = dialect.opening.get(sign)
-        if sign in dialect.middles and mark is None:
-            _divide(stack, sign, start, end)
-            continue
         closed = dialect.closing.get(sign)
-        if closed is not None and (mark is None or _open_one(stack, closed)):
-            one = _open_one(stack, closed)
-            if one is None or (closed.middle and one.middle is None):
-                findings.append(("unopened-mark" if one is None else "unclosed-mark", start, end, sign))
-                if one is not None:
-                    stack.remove(one)
-                continue
-            stack.remove(one)
-            events += _made(one, closed, start, end, dialect.new_first)
-            continue
-        if mark is None:
-            continue
-        if mark.what == "note":
-            stop = text.find(mark.close, end)
+        if sign in dialect.middles and mark is None:
+            _divide(stacks, dialect, sign, (start, end))
+        elif closed is not None and (mark is None or stacks[sign]):
+            one = stacks[sign].pop() if stacks[sign] else None
+            if one is None:
+                findings.append(("unopened-mark", start, end, sign))
+            elif closed.middle and one.middle is None:
+                findings.append(("unclosed-mark", one.start, one.end, one.mark.open))
+            else:
+                events += _made(one, start, end)
+        elif mark is not None and mark.what == "note":
+            stop = -1 if sign in never else text.find(mark.close, end)
             if stop < 0:
+                never.add(sign)
                 findings.append(("unclosed-mark", start, end, sign))
-                continue
-            at = stop + len(mark.close)
-            events.append(Event("note", start, at, (mark.data, text[end:stop])))
-            continue
-        stack.append(_Open(mark, start, end))
-    findings += [("unclosed-mark", one.start, one.end, one.mark.open) for one in stack]
+            else:
+                at = stop + len(mark.close)
+                events.append(Event("note", start, at, (mark.data, text[end:stop])))
+        elif mark is not None:
+            stacks[mark.close].append(_Open(mark, start, end))
+    events += [Event("raw", *each) for each in ([raw] if raw else []) + list(code)]
+    for stack in stacks.values():
+        findings += [("unclosed-mark", one.start, one.end, one.mark.open) for one in stack]
     events.sort(key=lambda event: (event.start, event.end))
-    return list(_with_text(text, events)), findings
+    return list(with_text(text, events)), findings
 
 
-def _open_one(stack: Sequence[_Open], mark: Mark) -> _Open | None:
-    return next((one for one in reversed(stack) if one.mark.close == mark.close), None)
+def _divide(stacks: _Stacks, dialect: Dialect, sign: str, place: tuple[int, int]) -> None:
+    """The sign between old and new words, in the mark that has none yet."""
+    for mark in dialect.marks:
+        if mark.middle == sign and stacks[mark.close] and stacks[mark.close][-1].middle is None:
+            stacks[mark.close][-1].middle = place
 
 
-def _divide(stack: Sequence[_Open], sign: str, start: int, end: int) -> None:
-    one = next((one for one in reversed(stack) if one.mark.middle == sign), None)
-    if one is not None and one.middle is None:
-        one.middle = (start, end)
-
-
-def _made(one: _Open, mark: Mark, start: int, end: int, new_first: bool) -> Iterator[Event]:
+def _made(one: _Open, start: int, end: int) -> Iterator[Event]:
     """The events of a mark that is whole."""
     what, data = one.mark.what, one.mark.data
     if what == "hi":
@@ -147,21 +144,17 @@ def _made(one: _Open, mark: Mark, start: int, end: int, new_first: bool) -> Iter
         yield Event("hi-close", start, end, data)
     elif what == "sub" and one.middle is not None:
         quiet = {"quiet": ""}
-        old, new = (ADDITION, DELETION) if new_first else (DELETION, ADDITION)
         first, last = one.middle
-        yield Event("open", one.start, one.end, (old, quiet))
-        yield Event("close", first, first, (old, quiet))
-        yield Event("open", first, last, (new, quiet))
-        yield Event("close", start, end, (new, quiet))
-    elif what == "drop":
-        yield Event("drop", one.start, one.end)
-        yield Event("drop", start, end)
+        yield Event("open", one.start, one.end, (DELETION, quiet))
+        yield Event("close", first, first, (DELETION, quiet))
+        yield Event("open", first, last, (ADDITION, quiet))
+        yield Event("close", start, end, (ADDITION, quiet))
     else:
         yield Event("open", one.start, one.end, (what, NOTHING))
         yield Event("close", start, end, (what, NOTHING))
 
 
-def _with_text(text: str, events: Sequence[Event]) -> Iterator[Event]:
+def with_text(text: str, events: Sequence[Event]) -> Iterator[Event]:
     """The events with those of the text between them."""
     at = 0
     for event in events:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
-from redline.model import Document
+from redline.model import Document, Page
 from redline.origin import Origin
 from redline.source import Source
 
@@ -22,12 +21,13 @@ class Places:
     """Where each piece of a translation came from: rows of begin, end, source begin, source end.
 
     A piece as long as its source is copied, character for character; any other stands for its
-    source range as a whole.
+    source range as a whole, and so do those that `whole` names.
     """
 
-    def __init__(self, rows: _Rows, length: int) -> None:
+    def __init__(self, rows: _Rows, length: int, whole: Set[int] = frozenset()) -> None:
         self.begin, self.end, self.start, self.stop = rows
         self.length = length
+        self.whole = whole
 
     def first(self, offset: int) -> int:
         """The source offset of the character at `offset`."""
@@ -59,16 +59,21 @@ class Places:
                 if self._copied(k):
                     first = self.start[k] + start - self.begin[k]
                     yield stop - start, first, first + stop - start
+                elif k in self.whole:
+                    # Not copied, though as long: the first character stands for all of it.
+                    yield 1, self.start[k], self.stop[k]
+                    if stop - start > 1:
+                        yield stop - start - 1, self.stop[k], self.stop[k]
                 else:
                     yield stop - start, self.start[k], self.stop[k]
                 start = stop
             k += 1
 
     def _copied(self, k: int) -> bool:
-        return self.end[k] - self.begin[k] == self.stop[k] - self.start[k]
+        return self.end[k] - self.begin[k] == self.stop[k] - self.start[k] and k not in self.whole
 
 
-def _origin(document: Document, places: Places) -> Origin:
+def _origin(document: Document, text: str, source: str, places: Places) -> Origin:
     at, start, end = array("q"), array("q"), array("q")
     here = 0  # the source offset up to which the text has come
     joined = False
@@ -80,7 +85,9 @@ def _origin(document: Document, places: Places) -> Origin:
         else:
             found = [(stop - begin, *places.span((first, last)))]
         for size, a, b in found:
-            copied = size == b - a
+            if a < here:  # more of a piece that was told already
+                a = b = here
+            copied = size == b - a and text[begin : begin + size] == source[a:b]
             if joined and copied and a == end[-1]:
                 end[-1] = b
             else:
@@ -113,7 +120,7 @@ def rebased(
         if isinstance(value, tuple):
             return tuple(plain(each) for each in value)
         if isinstance(value, Mapping):
-            return MappingProxyType({key: plain(each) for key, each in value.items()})
+            return {key: plain(each) for key, each in value.items()}
         return value
 
     span = places.span
@@ -130,7 +137,7 @@ def rebased(
                 fields=plain(marking.fields),
             )
         )
-    pages = []
+    pages: list[Page] = []
     for page in document.pages:
         first = places.first(page.span[0]) if pages else 0
         if pages:
@@ -145,11 +152,12 @@ def rebased(
                 span=(first, last), line=line, column=column, message=plain(each.message)
             )
         )
+    text = document.text.translate(back)
     return replace(
         document,
         source=source,
-        text=document.text.translate(back),
-        origin=_origin(document, places),
+        text=text,
+        origin=_origin(document, text, source.text, places),
         extents=extents,
         blocks=tuple(b._replace(span=span(b.span), n=plain(b.n)) for b in document.blocks),
         pages=tuple(pages),

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from redline.formats.notations.events import NOTHING, Event, Finding
-from redline.spans import ADDITION, DELETION
+from redline.spans import ADDITION, DELETION, MAX_DEPTH
 
 __all__ = ["Laid", "Scribe", "Standins"]
 
@@ -28,7 +28,8 @@ _PLAIN = frozenset("~^{}\\*_`#")
 _MARKDOWN = frozenset("~^{}")
 _ALL = _PLAIN | frozenset("$:<[]")
 _NOTE_LABEL = r"\[\^[0-9A-Za-z*†‡]{1,8}\]"
-_KEPT = re.compile(_NOTE_LABEL)
+#: Asterisks that stand alone are no emphasis; lines of the apparatus have them.
+_KEPT = re.compile(rf"{_NOTE_LABEL}|(?<!\S)\*{{2,}}(?!\S)")
 _ESCAPED = re.compile(rf"\\[~^{{}}<>\\*\[\]_`#|$]|{_NOTE_LABEL}")
 _BRACKETS = {"[": "(", "]": ")"}
 
@@ -43,6 +44,7 @@ _BLOCK = re.compile(
     rf"[ \t]*(?:{_LINE_END}[ \t]*){{2,}}|[ \t]*\f[ \t]*"
     rf"|[ \t]*{_LINE_END}(?=[ \t]*(?:[-*+•>]|#{{1,6}}|\|)[ \t])"
 )
+_LEADER = re.compile(r"(?:[-*+•>]|#{1,6}|\|)[ \t]+")
 _LINE = re.compile(rf"[ \t]*(?:{_LINE_END}[ \t]*)+")
 _WHITE = " \t\n\r\f\v"
 _LINES = re.compile(r"\s*[\n\r\f]\s*")
@@ -60,7 +62,8 @@ class Standins:
         chosen = _ALL if every else _MARKDOWN if markdown else _PLAIN
         self.keeps = markdown and not every
         self.table = {ord(each): chr(base + ord(each)) for each in chosen}
-        self.aside = {ord(each): chr(base + _NOTE + ord(each)) for each in _BRACKETS}
+        #: in an aside all is text, but it ends at its bracket
+        self.aside = {ord(each): chr(base + _NOTE + ord(each)) for each in _ALL}
         self._find = re.compile(f"[{re.escape(''.join(sorted(chosen)))}]")
         #: what each stands for, and how native notation writes it
         self.back = {ord(found): chr(code) for code, found in self.table.items()}
@@ -70,8 +73,8 @@ class Standins:
         }
         for code, found in self.aside.items():
             self.back[ord(found)] = chr(code)
-            self.native[ord(found)] = _BRACKETS[chr(code)]
-        self._backslash = chr(base + _NOTE + ord("\\"))
+            self.native[ord(found)] = _BRACKETS.get(chr(code), chr(code))
+        self._backslash = chr(base + _NOTE)
         self.back[ord(self._backslash)] = "\\"
         self.native[ord(self._backslash)] = "\\\\"
 
@@ -79,7 +82,8 @@ class Standins:
         """The words, as many characters, with nothing in them that is a mark."""
         if self._find.search(words) is None and "\\" not in words:
             return words
-        out, at = [], 0
+        out: list[str] = []
+        at = 0
         for match in (_ESCAPED if self.keeps else _KEPT).finditer(words):
             out += (words[at : match.start()].translate(self.table), match[0])
             at = match.end()
@@ -132,7 +136,10 @@ class Scribe:
         self.rows: tuple[array[int], array[int], array[int], array[int]] = (
             array("q"), array("q"), array("q"), array("q"),
         )  # fmt: skip
+        #: pieces that are as long as their source and yet not the same
+        self.whole: set[int] = set()
         self.stack: list[_Mark] = []
+        self.beyond = {DELETION: 0, ADDITION: 0}  # marks too deep to be read
         self.held: list[tuple[str, int, int]] = []
         self.laid: list[Laid] = []
         self.notes: dict[int, str] = {}  # native offset → kind
@@ -141,12 +148,14 @@ class Scribe:
         self._emphasis: list[tuple[str, int]] = []
         self._taken = 0
         self._last = ""
+        self._signed = False  # a sign stands before what comes next
         self._struck = False  # the end of a strike was the last thing written
 
     def write(self, events: Iterable[Event]) -> str:
         """The notation of these events."""
         for event in events:
             _CARRY[event.what](self, event)
+            self._signed = event.what in ("open", "close")
         for mark in reversed(self.stack[:]):
             self._shut(mark, len(self.text), len(self.text))
         self._flush()
@@ -154,9 +163,11 @@ class Scribe:
 
     # -- pieces -----------------------------------------------------------------------------
 
-    def _put(self, words: str, start: int, end: int) -> None:
+    def _put(self, words: str, start: int, end: int, *, whole: bool = False) -> None:
         if not words:
             return
+        if whole and len(words) == end - start and words != self.text[start:end]:
+            self.whole.add(len(self.rows[0]))
         for row, value in zip(
             self.rows, (self.length, self.length + len(words), start, end), strict=True
         ):
@@ -182,16 +193,31 @@ class Scribe:
         tail = len(words.rstrip(_WHITE))
         if whole:
             lead, tail = 0, len(words)
-        if lead:
+        if lead and self._edge(words[:lead]):
+            pass  # white space on both sides of a sign is one space
+        elif lead:
             self.held.append((words[:lead], start, start + lead))
         self._flush()
+        leader = None
+        if self._last[-1:] in ("", "\n", "\r", "\f") and not whole:
+            leader = _LEADER.match(words, lead, tail)  # it begins the block, not the mark
+        if leader is not None and any(not mark.written for mark in self.stack):
+            self._put(leader[0], start + lead, start + leader.end())
+            lead = leader.end()
         for k, mark in enumerate(self.stack):
             if not mark.written and not self._within(k):
                 self._begin(mark, start + lead)
         stop = end if whole else start + tail
-        self._put(words[lead:tail], start + lead, stop)
+        self._put(words[lead:tail], start + lead, stop, whole=whole)
         if tail < len(words):
             self.held.append((words[tail:], stop, end))
+
+    def _edge(self, lead: str) -> bool:
+        """Whether white space stands on the other side of the sign before it, too."""
+        if lead.strip(" \t") or not self._signed:
+            return False
+        before = self.held[-1][0] if self.held else self._last
+        return before[-1:] in (" ", "\t")
 
     def _begin(self, mark: _Mark, at: int) -> None:
         first = mark.pieces == 0
@@ -270,8 +296,7 @@ class Scribe:
 
     def _text(self, event: Event) -> None:
         start, end = event.start, event.end
-        if not self.stack:
-            self._flush()
+        if not self.stack and not self.held:
             self._put(self.standins.hide(self.text[start:end]), start, end)
             return
         at = start
@@ -300,6 +325,10 @@ class Scribe:
 
     def _open(self, event: Event) -> None:
         kind, said = event.data
+        if len(self.stack) >= MAX_DEPTH:
+            self.beyond[kind] += 1
+            self.findings.append(("nesting-limit", event.start, event.end, ""))
+            return
         outer = [mark for mark in self._container() if mark.written]
         if kind == DELETION and outer and not self._banner(event.start, outer[-1]):
             self._cut(event.start)  # strikes do not nest: the outer one goes on after this one
@@ -307,6 +336,9 @@ class Scribe:
 
     def _close(self, event: Event) -> None:
         kind = event.data[0]
+        if self.beyond[kind]:
+            self.beyond[kind] -= 1
+            return
         mark = next((each for each in reversed(self.stack) if each.kind == kind), None)
         if mark is None:
             self.findings.append(("unopened-mark", event.start, event.end, ""))
@@ -333,7 +365,8 @@ class Scribe:
             return
         self._flush()
         self.notes[self.length] = kind
-        self._put(f"[margin: {self.standins.hide(words)}]", event.start, event.end)
+        words = f"[margin: {words}]"
+        self._put(words, event.start, event.end, whole=True)
 
     def _gap(self, event: Event) -> None:
         self._words(event.data, event.start, event.end, whole=True)
@@ -351,7 +384,8 @@ class Scribe:
         if not words:
             return
         self._flush()
-        self._put(_APART[event.what].format(self.standins.hide(words)), event.start, event.end)
+        words = _APART[event.what].format(words)
+        self._put(words, event.start, event.end, whole=True)
 
     def _line(self, event: Event) -> None:
         """What begins a line, or ends one."""
@@ -362,7 +396,7 @@ class Scribe:
             return
         self._cut(event.start)
         sign = "#" * max(1, min(6, event.data or 1)) if event.what == "heading" else "-"
-        self._put(f"{sign} ", event.start, event.end)
+        self._put(f"{sign} ", event.start, event.end, whole=True)
 
 
 _APART = {"page": "[Page {}]", "furniture": "[stamp: {}]"}

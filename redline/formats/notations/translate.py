@@ -7,7 +7,7 @@ notation and its diagnostics point into the file that was read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from redline.diagnostics import Diagnostic, diagnose
@@ -15,6 +15,7 @@ from redline.formats.notations.events import Event, Finding
 from redline.formats.notations.lay import lay
 from redline.formats.notations.rebase import Places, rebased
 from redline.formats.notations.scribe import Scribe, Standins
+from redline.formats.notations.signatures import other_marks
 from redline.model import Document, Hand, Stage
 from redline.notation.native import parse_source
 from redline.source import Source
@@ -44,14 +45,15 @@ def translate(
     markdown: bool = False,
     findings: Iterable[Finding] = (),
     campaigns: Campaigns | None = None,
+    known: Collection[str] = (),
     verbatim: bool = True,
 ) -> Document:
     """The document that these events over `source` make; `name` is the format's.
 
     `events` gives them anew each time. With `markdown`, what Markdown says of blocks and emphasis
     holds, as in native notation; without, `*`, `#`, `_`, backticks and backslashes are text.
-    Offsets are code points of `source.text`. A source that is not `verbatim` has more between its
-    words than marks.
+    Marks of other notations than those `known` are reported. Offsets are code points of
+    `source.text`. A source that is not `verbatim` has more between its words than marks.
     """
     apart: set[int] = set()
     lines: set[int] = set()
@@ -65,14 +67,15 @@ def translate(
             break
         lines |= missing & apart
         apart |= missing
-    places = Places(scribe.rows, len(source.text))
+    places = Places(scribe.rows, len(source.text), scribe.whole)
     found = rebased(found, source, places, standins.back, verbatim=verbatim)
     found = _with_kinds(found, {places.first(at): kind for at, kind in scribe.notes.items()})
     found = lay(found, scribe.laid)
     if campaigns is not None:
         found = _campaigning(found, campaigns)
     said = [d for d in found.diagnostics if d.code not in _OURS]
-    ours = [diagnose(source, *each) for each in (*findings, *scribe.findings)]
+    others = other_marks(source.text, events(), {name, *known})
+    ours = [diagnose(source, *each) for each in (*findings, *scribe.findings, *others)]
     return replace(
         found,
         diagnostics=tuple(sorted((*said, *ours), key=_place)),

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from redline.model import Act, Block, Document
 from redline.notation.native import parse_source
+from redline.notation.render import code_span
 from redline.notation.write import to_native
 from redline.source import Source
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, runs
@@ -28,6 +29,7 @@ _STRUCK = re.compile(r"~~(.+?)~~(?:\{[^{}]*\})?|\^(?:\{(.+?)\}|<(.+?)>)(?:\{[^{}
 _ASIDE = re.compile(r"\[(\w+)(?: note)?: ?(.*)\]\Z", re.DOTALL)
 _BLANK = " \t\r\n\f"
 _HEADING = re.compile(r"#{1,6}[ \t]+\Z")
+_EMPHASIS = re.compile(r"\*+(?=[^\s*])|(?<=[^\s*])\*+|^#{1,6}[ \t]+", re.MULTILINE)
 _BULLET = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*[*+•]([ \t]+)\Z")
 _LAST_LINE = re.compile(r"[^\r\n\f]{0,16}\Z")
 #: Characters whose backslash Markdown needs too.
@@ -55,6 +57,10 @@ class Signs:
     paragraphs: bool = False
     #: The signs of a part of an act, where they are not the same for all.
     sign: Callable[[Document, Act, str], tuple[str, str]] | None = None
+    #: Marks have no white space at their inner edges: it stands outside.
+    trim: bool = False
+    #: What stands before and after a heading, once for each level; "" where nothing does.
+    heading: str = ""
 
 
 def as_native(document: Document) -> Document:
@@ -67,6 +73,10 @@ def as_native(document: Document) -> Document:
 def write_text(document: Document, signs: Signs) -> str:
     """The document in the notation of `signs`."""
     return _Writer(as_native(document), signs).text()
+
+
+def _ranged(span: Span) -> Range:
+    return span.start, -span.end
 
 
 def _parts(piece: str) -> bool:
@@ -109,7 +119,11 @@ class _Writer:
                 continue
             between = self._between(at, first)
             out.append(self._head(block, between))
-            out.append(self._inline(start, end, block))
+            line = self._inline(start, end, block)
+            if block.kind == "heading" and self.signs.heading and _HEADING.search(between):
+                sign = self.signs.heading * (block.level or 1)
+                line = f"{sign} {' '.join(line.split())} {sign}"
+            out.append(line)
             at = last
         out.append(self._between(at, len(self.source)))
         return "".join(out)
@@ -147,9 +161,7 @@ class _Writer:
 
     def _between(self, first: int, last: int) -> str:
         """Source between blocks: apparatus has its strikes in signs of the notation."""
-        source = self.source[first:last]
-        if "~~" not in source and "^" not in source and "[" not in source:
-            return source
+        self.source[first:last]
         out: list[str] = []
         at = first
         k = bisect_left(self._furniture, (first, first))
@@ -164,6 +176,8 @@ class _Writer:
 
     def _apparatus(self, words: str) -> str:
         marks = self.signs.marks
+        if not self.signs.markdown:
+            words = _EMPHASIS.sub("", words)
 
         def sign(match: re.Match[str]) -> str:
             kind = DELETION if match[1] is not None else ADDITION
@@ -184,7 +198,7 @@ class _Writer:
         if block.kind == "note":  # the block's own span hides it
             spans = [s for s in spans if s.kind != "note" or s.start != start]
         if block.kind == "code":
-            return self._copied(start, end)
+            return document.text[start:end]
         out: list[str] = []
         stack: list[Span] = []
         done: set[int] = set()
@@ -194,10 +208,20 @@ class _Writer:
             if first >= last:
                 continue
             wanted = [s for s in run.spans if s.kind in signs.marks and s.kind not in self.whole]
+            wanted.sort(key=_ranged)
             self._marks(out, stack, wanted, numbers)
             whole = next((s for s in run.spans if s.kind in self.whole), None)
             if whole is None:
                 words = self._copied(first, last)
+                first = len(out)  # the first of the signs that have just been opened
+                for span in reversed(wanted):
+                    if self.opened.get(id(span)) != first - 1:
+                        break
+                    first -= 1
+                if first < len(out) and self._trims(wanted[-1]):
+                    bare = words.lstrip(_BLANK)
+                    out[first] = words[: len(words) - len(bare)] + out[first]
+                    words = bare
                 out.append(words.lstrip(_BLANK) if apart else words)
                 apart = apart and not words.strip(_BLANK)
             elif id(whole) not in done:
@@ -214,6 +238,10 @@ class _Writer:
         self._marks(out, stack, [], numbers)
         return "".join(out)
 
+    def _trims(self, span: Span) -> bool:
+        """Whether no white space may stand at its inner edges."""
+        return self.signs.trim or span.kind not in (DELETION, ADDITION)
+
     def _marks(
         self, out: list[str], stack: list[Span], wanted: Sequence[Span], numbers: Mapping[int, int]
     ) -> None:
@@ -223,9 +251,13 @@ class _Writer:
             common += 1
         shut = stack[common:]
         for span in reversed(shut):
-            out.append(self._signs(span, numbers)[1])
-        for span in wanted[common:]:
-            out.append(self._signs(span, numbers)[0])
+            sign = self._signs(span, numbers)[1]
+            if self._trims(span) and out:
+                bare = out[-1].rstrip(_BLANK)
+                sign += out[-1][len(bare) :]
+                out[-1] = bare
+            out.append(sign)
+        out += [self._signs(span, numbers)[0] for span in wanted[common:]]
         if (
             self.signs.sub
             and len(shut) == 1
@@ -290,13 +322,15 @@ class _Writer:
             aside = _ASIDE.match(verbatim)
             if aside is None:
                 return self._note(start, first, last)
-            return self.signs.note.format(f"margin: {aside[2]}") if self.signs.note else verbatim
+            return self.signs.note.format(aside[2]) if self.signs.note else verbatim
         if form is not None:
             return form.format(self.signs.escape(self.document.text[start:end]))
         if kind == "noteref":
             return f"[^{self.labels.get((first, last)) or self.document.text[start:end]}]"
         if kind == "superscript":
             return self.document.text[start:end]
+        if kind == "code" and self.signs.markdown:
+            return code_span(verbatim)
         if kind == "softhyphen":
             return self._unbroken(k)
         if kind in ("furniture", "pagemark"):
@@ -357,10 +391,10 @@ class _Writer:
                     a == at and words[:1] in _MARKDOWN
                 ):
                     out.append("\\")
-                out.append(self.signs.escape(words))
+                out.append(words)
             elif first < last and not self.source[first:last].strip() and stop - at == 1:
                 out.append(self.source[first:last])
             else:
-                out.append(self.signs.escape(text[a:b]))
+                out.append(text[a:b])
             k += 1
-        return "".join(out)
+        return self.signs.escape("".join(out))

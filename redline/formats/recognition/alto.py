@@ -120,8 +120,8 @@ class _Alto:
             start = len(letters.text)
             letters.join(words)
             styles = outer | self._styles(child)
-            for what in [each for each in open_ if each not in styles]:
-                ranges.append(Range(*open_.pop(what), what, NOTHING))
+            ended = [each for each in open_ if each not in styles]
+            ranges += [Range(*open_.pop(what), what, NOTHING) for what in ended]
             for what in styles:
                 open_[what] = (open_.get(what, (start, 0))[0], len(letters.text))
             divided = child.get("SUBS_TYPE") == "HypPart1" and words.text[-1] not in "-¬\u00ad"

@@ -17,6 +17,7 @@ __all__ = ["from_page"]
 _TAG = re.compile(r"([\w.-]+)\s*\{([^{}]*)\}")
 _VALUE = re.compile(r"([\w.-]+)\s*:\s*([^;]*)")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_HAND = re.compile(r"[\w.-]+")
 _POINT = re.compile(r"(-?\d+)(?:\.\d+)?[,\s]\s*(-?\d+)(?:\.\d+)?")
 #: Tags of a line, and what they say of its words.
 _TAGS = {
@@ -151,11 +152,10 @@ class _Page:
         letters = self._text(element)
         words = [(self._text(word), _styled(word)) for word in element.all("Word")]
         words = [word for word in words if word[0].text]
-        ranges: list[Range] = []
         if not letters.text:
             letters = _joined(found for found, _ in words)
-        for what in {**outer, **_styled(element)}:
-            ranges.append(Range(0, len(letters.text), what, NOTHING))
+        whole = {**outer, **_styled(element)}
+        ranges = [Range(0, len(letters.text), what, NOTHING) for what in whole]
         ranges += _of_words(letters.text, words)
         ranges += self._tagged(element, letters)
         return Line(element.get("id") or "", letters, ranges, _points(element), element.start)
@@ -172,8 +172,9 @@ class _Page:
                     if said.get(style, "").lower() not in _FALSE:
                         yield Range(start, start + length, what, NOTHING, on)
             elif name in _TAGS:
-                by = {"hand": said["hand"]} if re.fullmatch(r"[\w.-]+", said.get("hand", "")) else {}
-                yield Range(start, start + length, _TAGS[name], MappingProxyType(by), on)
+                hand = said.get("hand", "")
+                by = MappingProxyType({"hand": hand} if _HAND.fullmatch(hand) else {})
+                yield Range(start, start + length, _TAGS[name], by, on)
             elif name not in _LAYOUT and name not in self.unknown:
                 self.unknown.add(name)
                 at = letters.at[min(start, len(letters.at) - 1)] if letters.at else element.start

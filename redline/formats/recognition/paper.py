@@ -16,9 +16,10 @@ from typing import NamedTuple
 from redline.formats.notations.events import Event, Finding
 from redline.formats.notations.translate import translate
 from redline.formats.recognition.tree import Letters
-from redline.model import Document, Furniture, Surface, Zone
+from redline.model import Document, Furniture
 from redline.notation.native import parse_source
 from redline.source import Source
+from redline.surfaces import Surface, Zone
 
 __all__ = ["Line", "Range", "Region", "Sheet", "paper", "role_of"]
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from redline.formats.tei.read.scan import (
     ATTRIBUTE,
     MAX_ATTRIBUTES,
-    MAX_DEPTH,
     REFERENCE,
     TOKEN,
     character,
@@ -26,6 +25,8 @@ from redline.source import Source
 __all__ = ["Element", "Letters", "documents"]
 
 _SEPARATOR = "\f"
+#: Pages nest elements some ten deep.
+_DEEPEST = 100
 
 
 @dataclass(eq=False)
@@ -164,8 +165,8 @@ def _tree(source: Source, base: int) -> Element:
             element = _element(source, match, base)
             stack[-1].children.append(element)
             if not match[4]:
-                if len(stack) > MAX_DEPTH:
-                    raise refuse(source, start, f"elements nested deeper than {MAX_DEPTH}",
+                if len(stack) > _DEEPEST:
+                    raise refuse(source, start, f"elements nested deeper than {_DEEPEST}",
                                  "no page needs that; look at what made the file")
                 stack.append(element)
     return top.children[0]

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from redline.formats.tei.escape import attribute, word
-from redline.model import Document, Page, Surface, Zone
+from redline.model import Document, Page
 from redline.spans import HIDDEN
+from redline.surfaces import Surface, Zone
 
 __all__ = ["Facsimile"]
 

@@ -1,0 +1,182 @@
+"""Word diffs: what `wdiff` and `git diff --word-diff` print, plain and porcelain.
+
+`[-old-] {+new+}`, with a space between in wdiff and none in git; the porcelain form has a line
+for each stretch (`-`, `+`, a space) and `~` where a line ends. There is no escape: a text that
+has such signs of its own cannot be told from its marks. What git prints about files and places
+is no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redline.formats.notations.events import NOTHING, Event
+from redline.formats.notations.marks import Dialect, Mark, read_events
+from redline.formats.notations.translate import translate
+from redline.formats.notations.write import Signs, write_text
+from redline.model import Document
+from redline.source import Source
+from redline.spans import ADDITION, DELETION
+
+__all__ = [
+    "WDIFF",
+    "from_git_porcelain",
+    "from_git_word_diff",
+    "from_wdiff",
+    "to_git_porcelain",
+    "to_git_word_diff",
+    "to_wdiff",
+]
+
+_MARKS = (Mark("del", "[-", "-]"), Mark("add", "{+", "+}"))
+WDIFF = Dialect("wdiff", _MARKS)
+GIT = Dialect("git-word-diff", _MARKS)
+#: Colours, where they were kept.
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_HEADER = re.compile(
+    r"(?:diff --(?:git|cc|combined) |index [0-9a-f]|(?:old|new|deleted file|new file) mode "
+    r"|similarity index |dissimilarity index |rename (?:from|to) |copy (?:from|to) |--- |\+\+\+ "
+    r"|@@ .* @@|\\ No newline at end of file|Binary files )"
+)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\n\r]|\Z)")
+_KINDS = {"-": DELETION, "+": ADDITION}
+
+
+def from_wdiff(source: Source) -> Document:
+    """Read what `wdiff` prints."""
+    read, findings = read_events(source.text, WDIFF)
+    events = _whole_words(source.text, read)
+    return translate(source, lambda: events, WDIFF.name, findings=findings)
+
+
+def from_git_word_diff(source: Source) -> Document:
+    """Read what `git diff --word-diff` prints: its headers are left out, and hunks are joined."""
+    text = source.text
+    headers = [
+        match.span() for match in _LINE.finditer(text) if match[0] and _HEADER.match(match[0])
+    ]
+    headers += [match.span() for match in _COLOUR.finditer(text)]
+    headers.sort()
+    read, findings = read_events(text, GIT)
+    events = _whole_words(text, list(_dropped(read, headers)))
+    return translate(source, lambda: events, GIT.name, findings=findings, known=("wdiff",))
+
+
+def _whole_words(text: str, events: list[Event]) -> list[Event]:
+    """The events with the spaces that these programs leave out.
+
+    Words are what stands between white space, and only the white space of the new text is printed:
+    `out[-and-] a` struck a word. Where a mark has white space at its edge, words were made
+    by another rule (`--word-diff-regex`), and all stands as it is.
+    """
+    for k, event in enumerate(events):
+        if event.what == "open" and k + 1 < len(events) and events[k + 1].what == "text":
+            words = text[events[k + 1].start : events[k + 1].end]
+            if words[:1].isspace() or words[-1:].isspace():
+                return events
+    out: list[Event] = []
+    for k, event in enumerate(events):
+        after = events[k + 1] if k + 1 < len(events) else None
+        before = events[k - 1] if k else None
+        if event.what == "open" and before is not None and before.what == "text" and (
+            not text[before.end - 1].isspace()
+        ):
+            out.append(Event("char", event.start, event.start, " "))
+        out.append(event)
+        if event.what == "close" and after is not None and after.what == "text" and (
+            not text[after.start].isspace()
+        ):
+            out.append(Event("char", event.end, event.end, " "))
+    return out
+
+
+def _dropped(events: list[Event], ranges: list[tuple[int, int]]) -> Iterator[Event]:
+    """The events without the text of these ranges."""
+    k = 0
+    for event in events:
+        while k and ranges[k - 1][1] > event.start:
+            k -= 1
+        at = event.start
+        if event.what != "text":
+            yield event
+            continue
+        while k < len(ranges) and ranges[k][0] < event.end:
+            first, last = max(at, ranges[k][0]), min(event.end, ranges[k][1])
+            if first > at:
+                yield Event("text", at, first)
+            at = max(at, last)
+            k += 1
+        if at < event.end:
+            yield Event("text", at, event.end)
+
+
+def from_git_porcelain(source: Source) -> Document:
+    """Read what `git diff --word-diff=porcelain` prints."""
+    events = _whole_words(source.text, list(_porcelain(source.text)))
+    return translate(source, lambda: events, "git-porcelain")
+
+
+def _porcelain(text: str) -> Iterator[Event]:
+    for match in _LINE.finditer(text):
+        line, start, end = match[0], *match.span()
+        if not line:
+            continue
+        bare = line.rstrip("\r\n")
+        last = start + len(bare)
+        if bare == "~":
+            yield Event("break", start, end)
+        elif len(bare) > 1 and bare[0] in "-+ " and not _HEADER.match(bare):
+            kind = _KINDS.get(bare[0])
+            if kind:
+                yield Event("open", start, start + 1, (kind, {"quiet": ""}))
+                yield Event("text", start + 1, last)
+                yield Event("close", last, end, (kind, NOTHING))
+            else:
+                yield Event("text", start + 1, last)
+
+
+def _signs(between: str) -> Signs:
+    return Signs(
+        {DELETION: ("[-", "-]"), ADDITION: ("{+", "+}"), "hand": ("[hw: ", "]")},
+        sub=("[-", f"-]{between}{{+", "+}"),
+        note="[margin: {}]",
+    )
+
+
+def to_wdiff(document: Document) -> str:
+    """The document as `wdiff` would print it."""
+    if document.format == WDIFF.name and not document.edited and not document.decisions:
+        return document.source.text
+    return write_text(document, _signs(" "))
+
+
+def to_git_word_diff(document: Document) -> str:
+    """The document as `git diff --word-diff` would print it, without headers."""
+    if document.format == GIT.name and not document.edited and not document.decisions:
+        return document.source.text
+    return write_text(document, _signs(""))
+
+
+_STARTS = {"\ue0f0": "-", "\ue0f1": "+"}
+_STRETCH = re.compile("([\ue0f0\ue0f1])([^\ue0f2]*)\ue0f2|([^\ue0f0\ue0f1\ue0f2]+)")
+_PORCELAIN = Signs(
+    {DELETION: ("\ue0f0", "\ue0f2"), ADDITION: ("\ue0f1", "\ue0f2"), "hand": ("[hw: ", "]")},
+    note="[margin: {}]",
+)
+
+
+def to_git_porcelain(document: Document) -> str:
+    """The document as `git diff --word-diff=porcelain` would print it, without headers."""
+    if document.format == "git-porcelain" and not document.edited and not document.decisions:
+        return document.source.text
+    out = []
+    for match in _STRETCH.finditer(write_text(document, _PORCELAIN)):
+        sign = _STARTS.get(match[1] or "", " ")
+        pieces = re.split(r"\r\n|[\n\r]", match[2] if match[1] else match[3])
+        for k, piece in enumerate(pieces):
+            if k:
+                out.append("~")
+            if piece:
+                out.append(sign + piece)
+    return "\n".join(out) + "\n" if out else ""

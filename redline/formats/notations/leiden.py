@@ -1,0 +1,236 @@
+"""Leiden+, as papyri.info has it: 〚deleted〛, \\above the line/, <:new|subst|old:>.
+
+An erasure, an addition and a substitution may say how sure they are, `(?)`; `$m2` says that a
+second hand goes on. Corrections and regularisations of the editor are notes: nothing is corrected.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from redline.formats.notations.events import NOTHING, Event, Finding
+from redline.formats.notations.marks import with_text
+from redline.formats.notations.translate import translate
+from redline.formats.notations.write import Signs, write_text
+from redline.model import Act, Document
+from redline.source import Source
+from redline.spans import ADDITION, DELETION
+
+__all__ = ["from_leiden", "to_leiden"]
+
+#: Signs that open, the sign that closes each, and what is between.
+_PAIRS = {
+    "〚": ("〛", DELETION),
+    "\\": ("/", ADDITION),
+    "//": ("\\\\", ADDITION),
+    "<|": ("|>", ADDITION),
+    "<_": ("_>", ADDITION),
+    **{
+        f"||{place}:": ("||", ADDITION)
+        for place in ("interlin", "left", "right", "top", "bottom", "inline")
+    },
+}
+_SIGN = re.compile(
+    r"(?P<note>/\*[^*]*\*/)|(?P<hand>\$m(?P<number>\d+)[ \t]?)"
+    r"|(?P<subst><:)|(?P<middle>\|(?:subst|corr|reg|alt)\|)|(?P<done>:>)"
+    r"|(?P<open>〚[X/]?|\|\|(?:interlin|left|right|top|bottom|inline):|<\||<_(?!_)|(?<![:/])//|\\(?!\\))"
+    r"|(?P<sure>\(\?\)(?=〛|\\\\|/|\|>|_>|\|\||\|subst\||:>))"
+    r"|(?P<close>〛|\\\\|/|\|>|_>|\|\|)"
+    r"|(?P<gap>\[\.(?P<lost>\d+|\?)(?:lin)?\]|(?<![\w.])\.(?P<dim>\d+|\?))"
+    r"|(?P<doubt>(?:[^\W\d_][\u0300-\u0322\u0324-\u036f]*\u0323[\u0300-\u036f]*)+)"
+    r"|(?P<surplus>[{}])|(?P<frame><[SDT]=[^<>\n]*(?:<=)?|<=|=>|=[DT]>)"
+)
+_LINE = re.compile(r"(?m)(?P<before>^|(?<=\n))[ \t]*\d+[a-z]?\.(?P<joined>-?)[ \t]+")
+_NUMBER = re.compile(r"(?m)^(?=[ \t]*\d+[a-z]?\.-?[ \t])")
+_DOT = "\u0323"
+
+
+class _Mark(NamedTuple):
+    kind: str
+    close: str
+    start: int
+    end: int
+    said: Mapping[str, str]
+
+
+class _Subst(NamedTuple):
+    start: int
+    end: int
+    middle: tuple[int, int, str] | None
+    sure: bool
+    said: Mapping[str, str]
+
+
+def from_leiden(source: Source) -> Document:
+    """Read Leiden+. Any text is a document; faults are diagnostics."""
+    scan = _Scan(source.text)
+    events = list(with_text(source.text, sorted(scan.events, key=lambda e: (e.start, e.end))))
+    found = translate(
+        source, lambda: events, "leiden", findings=scan.findings, known=("leiden+",)
+    )
+    if not scan.unsure:
+        return found
+    starts = sorted(scan.unsure)
+    acts = tuple(
+        act._replace(cert="low")
+        if any(_has(starts, found.extent(k)) for k in act.parts)
+        else act
+        for act in found.acts
+    )
+    return replace(found, acts=acts)
+
+
+def _has(starts: list[int], extent: tuple[int, int]) -> bool:
+    """Whether a mark that is unsure opens where this part does."""
+    k = bisect_right(starts, extent[0]) - 1
+    return k >= 0 and starts[k] == extent[0]
+
+
+class _Scan:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.events: list[Event] = []
+        self.findings: list[Finding] = []
+        self.unsure: set[int] = set()
+        self.hand: Mapping[str, str] = NOTHING
+        self.stack: list[_Mark | _Subst] = []
+        self.sure: int | None = None  # where a (?) stands that the next sign is to take
+        self._lines()
+        taken = sorted((e.start, e.end) for e in self.events)
+        for match in _SIGN.finditer(text):
+            k = bisect_right(taken, (match.start(), len(text))) - 1
+            if k < 0 or taken[k][1] <= match.start():
+                self._sign(match)
+        for one in self.stack:
+            self.findings.append(("unclosed-mark", one.start, one.end, text[one.start : one.end]))
+
+    def _lines(self) -> None:
+        """Numbers of lines; a line that begins inside a word joins the one before."""
+        text = self.text
+        for match in _LINE.finditer(text):
+            start = match.start()
+            if match["joined"]:
+                while start and text[start - 1] in " \t\r\n":
+                    start -= 1
+            self.events.append(Event("drop", start, match.end()))
+
+    def _sign(self, match: re.Match[str]) -> None:
+        kind, (start, end) = match.lastgroup, match.span()
+        words = match[0]
+        if match["note"]:
+            self.events.append(Event("note", start, end, ("editorial", words[2:-2])))
+        elif match["hand"]:
+            number = match["number"]
+            self.hand = NOTHING if number == "1" else {"hand": f"m{number}"}
+            self.events.append(Event("drop", start, end))
+        elif match["gap"]:
+            self.events.append(Event("gap", start, end, _gap(match)))
+        elif match["doubt"]:
+            self.events.append(Event("unclear", start, end, words.replace(_DOT, "")))
+        elif match["surplus"] or match["frame"]:
+            self.events.append(Event("drop", start, end))
+        elif kind == "sure":
+            self.sure = start
+        elif match["subst"]:
+            self.stack.append(_Subst(start, end, None, False, self.hand))
+        elif match["middle"]:
+            self._middle(start, end, words)
+        elif match["done"]:
+            self._subst(start, end)
+        elif match["open"] and not self._closes(words):
+            sign = "〚" if words[0] == "〚" else words
+            close, what = _PAIRS[sign]
+            self.stack.append(_Mark(what, close, start, end, self.hand))
+        else:
+            self._close(words, start, end)
+
+    def _closes(self, sign: str) -> bool:
+        """Whether what looks like an opening sign closes the mark that is open."""
+        top = self.stack[-1] if self.stack else None
+        return isinstance(top, _Mark) and top.close == sign
+
+    def _close(self, sign: str, start: int, end: int) -> None:
+        one = next(
+            (each for each in reversed(self.stack)
+             if isinstance(each, _Mark) and each.close == sign), None,
+        )
+        if one is None:
+            if sign == "〛":
+                self.findings.append(("unopened-mark", start, end, sign))
+            return
+        self.stack.remove(one)
+        first = self._certainty(one.start, start)
+        self.events.append(Event("open", one.start, one.end, (one.kind, one.said)))
+        self.events.append(Event("close", first, end, (one.kind, one.said)))
+
+    def _certainty(self, start: int, close: int) -> int:
+        """Where the closing sign begins: at the (?) before it, if there is one."""
+        sure, self.sure = self.sure, None
+        if sure is None or sure + 3 != close:
+            return close
+        self.unsure.add(start)
+        return sure
+
+    def _middle(self, start: int, end: int, words: str) -> None:
+        for k in range(len(self.stack) - 1, -1, -1):
+            one = self.stack[k]
+            if isinstance(one, _Subst) and one.middle is None:
+                first = self._certainty(one.start, start)
+                self.stack[k] = one._replace(middle=(first, end, words.strip("|")))
+                return
+
+    def _subst(self, start: int, end: int) -> None:
+        one = next((each for each in reversed(self.stack) if isinstance(each, _Subst)), None)
+        if one is None or one.middle is None:
+            return
+        self.stack.remove(one)
+        first, last, what = one.middle
+        if what == "subst":
+            close = self._certainty(last, start)
+            said = {**one.said, "quiet": ""}
+            self.events.append(Event("open", one.start, one.end, (ADDITION, said)))
+            self.events.append(Event("close", first, first, (ADDITION, said)))
+            self.events.append(Event("open", first, last, (DELETION, said)))
+            self.events.append(Event("close", close, end, (DELETION, said)))
+            return
+        inside = self.text[one.end : first]
+        self.events = [e for e in self.events if not one.start <= e.start < last]
+        self.events.append(Event("drop", one.start, last))
+        self.events.append(Event("note", end, end, ("editorial", f"{what}: {inside}")))
+        self.events.append(Event("drop", start, end))
+
+
+def _gap(match: re.Match[str]) -> str:
+    """A gap as the native notation has it."""
+    count = match["lost"] or match["dim"]
+    what = "lost" if match["lost"] else "illegible"
+    if count == "?":
+        return f"[{what}]"
+    return f"[{count} letter{'s' * (count != '1')} {what}]"
+
+
+def _signed(document: Document, act: Act, kind: str) -> tuple[str, str]:
+    sure = "(?)" if act.cert == "low" else ""
+    return ("〚", f"{sure}〛") if kind == DELETION else ("\\", f"{sure}/")
+
+
+_SIGNS = Signs(
+    {DELETION: ("〚", "〛"), ADDITION: ("\\", "/")},
+    note="/*{}*/",
+    sign=_signed,
+)
+
+
+def to_leiden(document: Document) -> str:
+    """The document in Leiden+, without the numbers of lines.
+
+    The notation has no escape: what it would take for a mark in the words stays as it is.
+    """
+    if document.format == "leiden" and not document.edited and not document.decisions:
+        return document.source.text
+    # A number that is typed at the head of a line is no line's number where one stands before it.
+    return _NUMBER.sub("1. ", write_text(document, _SIGNS))
