@@ -8,11 +8,11 @@ every character that would read as a mark is escaped.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from redline.model import Block, Document
+from redline.model import Block, Document, Marking
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, runs
 
 __all__ = ["code_span", "escaped", "render", "render_blocks"]
@@ -228,19 +228,36 @@ def render(document: Document) -> str:
     at = 0
     labels = {note.start: note.id for note in document.notes if note.start is not None}
     apparatus = iter([s for s in document.spans if s.kind in ("furniture", "pagemark")])
+    banners = sorted((m for m in document.markings if m.kind == "banner"), key=_start)
     span = next(apparatus, None)
     for block, line in zip(document.blocks, lines, strict=True):
         while span is not None and span.start < block.start:
             if span.start >= at:
-                written.append(document.text[span.start : span.end].strip())
+                written.append(_apparatus(document, span, banners))
             span = next(apparatus, None)
         at = max(at, block.end)
         written.append(_block(document, block, line, labels))
     while span is not None:
         if span.start >= at:
-            written.append(document.text[span.start : span.end].strip())
+            written.append(_apparatus(document, span, banners))
         span = next(apparatus, None)
     return "\n\n".join(filter(None, written)) + "\n"
+
+
+def _start(marking: Marking) -> int:
+    return marking.start
+
+
+def _apparatus(document: Document, span: Span, banners: Sequence[Marking]) -> str:
+    """What stands on the page beside its text; a banner has its marks."""
+    out, at = "", span.start
+    k = bisect_left(banners, span.start, key=_start)
+    while k < len(banners) and banners[k].end <= span.end:
+        if banners[k].start >= at:
+            out += document.text[at : banners[k].start] + banners[k].text
+            at = banners[k].end
+        k += 1
+    return (out + document.text[at : span.end]).strip()
 
 
 def _block(document: Document, block: Block, line: str, labels: Mapping[int, str]) -> str:

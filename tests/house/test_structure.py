@@ -206,15 +206,24 @@ def test_every_public_name_can_be_had() -> None:
     assert not missing
 
 
+#: What is imported by another name than it is installed by.
+IMPORTED_AS = {"docx": "python_docx"}
+
+
 def test_third_party_imports_are_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {
         re.split(r"[^\w-]", wanted)[0].lower().replace("-", "_")
-        for wanted in project["dependencies"]
+        for wanted in (
+            *project["dependencies"],
+            *(each for name, row in project["optional-dependencies"].items()
+              if name not in ("all", "docs", "test") for each in row),
+        )
     }
     faults = [
         f"{modules()[i.importer].relative_to(ROOT)}:{i.line} imports {i.imported}"
         for i in imports()[1]
-        if i.imported not in sys.stdlib_module_names and i.imported.lower() not in declared
+        if i.imported not in sys.stdlib_module_names
+        and IMPORTED_AS.get(i.imported, i.imported).lower() not in declared
     ]
     assert not faults, told(faults)

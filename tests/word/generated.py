@@ -2,10 +2,10 @@
 
     python -m tests.word 300
 
-writes 300 files into a folder of its own and says where LibreOffice or pandoc, with all changes
-accepted or rejected, give something else than the final text or the draft, and where redline
-reads the file otherwise after LibreOffice has saved it. Three kinds of documents by turns: papers
-in the notation, comparisons of two texts, and files with changes everywhere: in runs, ends of
+writes 300 files and says where LibreOffice or pandoc, with all changes accepted or rejected, give
+something else than the final text or the draft, and where redline reads what LibreOffice saves
+of a file otherwise than LibreOffice does. Three kinds of documents by turns: papers in the
+notation, comparisons of two texts, and files with changes everywhere: in runs, ends of
 paragraphs, rows, moves.
 """
 
@@ -27,7 +27,7 @@ from tests.judges.office import office, pandoc_paragraphs, readable, same
 from tests.strategies import papers
 from tests.word.raw import body, cell, dels, docx, ins, moved, moved_to, p, row, t, table
 
-__all__ = ["Verdict", "documents", "judged"]
+__all__ = ["Verdict", "documents", "judged", "tight", "wanted"]
 
 WORDS = "the pier was old and nobody had seen its keeper since a storm of that winter".split()
 STAGES = (("draft", "reject"), ("final", "accept"))
@@ -134,7 +134,7 @@ def _runs(dice: random.Random) -> str:
     return t(words)
 
 
-def _wanted(document: Document, stage: str) -> str:
+def wanted(document: Document, stage: str) -> str:
     """The reading as XML can hold it; line ends are line ends."""
     text = re.sub(r"\r\n?", "\n", storable(document.reading(stage).text))
     return readable(text.split("\n\n"))
@@ -144,7 +144,7 @@ def judged(
     made: list[tuple[str, Document]], folder: Path, *, with_pandoc: bool, with_office: bool
 ) -> Verdict:
     """What LibreOffice and pandoc give for the files that redline writes of these documents."""
-    asked = {"LibreOffice": 0, "LibreOffice, saved": 0, "pandoc": 0}
+    asked = {"LibreOffice": 0, "LibreOffice saved": 0, "pandoc": 0}
     wrong: list[str] = []
     jobs = []
     for k, (_, document) in enumerate(made):
@@ -153,30 +153,35 @@ def judged(
         jobs += [{"file": str(file), "action": decision} for _, decision in STAGES]
         jobs.append({"file": str(file), "save": str(folder / f"{k}-saved.docx")})
     answers = office(jobs) if with_office else []
+    saved = office(
+        {"file": str(folder / f"{k}-saved.docx"), "action": decision}
+        for k in range(len(made)) for _, decision in STAGES
+    ) if with_office else []
 
-    def ask(judge: str, name: str, stage: str, wanted: str, found: str) -> None:
+    def ask(judge: str, name: str, stage: str, expected: str, found: str) -> None:
         asked[judge] += 1
-        if wanted != found:
-            wrong.append(f"{judge}, {name}, {stage}:\n  {wanted!r}\n  {found!r}")
+        if expected != found:
+            wrong.append(f"{judge}, {name}, {stage}:\n  {expected!r}\n  {found!r}")
 
     for k, (name, document) in enumerate(made):
         for n, (stage, decision) in enumerate(STAGES):
-            wanted = _wanted(document, stage)
+            expected = wanted(document, stage)
             if with_office:
                 answer = answers[3 * k + n]
-                ask("LibreOffice", name, stage, wanted,
+                ask("LibreOffice", name, stage, expected,
                     readable(answer.get("paragraphs", [str(answer)])))
                 again = from_docx((folder / f"{k}-saved.docx").read_bytes(), name)
-                ask("LibreOffice, saved", name, stage, _tight(wanted),
-                    _tight(_wanted(again, stage)))
+                theirs = saved[2 * k + n]
+                ask("LibreOffice saved", name, stage, tight(wanted(again, stage)),
+                    tight("\n\n".join(theirs.get("paragraphs", [str(theirs)]))))
             if with_pandoc:
                 # pandoc puts a space where it joins two paragraphs.
                 found = " ".join(pandoc_paragraphs(folder / f"{k}.docx", decision))
-                ask("pandoc", name, stage, same(wanted).replace(" ", ""),
+                ask("pandoc", name, stage, same(expected).replace(" ", ""),
                     same(found).replace(" ", ""))
     return Verdict(asked, wrong)
 
 
-def _tight(text: str) -> str:
+def tight(text: str) -> str:
     """Without the white space at the edges of paragraphs, which a reading does not keep."""
     return readable(each.strip(" \t\n") for each in text.split("\n\n"))

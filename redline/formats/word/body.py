@@ -18,6 +18,8 @@ __all__ = ["Body", "plain_run"]
 _CUT = re.compile(r"\r\n|[\t\r\n]")
 _BREAKS = {"\t": "<w:tab/>"}
 _BREAK = "<w:br/>"
+#: The switches of runs, each once, in the order that the schema wants.
+_SWITCHES = [CHARACTER_STYLES[kind].run for kind in ("bold", "italic", "superscript")]
 
 
 class Body:
@@ -76,10 +78,10 @@ class Body:
             same = state == "both" and self.changes.author(added) == self.changes.author(deleted)
             inner = _inner(group[0], added, deleted) if same else ""
             if state in ("del", "both"):
-                said = self.changes.of(deleted, within=inner == deleted)
+                said = self.changes.of(deleted, within=same and inner == deleted)
                 runs = f"<w:del {said}>{runs}</w:del>"
             if state in ("ins", "both"):
-                said = self.changes.of(added, within=inner == added, apart=apart)
+                said = self.changes.of(added, within=same and inner == added, apart=apart)
                 runs = f"<w:ins {said}>{runs}</w:ins>"
             out.append(runs)
         return "".join(out)
@@ -99,11 +101,12 @@ class Body:
             f'<w:rStyle w:val="{CHARACTER_STYLES[kind].id}"/>'
             for kind in list(dict.fromkeys(s.kind for s in piece.spans if _named(s.kind)))[-1:]
         )
-        switches = dict.fromkeys(
+        wanted = "".join(
             CHARACTER_STYLES[span.kind].run for span in piece.spans
             if span.kind in CHARACTER_STYLES and not _named(span.kind)
         )
-        return plain_run(text, names + "".join(switches), deleted=piece.state in ("del", "both"))
+        switches = "".join(each for each in _SWITCHES if each in wanted)
+        return plain_run(text, names + switches, deleted=piece.state in ("del", "both"))
 
 
 def _inner(piece: Piece, added: str, deleted: str) -> str:

@@ -115,6 +115,12 @@ class Flow:
         seen = self._seen
         return bool(_clipped(seen["draft"], start, end)), bool(_clipped(seen["final"], start, end))
 
+    def act_in(self, kind: str, start: int, end: int) -> str:
+        """The first act of a kind that has a mark in a range, "" for none."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        inside = (*self._carried.get(start, ()), *self.document.spans[first:last])
+        return next((span.id for span in inside if span.kind == kind), "")
+
     def _leaf(self, block: Block, start: int, end: int) -> _Leaf | None:
         draft, final = (_clipped(self._seen[stage], start, end) for stage in ("draft", "final"))
         return self._cut(block, start, end, draft, final)
@@ -123,7 +129,7 @@ class Flow:
         self, block: Block, start: int, end: int, draft: Ranges, final: Ranges
     ) -> _Leaf | None:
         rows: list[tuple[list[Piece], Piece | None]] = [([], None)]
-        for piece in self._pieces(start, end, draft, final):
+        for piece in _attributed(list(self._pieces(start, end, draft, final))):
             at = piece.start
             for match in _EMPTY_LINE.finditer(self.document.text, at, piece.end):
                 if match.start() > at:
@@ -141,17 +147,16 @@ class Flow:
 
     def _pieces(self, start: int, end: int, draft: Ranges, final: Ranges) -> Iterator[Piece]:
         """The stretches of a range that a reading shows, or that were added and struck again."""
-        last: dict[str, str] = {"added": "", "deleted": ""}
         i = j = 0
         said: set[Span] = set()
         for run in runs(self._spans(start, end), start, end):
             for span in run.spans:
                 if span.kind == "noteref" and span not in said:
                     said.add(span)
-                    yield self._point(run.start, span, run.spans, last)
+                    yield self._point(run.start, span, run.spans)
             if run.start == run.end:
                 if run.spans and run.spans[-1].kind != "noteref":
-                    yield self._point(run.start, run.spans[-1], run.spans, last)
+                    yield self._point(run.start, run.spans[-1], run.spans)
                 continue
             at = run.start
             while at < run.end:
@@ -161,27 +166,23 @@ class Flow:
                     j += 1
                 in_draft, stop = _here(draft, i, at, run.end)
                 in_final, stop = _here(final, j, at, stop)
-                piece = self._stated(at, stop, in_draft, in_final, run.spans, last)
+                piece = self._stated(at, stop, in_draft, in_final, run.spans)
                 if piece is not None:
                     yield piece
                 at = stop
 
     def _stated(
         self, start: int, end: int, in_draft: bool, in_final: bool,
-        spans: tuple[Span, ...], last: dict[str, str],
+        spans: tuple[Span, ...],
     ) -> Piece | None:
         added = self._by(spans, ADDITION)
         deleted = self._by(spans, DELETION)
-        if added:
-            last["added"] = added
-        if deleted:
-            last["deleted"] = deleted
         if in_draft and in_final:
             return Piece(start, end, _KEPT, "", "", spans)
         if in_draft:
-            return Piece(start, end, _DELETED, "", deleted or last["deleted"], spans)
+            return Piece(start, end, _DELETED, "", deleted, spans)
         if in_final:
-            return Piece(start, end, _INSERTED, added or last["added"], "", spans)
+            return Piece(start, end, _INSERTED, added, "", spans)
         if added and deleted and not any(span.kind in HIDDEN for span in spans):
             return Piece(start, end, _BOTH, added, deleted, spans)
         return None
@@ -193,9 +194,7 @@ class Flow:
                 return span.id
         return ""
 
-    def _point(
-        self, at: int, span: Span, spans: tuple[Span, ...], last: dict[str, str]
-    ) -> Piece:
+    def _point(self, at: int, span: Span, spans: tuple[Span, ...]) -> Piece:
         """A break or a reference: in the readings in which the words around it are."""
         added, deleted = self._by(spans, ADDITION), self._by(spans, DELETION)
         if span.kind != "noteref":
@@ -208,6 +207,19 @@ class Flow:
         found = spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         inside = [*self._carried.get(start, ()), *found]
         return [Span(max(s[0], start), min(s[1], end), s[2], s[3]) for s in inside]
+
+
+def _attributed(pieces: list[Piece]) -> list[Piece]:
+    """White space that only one reading has, because it stands at an edge of the other, goes with
+    the change beside it."""
+    for k, piece in enumerate(pieces):
+        side = {_INSERTED: "added", _DELETED: "deleted"}.get(piece.state, "")
+        if side and not getattr(piece, side):
+            near = (*pieces[k + 1 : k + 2], *pieces[max(0, k - 1) : k], *pieces[k + 2 : k + 8])
+            found = next((by for each in near if (by := getattr(each, side))), "")
+            pieces[k] = (piece._replace(added=found) if side == "added"
+                         else piece._replace(deleted=found))
+    return pieces
 
 
 def _here(ranges: Ranges, k: int, at: int, end: int) -> tuple[bool, int]:

@@ -48,7 +48,7 @@ def _asides(document: Document) -> _Places:
 
 
 def _inline(document: Document) -> _Places:
-    hidden = {aside for aside in _asides(document)}
+    hidden = set(_asides(document))
     yield from (m.start for m in document.markings
                 if m.place not in ("top", "bottom") and m.start not in hidden)
 
@@ -123,10 +123,9 @@ _ROWS: tuple[tuple[str, Callable[[Document], _Places], str], ...] = (
     ("roles of lines", lambda d: (b.start for b in d.blocks if b.role not in (None, "verbatim")),
      "Word has styles for headings, letterheads and other lines alone"),
     ("transpositions", _transpositions,
-     "a move takes one stretch away and puts the same words elsewhere; these are deletions and "
-     "additions"),
-    ("changes within changes of the same kind", _nested, "Word has one insertion and one deletion "
-     "of a character"),
+     "no move of one stretch of words: they are deletions and additions"),
+    ("changes within changes of the same kind", _nested,
+     "Word has one insertion and one deletion of a character"),
     ("changes that touch others", _touching, "Word takes two of one kind, author and date for one"),
     ("certainties", lambda d: _acts(d, lambda act: act.cert != "high"), "Word has none"),
     ("changes undone again", lambda d: _spans(d, UNDONE.__contains__),

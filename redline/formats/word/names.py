@@ -8,15 +8,15 @@ __all__ = [
     "AUTHOR",
     "CHARACTER_STYLES",
     "HEADINGS",
+    "NAMESPACE",
     "PARAGRAPH_STYLES",
     "STAGES_PROPERTY",
     "WITHIN",
     "CharacterStyle",
     "ParagraphStyle",
-    "W",
 ]
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #: The author of what no hand is named for.
 AUTHOR = "redline"
 #: What is added to the author of a change that stands in a change of the opposite kind by the

@@ -8,9 +8,9 @@ from redline.formats.tei.escape import attribute
 from redline.formats.word.names import (
     CHARACTER_STYLES,
     HEADINGS,
+    NAMESPACE,
     PARAGRAPH_STYLES,
     STAGES_PROPERTY,
-    W,
 )
 
 __all__ = ["NUMBER_FORMATS", "XML", "core", "custom", "numbering", "settings", "styles"]
@@ -68,7 +68,8 @@ def styles() -> str:
         + "</w:tblBorders></w:tblPr></w:style>"
     )
     return (
-        f'{XML}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{_FONT}'
+        f'{XML}<w:styles xmlns:w="{NAMESPACE}">'
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_FONT}"
         '<w:sz w:val="24"/><w:lang w:val="en-US"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
         '<w:spacing w:after="160"/></w:pPr></w:pPrDefault></w:docDefaults>'
         f'{"".join(rows)}</w:styles>'
@@ -91,8 +92,9 @@ def settings(*, notes: bool) -> str:
     """The settings: changes go on being tracked."""
     separators = ('<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
                   if notes else "")
-    return (f'{XML}<w:settings xmlns:w="{W}"><w:trackRevisions/><w:defaultTabStop w:val="720"/>'
-            f'{separators}<w:compat><w:compatSetting w:name="compatibilityMode" '
+    return (f'{XML}<w:settings xmlns:w="{NAMESPACE}"><w:trackRevisions/>'
+            f'<w:defaultTabStop w:val="720"/>{separators}<w:compat>'
+            '<w:compatSetting w:name="compatibilityMode" '
             'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>')
 
 
@@ -116,7 +118,8 @@ def numbering(lists: Iterable[tuple[str, int, int]]) -> str:
         "</w:num>"
         for k, (form, level, start) in enumerate(lists, 1)
     ]
-    return f'{XML}<w:numbering xmlns:w="{W}">{"".join(abstract)}{"".join(rows)}</w:numbering>'
+    inner = "".join((*abstract, *rows))
+    return f'{XML}<w:numbering xmlns:w="{NAMESPACE}">{inner}</w:numbering>'
 
 
 def core(title: str, date: str) -> str:

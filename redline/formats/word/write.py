@@ -14,7 +14,7 @@ from redline.formats.tei.escape import attribute
 from redline.formats.word.body import Body, plain_run
 from redline.formats.word.changes import Changes
 from redline.formats.word.flow import Flow, Paragraph, Piece
-from redline.formats.word.names import HEADINGS, PARAGRAPH_STYLES, W
+from redline.formats.word.names import HEADINGS, NAMESPACE, PARAGRAPH_STYLES
 from redline.formats.word.package import OFFICE, Part, build, opc
 from redline.formats.word.paper import Edge, Paper
 from redline.formats.word.styles import XML, core, custom, numbering, settings, styles
@@ -23,9 +23,11 @@ from redline.spans import ADDITION, DELETION
 
 __all__ = ["to_docx"]
 
-_SPACES = f'xmlns:w="{W}" xmlns:r="{OFFICE}"'
+_SPACES = f'xmlns:w="{NAMESPACE}" xmlns:r="{OFFICE}"'
 _PAPER = ('<w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" '
           'w:left="1440" w:header="720" w:footer="720" w:gutter="0"/>')
+#: Which header or footer is meant, until it is known what it is called.
+_REFERENCE = re.compile("\x00(\\d+)\x00")
 _LETTER = re.compile(r"[A-Za-z]")
 
 
@@ -56,7 +58,7 @@ class _Writer:
         self._by_id = {note.id: note for note in document.notes}
         self._written: set[str] = set()
         self._in_note = False
-        self.edges: list[tuple[str, Edge]] = []
+        self.edges: dict[tuple[str, Edge], int] = {}
         self.after = self._asides()
 
     def _has_text(self, block: Block) -> bool:
@@ -77,12 +79,9 @@ class _Writer:
             *([Part("comments", "comments", comments)] if self.comments else []),
         ]
         first = len(parts) + 1
-        names: dict[tuple[str, Edge], str] = {}
-        for k, key in enumerate(self.edges):
-            names[key] = f"rId{first + k}"
-            parts.append(Part(key[0], f"{key[0]}{k + 1}", self._edge(*key)))
-        for k, key in enumerate(self.edges):
-            content = content.replace(f"\x00{k}\x00", names[key])
+        parts += [Part(key[0], f"{key[0]}{k + 1}", self._edge(*key))
+                  for key, k in self.edges.items()]
+        content = _REFERENCE.sub(lambda m: f"rId{first + int(m[1])}", content)
         parts += [
             Part("core", "core", core(title, self.changes.date)),
             Part("custom", "custom", custom(self.changes.stages())),
@@ -115,10 +114,8 @@ class _Writer:
         out = ""
         for kind, edge in (("header", header), ("footer", footer)):
             key = (kind, edge)
-            if key not in self.edges:
-                self.edges.append(key)
-            out += (f'<w:{kind}Reference w:type="default" '
-                    f'r:id="\x00{self.edges.index(key)}\x00"/>')
+            number = self.edges.setdefault(key, len(self.edges))
+            out += f'<w:{kind}Reference w:type="default" r:id="\x00{number}\x00"/>'
         return f'<w:sectPr>{out}<w:type w:val="nextPage"/>{_PAPER}</w:sectPr>'
 
     def _section(self, row: Sequence[int], turned: set[int], sect: str) -> Iterator[str]:
@@ -236,8 +233,7 @@ class _Writer:
             return ""
         kind, tag = (ADDITION, "ins") if final else (DELETION, "del")
         start, end = row[0][0], row[-1][1]
-        spans = (s for s in self.document.spans if s.kind == kind and s.end > start)
-        by = next((span.id for span in spans if span.start < end), "")
+        by = self.flow.act_in(kind, start, end)
         return f"<w:trPr><w:{tag} {self.changes.of(by)}/></w:trPr>"
 
     # -- headers, notes, comments -------------------------------------------------------------

@@ -170,8 +170,6 @@ def _united(kept: Sequence[_Merged]) -> list[int]:
             for k in numbers:
                 of[k] = numbers[0]
             single.difference_update(numbers)
-        else:
-            single.difference_update(())
     for k, one in enumerate(kept):
         before = ends.get((one.start, one.author, one.stage))
         if (
@@ -192,15 +190,16 @@ class _Hands:
 
     def __init__(self) -> None:
         self.ids: dict[str, str] = {}
+        self._taken: dict[str, int] = {}
 
     def take(self, author: str) -> str:
         author = author.strip().removesuffix(WITHIN)
         if author and author != AUTHOR and author not in self.ids:
             name = free = _NO_NAME.sub("-", author).strip("-.") or "hand"
-            n = 1
-            while free in self.ids.values():
-                n += 1
-                free = f"{name}-{n}"
+            while free in self._taken:
+                self._taken[name] += 1
+                free = f"{name}-{self._taken[name]}"
+            self._taken[free] = 1
             self.ids[author] = free
         return author
 

@@ -76,6 +76,7 @@ class _Reader(Story):
         self.placed: list[Placed] = []
         self._begun = 0  # the pages whose tops were written
         self.even = False
+        self.inherited: list[dict[tuple[str, str], str]] = []
 
     def _part(self, kind: str) -> Node | None:
         """The part that the document has of a kind, None where it has none or it is damaged."""
@@ -87,6 +88,7 @@ class _Reader(Story):
     def document(self, body: Node) -> Document:
         self._beside()
         self.sections = _sections(body)
+        self.inherited = _inherited(self.sections)
         self.story(body.children)
         self.page_ends(body)
         self._external()
@@ -155,7 +157,7 @@ class _Reader(Story):
         self._place(self.edges[-1][1], "bottom", node.start)
 
     def _place(self, lines: tuple[Line, ...], place: str, at: int) -> None:
-        text = "\n".join("".join(words for words, _ in line).strip() for line in lines)
+        text = "\n".join(" ".join("".join(words for words, _ in line).split()) for line in lines)
         if not text:
             return
         start = self.length
@@ -176,14 +178,10 @@ class _Reader(Story):
             wanted = "first"
         elif self.even and number % 2 == 0:
             wanted = "even"
-        for k in range(section, -1, -1):
-            found = self.sections[k] if k < len(self.sections) else None
-            for node in found.children if found is not None else ():
-                if node.name == f"w:{kind}Reference" and (
-                    node.attributes.get("w:type", "default") == wanted
-                ):
-                    return lines_of(self._edge(node.attributes.get("r:id", "")), number)
-        return ()
+        if section >= len(self.inherited):
+            return ()
+        id_ = self.inherited[section].get((kind, wanted))
+        return lines_of(self._edge(id_), number) if id_ is not None else ()
 
     def _edge(self, id_: str) -> Node | None:
         if id_ not in self._edge_trees:
@@ -276,6 +274,23 @@ def _sections(body: Node) -> list[Node | None]:
             if found is not None:
                 out.append(found)
     out.append(body.child("w:sectPr"))
+    return out
+
+
+def _inherited(sections: list[Node | None]) -> list[dict[tuple[str, str], str]]:
+    """The headers and footers of every section, by kind and by the pages they are for; a section
+    has those of the one before it, but for its own."""
+    out: list[dict[tuple[str, str], str]] = []
+    now: dict[tuple[str, str], str] = {}
+    for section in sections:
+        own = {}
+        for node in section.children if section is not None else ():
+            if node.name in ("w:headerReference", "w:footerReference"):
+                kind = node.name.removeprefix("w:").removesuffix("Reference")
+                which = node.attributes.get("w:type", "default")
+                own[kind, which] = node.attributes.get("r:id", "")
+        now = {**now, **own} if own else now
+        out.append(now)
     return out
 
 

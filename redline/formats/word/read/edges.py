@@ -172,5 +172,5 @@ def _native(lines: tuple[Line, ...]) -> str:
                 words.append(f"^{{{plain}}} ")
             else:
                 words.append(text.translate(_ESCAPED))
-        out.append("".join(words).strip())
+        out.append(" ".join("".join(words).split()))
     return "\n".join(out)

@@ -41,6 +41,7 @@ class Paragraph(NamedTuple):
     final: bool
     inserted: bool
     deleted: bool
+    blank: bool  # it has no text but what a page or a note has
 
 
 class Turn(NamedTuple):
@@ -103,6 +104,7 @@ class Story(Words):
         self.page_begins(node)
         outer_said, self.said = self.said, {"draft": False, "final": False}
         start, self._in_text = self.length, True
+        known = len(self.spots)
         self.inline([each for each in node.children if each.name != "w:pPr"])
         self._in_text = False
         mark = properties.child("w:rPr") if properties is not None else None
@@ -114,13 +116,15 @@ class Story(Words):
             for name in ("w:pPrChange", "w:sectPrChange"):
                 self._reshaped(properties, name, node.end)
         end = self.length
+        hidden = sum(spot.end - spot.start for spot in self.spots[known:])
         number = n
         if n is None and shape.kind in ("paragraph", "list-item"):
             number = label_of(self._head(start))
         made = Paragraph(start, end, (node.start, node.end), shape, number,
                          self.said["draft"], self.said["final"],
                          ADDITION in changes or bool(self.live[ADDITION]),
-                         DELETION in changes or bool(self.live[DELETION]))
+                         DELETION in changes or bool(self.live[DELETION]),
+                         end - start <= hidden)
         self.said = outer_said
         regions = [self.changed(each, each.start, move=self.moves.get(each.name, ""))
                    for each in changes.values()]
@@ -190,9 +194,9 @@ class Story(Words):
 
     def _block(self, group: list[Paragraph], *, cell: bool = False) -> None:
         """Paragraphs that are one block, with the ends that its readings have inside."""
-        while group and not (group[0].draft or group[0].final) and not self._blank(group[0]):
+        while group and not (group[0].draft or group[0].final) and group[0].blank:
             group = group[1:]
-        while group and not (group[-1].draft or group[-1].final) and not self._blank(group[-1]):
+        while group and not (group[-1].draft or group[-1].final) and group[-1].blank:
             group = group[:-1]
         if not group:
             return
@@ -215,12 +219,6 @@ class Story(Words):
             Block("", first.shape.kind, first.n, first.shape.level, 1,
                   (group[0].extent[0], group[-1].extent[1]), group[0].start, group[-1].end, role)
         )
-
-    def _blank(self, paragraph: Paragraph) -> bool:
-        """Whether there is text that no reading shows: inserted and deleted again."""
-        hidden = sum(spot.end - spot.start for spot in self.spots
-                     if paragraph.start <= spot.start < paragraph.end)
-        return paragraph.end - paragraph.start > hidden
 
     def _supplied_end(self, kind: str, at: tuple[int, int], extent: tuple[int, int]) -> None:
         """An end that one reading has and the other does not, though nobody changed the end:

@@ -1,0 +1,228 @@
+"""A document written as Word and read again: what comes back, what is told to be lost."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+import redline
+from redline.formats.word import from_docx, losses, to_docx
+from redline.model import Document
+from tests.conformance.papers import PAPERS, document
+from tests.judges.office import needs_office, needs_pandoc
+from tests.strategies import papers
+from tests.word.generated import tight, wanted
+from tests.word.raw import body, by, dels, docx, ins, moved, moved_to, note, p, t
+
+STAGES = ("draft", "final")
+REAL = [name for name in PAPERS if not name.startswith("edge/")]
+
+
+def part(data: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode("utf-8")
+
+
+def revisions(document: Document) -> list[object]:
+    return [(r.kind, r.stage, r.hand, [each.text for each in r.deleted],
+             [each.text for each in r.added]) for r in document.revisions]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_readings_come_back(name: str) -> None:
+    paper = document(name)
+    again = from_docx(to_docx(paper), name)
+    for stage in STAGES:
+        assert tight(wanted(again, stage)) == tight(wanted(paper, stage))
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_what_is_not_told_to_be_lost_comes_back(name: str) -> None:
+    paper = document(name)
+    again = from_docx(to_docx(paper), name)
+    lost = {loss.what for loss in losses(paper)}
+    if not lost & {"changes that touch others", "changes within changes of the same kind",
+                   "changes undone again", "transpositions"}:
+        ours = sorted(map(repr, revisions(paper)))
+        theirs = sorted(map(repr, revisions(again)))
+        kept = sum(each in theirs for each in ours)
+        assert kept >= len(ours) - paper.source.text.count("^{") // 10
+    if "page beginnings inside a paragraph" not in lost:
+        assert len(again.pages) == len(paper.pages)
+        edges = [(m.page, m.place, m.was, m.is_) for m in paper.markings if m.kind == "banner"
+                 and m.place in ("top", "bottom")]
+        found = [(m.page, m.place, m.was, m.is_) for m in again.markings if m.kind == "banner"]
+        assert [each for each in edges if each not in found] == []
+    kinds = [b.kind for b in paper.blocks if b.kind != "note" and b.end > b.start]
+    assert [b.kind for b in again.blocks if b.kind != "note"] == kinds or "\n" in paper.text
+
+
+@given(papers)
+@settings(max_examples=150, deadline=None)
+def test_readings_of_papers_come_back(notation: str) -> None:
+    paper = redline.parse(notation)
+    data = to_docx(paper)
+    assert data == to_docx(paper)
+    again = from_docx(data, "x.docx")
+    for stage in STAGES:
+        assert tight(wanted(again, stage)) == tight(wanted(paper, stage))
+    assert losses(paper) == losses(paper)
+
+
+def test_decisions_are_carried_out() -> None:
+    paper = redline.parse("It ~~was~~ ^{is} so, ~~perhaps~~.")
+    decided = paper.accept("r1").reject("r2")
+    again = from_docx(to_docx(decided), "x")
+    for stage in STAGES:
+        assert again.reading(stage).text == decided.reading(stage).text == "It is so, perhaps."
+    assert again.revisions == ()
+
+
+def test_stages_and_hands() -> None:
+    notation = "a ~~b~~{stage=second hand=Ann} c ^{d}{hand=Bob} e"
+    paper = redline.parse(notation)
+    data = to_docx(paper)
+    main = part(data, "word/document.xml")
+    assert 'w:author="Ann"' in main
+    assert 'w:author="Bob"' in main
+    again = from_docx(data, "x")
+    assert revisions(again) == revisions(paper)
+    assert [stage.id for stage in again.stages] == [stage.id for stage in paper.stages]
+    assert again.reading("second").text == paper.reading("second").text
+
+
+def test_authors_and_days_of_others() -> None:
+    file = docx(body(p("a ", ins("b ", who="Ann Bell", day=2), dels("c ", who="Bob", day=1),
+                       ins("d ", who="Ann Bell", day=1), "e")))
+    read = from_docx(file, "x.docx")
+    assert [(hand.id, hand.label) for hand in read.hands] == [("Ann-Bell", "Ann Bell"),
+                                                               ("Bob", "Bob")]
+    days = [(stage.id, stage.when) for stage in read.stages]
+    assert days == [("draft", None), ("revision-1", "2020-03-01"), ("revision-2", "2020-03-02")]
+    assert read.reading("revision-1").text == "a d e"
+    assert read.reading_of_hand("Bob").text == "a e"
+
+
+def test_offsets_lead_into_the_main_part() -> None:
+    read = from_docx(docx(body(p("One &amp; ", ins("zwölf "), "three."))), "x.docx")
+    reading = read.reading("final")
+    at = reading.text.index("zwölf")
+    start, end = reading.source_span(at, at + 5)
+    assert read.source.text[start:end] == "zwölf"
+    first, last = read.revisions[0].added[0].span
+    assert read.source.text[first:last].startswith("<w:ins ")
+    assert read.source.text[first:last].endswith("</w:ins>")
+
+
+def test_a_replacement_and_a_move_are_one_act() -> None:
+    read = from_docx(docx(body(
+        p("It ", dels("was"), ins("is"), " ", moved("m", "so "), "then ", moved_to("m", "so "))
+    )), "x")
+    assert [r.kind for r in read.revisions] == ["substitution", "transposition"]
+    again = part(to_docx(read), "word/document.xml")
+    assert again.count("<w:moveFrom ") == again.count("<w:moveTo ") == 1
+
+
+def test_comments_notes_and_formats_are_annotations() -> None:
+    change = "<w:b/><w:rPrChange w:id='9' w:author='Ann'><w:rPr><w:i/></w:rPr></w:rPrChange>"
+    look = f"<w:pStyle w:val='Heading1'/><w:pPrChange {by()}><w:pPr/></w:pPrChange>"
+    read = from_docx(docx(
+        body(p("One", t(" two", change), '<w:r><w:commentReference w:id="0"/></w:r>', note(2))
+             + p("Three", more=look)),
+        comments=f'<w:comment w:id="0" w:author="Bob">{p("Who says so?")}</w:comment>',
+        footnotes=f'<w:footnote w:id="2">{p("See ", ins("the "), "map.")}</w:footnote>',
+    ), "x")
+    said = [(each.kind, each.n, read.text[each.start or 0 : each.end or 0]) for each in read.notes]
+    assert said == [
+        ("editorial", None, "Ann changed the format from i to b"),
+        ("editorial", None, "Bob: Who says so?"),
+        ("footnote", "1", "See the map."),
+        ("editorial", None, "Ann changed the paragraph from plain to pStyle Heading1"),
+    ]
+    assert read.reading("draft").text == read.reading("final").text == "One two\n\nThree"
+    assert [r.added[0].text for r in read.revisions] == ["the"]
+
+
+def test_banners_are_headers_and_footers() -> None:
+    paper = redline.parse(
+        "~~TOP SECRET~~\nCONFIDENTIAL\n\nThe first page has words.\n\n~~TOP SECRET~~\nCONFIDENTIAL"
+        "\n\f\nSECRET\n\nThe second page has others.\n\nSECRET\n"
+    )
+    data = to_docx(paper)
+    assert part(data, "word/document.xml").count("<w:sectPr>") == 2
+    header = part(data, "word/header1.xml")
+    assert "<w:delText xml:space=\"preserve\">TOP SECRET</w:delText>" in header
+    again = from_docx(data, "x")
+    assert [(m.page, m.place, m.was, m.is_, m.action) for m in again.markings] == [
+        (1, "top", "TOP SECRET", "CONFIDENTIAL", "downgrade"),
+        (1, "bottom", "TOP SECRET", "CONFIDENTIAL", "downgrade"),
+        (2, "top", "SECRET", "SECRET", "unchanged"),
+        (2, "bottom", "SECRET", "SECRET", "unchanged"),
+    ]
+    assert again.classification.draft == paper.classification.draft
+    native = redline.parse(redline.dumps(again, "native"))
+    assert [m.action for m in native.markings] == [m.action for m in again.markings]
+
+
+def test_losses_are_told_with_their_places() -> None:
+    paper = redline.parse("One [Page 2] and\ntwo \x07 (S).\n\n~~a~~ ~~b~~\n")
+    told = {loss.what: loss for loss in losses(paper)}
+    assert told["characters"].count == 1
+    assert told["characters"].where == 2
+    assert "line ends" in told
+    assert losses(redline.parse("Nothing but ~~some~~ words.")) == []
+
+
+def test_the_same_bytes_whenever_it_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "a.docx"
+    redline.write(redline.parse("It ~~was~~ ^{is}."), file)
+    with zipfile.ZipFile(file) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert redline.read(file).reading("final").text == "It is."
+
+
+@needs_office
+def test_libreoffice_opens_it_with_comments(tmp_path: Path) -> None:
+    """`office` reads files without their comments; that they open with them is seen here."""
+    file = tmp_path / "a.docx"
+    paper = redline.parse("SECRET\n\nIt ~~was~~ ^{is}. [stamp: IN 5]\n\nMore of it.\n\nSECRET\n")
+    file.write_bytes(to_docx(paper))
+    assert "w:commentReference" in part(file.read_bytes(), "word/document.xml")
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'u').as_uri()}", "--headless",
+         "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(file)],
+        check=True, capture_output=True, timeout=120, stdin=subprocess.DEVNULL,
+    )
+    assert "More of it." in (tmp_path / "a.txt").read_text(encoding="utf-8")
+
+
+@needs_pandoc
+def test_files_that_pandoc_writes(tmp_path: Path) -> None:
+    made = 'author="Ann Bell" date="2020-05-06T07:08:00Z"'
+    (tmp_path / "a.md").write_text(
+        f"# The [old]{{.deletion {made}}} [new]{{.insertion {made}}} pier\n\n"
+        f"One [or x]{{.insertion {made}}}, **two** and *three*.[^1]\n\n"
+        f"- an [it]{{.deletion {made}}}"
+        " item\n- a second\n\n1. one\n2. two\n\n| a | b |\n|---|---|\n| c | d |\n\n[^1]: A note.\n",
+        encoding="utf-8",
+    )
+    program = shutil.which("pandoc")
+    assert program is not None
+    subprocess.run([program, str(tmp_path / "a.md"), "-o", str(tmp_path / "a.docx")], check=True)
+    read = redline.read(tmp_path / "a.docx")
+    rest = "a second\n\none\n\ntwo\n\na\n\nb\n\nc\n\nd"
+    assert read.reading("draft").text == (
+        f"The old  pier\n\nOne , two and three.\n\nan it item\n\n{rest}")
+    assert read.reading("final").text == (
+        f"The  new pier\n\nOne or x, two and three.\n\nan  item\n\n{rest}")
+    assert [(b.kind, b.n) for b in read.blocks] == [
+        ("heading", None), ("paragraph", None), ("note", "1"), ("list-item", None),
+        ("list-item", None), ("list-item", "1"), ("list-item", "2"), ("table", None)]
+    assert [hand.label for hand in read.hands] == ["Ann Bell"]
+    assert {span.kind for span in read.spans} >= {"bold", "italic", "note", "noteref"}
