@@ -32,8 +32,8 @@ def paper(content: str) -> str:
             {"draft": "one / two / three", "final": "two / one / three"},
         ),
         (
-            f'<p>a <formula><math xmlns="{MATHML}"><del>x</del></math></formula>'
-            " <del>y </del>b</p>",
+            (f'<p>a <formula><math xmlns="{MATHML}"><del>x</del></math></formula>'
+            " <del>y </del>b</p>"),
             {"draft": "a x y b", "final": "a x b"},
         ),
         (
