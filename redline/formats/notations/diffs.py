@@ -158,8 +158,9 @@ def to_git_word_diff(document: Document) -> str:
     return write_text(document, _signs(""))
 
 
-_STARTS = {"\ue0f0": "-", "\ue0f1": "+"}
-_STRETCH = re.compile("([\ue0f0\ue0f1])([^\ue0f2]*)\ue0f2|([^\ue0f0\ue0f1\ue0f2]+)")
+_STARTS = {"\ue0f0": DELETION, "\ue0f1": ADDITION}
+_STRETCH = re.compile("[\ue0f0\ue0f1\ue0f2]|[^\ue0f0\ue0f1\ue0f2]+")
+_LINE_SIGNS = {(): " ", (DELETION,): "-", (ADDITION,): "+"}
 _PORCELAIN = Signs(
     {DELETION: ("\ue0f0", "\ue0f2"), ADDITION: ("\ue0f1", "\ue0f2"), "hand": ("[hw: ", "]")},
     note="[margin: {}]",
@@ -170,13 +171,20 @@ def to_git_porcelain(document: Document) -> str:
     """The document as `git diff --word-diff=porcelain` would print it, without headers."""
     if document.format == "git-porcelain" and not document.edited and not document.decisions:
         return document.source.text
-    out = []
+    out: list[str] = []
+    open_: list[str] = []
     for match in _STRETCH.finditer(write_text(document, _PORCELAIN)):
-        sign = _STARTS.get(match[1] or "", " ")
-        pieces = re.split(r"\r\n|[\n\r]", match[2] if match[1] else match[3])
-        for k, piece in enumerate(pieces):
-            if k:
-                out.append("~")
-            if piece:
-                out.append(sign + piece)
+        if match[0] in _STARTS:
+            open_.append(_STARTS[match[0]])
+        elif match[0] == "\ue0f2":
+            if open_:
+                open_.pop()
+        else:
+            # Words that were added and struck are in neither text.
+            sign = _LINE_SIGNS.get(tuple(dict.fromkeys(open_)))
+            for k, piece in enumerate(re.split(r"\r\n|[\n\r]", match[0])):
+                if k:
+                    out.append("~")
+                if piece and sign:
+                    out.append(sign + piece)
     return "\n".join(out) + "\n" if out else ""

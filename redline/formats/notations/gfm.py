@@ -153,6 +153,15 @@ def _punctuation(char: str) -> bool:
     return unicodedata.category(char)[0] in "PS"
 
 
+_SPECIAL = re.compile(r"(https?://[^\s<>]+)|(~)|<(?=/?[A-Za-z!])|&(?=[#A-Za-z])")
+
+
+def _plain(match: re.Match[str]) -> str:
+    if match[1]:  # a backslash would be part of the address
+        return match[1].replace("&", "&amp;").replace("~", "&#126;")
+    return "\\~" if match[2] else "&lt;" if match[0] == "<" else "&amp;"
+
+
 _SIGNS = Signs(
     {
         DELETION: ("<del>", "</del>"),
@@ -162,13 +171,9 @@ _SIGNS = Signs(
         "bold-italic": ("***", "***"),
         "hand": ("[hw: ", "]"),
     },
-    escape=lambda words: re.sub(r"(~)|<(?=/?[A-Za-z!])|&(?=[#A-Za-z])", _plain, words),
+    escape=lambda words: _SPECIAL.sub(_plain, words),
     markdown=True,
 )
-
-
-def _plain(match: re.Match[str]) -> str:
-    return "\\~" if match[1] else "&lt;" if match[0] == "<" else "&amp;"
 
 
 def to_gfm(document: Document) -> str:

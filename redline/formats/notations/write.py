@@ -30,6 +30,8 @@ _ASIDE = re.compile(r"\[(\w+)(?: note)?: ?(.*)\]\Z", re.DOTALL)
 _BLANK = " \t\r\n\f"
 _HEADING = re.compile(r"#{1,6}[ \t]+\Z")
 _EMPHASIS = re.compile(r"\*+(?=[^\s*])|(?<=[^\s*])\*+|^#{1,6}[ \t]+", re.MULTILINE)
+_FENCE = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*(?:`{3,}|~{3,})[^\r\n]*(?:\r\n|[\n\r])\Z")
+_FENCE_END = re.compile(r"\A(?:\r\n|[\n\r])[ \t]*(?:`{3,}|~{3,})[ \t]*")
 _BULLET = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*[*+•]([ \t]+)\Z")
 _LAST_LINE = re.compile(r"[^\r\n\f]{0,16}\Z")
 #: Characters whose backslash Markdown needs too.
@@ -122,10 +124,14 @@ class _Writer:
         """All of it."""
         out: list[str] = []
         at = 0
+        code = False  # the block before was code, in a notation without fences
         for block, (first, last), (start, end) in self._leaves():
             if first < at:
                 continue
             between = self._between(at, first)
+            if code:
+                between = _FENCE_END.sub("", between)
+            code = block.kind == "code" and not self.signs.markdown
             out.append(self._head(block, between))
             line = self._inline(start, end, block)
             if block.kind == "heading" and self.signs.heading and _HEADING.search(between):
@@ -133,7 +139,8 @@ class _Writer:
                 line = f"{sign} {' '.join(line.split())} {sign}"
             out.append(line)
             at = last
-        out.append(self._between(at, len(self.source)))
+        rest = self._between(at, len(self.source))
+        out.append(_FENCE_END.sub("", rest) if code else rest)
         return "".join(out)
 
     def _leaves(self) -> Iterator[tuple[Block, Range, Range]]:
@@ -163,6 +170,8 @@ class _Writer:
         if not self.signs.markdown:
             if block.kind == "heading":
                 return _HEADING.sub("", between)
+            if block.kind == "code":
+                return _FENCE.sub("", between)
             if block.kind == "list-item":
                 return _BULLET.sub(r"-\1", between)
         return between
