@@ -12,7 +12,15 @@ from redline.markings.register import notice_of
 from redline.model import Classification, Furniture, Marking, Page, Step
 from redline.origin import Origin
 
-__all__ = ["NOTICES", "Places", "Tables", "banner_fields", "marking_table", "page_table"]
+__all__ = [
+    "NOTICES",
+    "SYSTEM_NOTICES",
+    "Places",
+    "Tables",
+    "banner_fields",
+    "marking_table",
+    "page_table",
+]
 
 #: Kinds of lifted lines that are markings, and their kind in the record.
 _MARKING_KINDS = {
@@ -47,6 +55,8 @@ _SYSTEMS = {
     "copy-line": ("copy", "control"),
     "sas-footer": ("system-record", "release"),
 }
+#: The same by the subject.
+SYSTEM_NOTICES = dict(_SYSTEMS.values())
 
 
 class Tables(NamedTuple):

@@ -78,6 +78,9 @@ def marked(document: Document) -> dict[str, Any]:
     rows = []
     for row in document.markings:
         fields = {**row.fields}
+        if fields.get("notice") == "system-record":
+            # The asterisks between a name and its value are signs, which TEI has not.
+            fields = {"notice": "system-record"}
         fields["raw"] = sorted((k, "".join(v.split())) for k, v in fields.pop("raw", {}).items())
         noted = row.rule == GRADE
         rows.append((

@@ -26,7 +26,7 @@ from redline.markings.majority import voted
 from redline.markings.portions.marks import read_portion
 from redline.markings.register import level_named
 from redline.model import Cert, Document, Marking
-from redline.notation.tables import NOTICES, banner_fields
+from redline.notation.tables import NOTICES, SYSTEM_NOTICES, banner_fields
 from redline.spans import ADDITION, DELETION
 
 __all__ = ["marking_rows"]
@@ -103,7 +103,8 @@ def _marking(
     if each.local == "seg" and type_ == "marking":
         kind = each.attributes.get("subtype", "")
     elif each.local == "fw" and type_ == NOTICE:
-        kind = NOTICES.get(each.attributes.get("n", ""))
+        subject = each.attributes.get("n", "")
+        kind = NOTICES.get(subject) or SYSTEM_NOTICES.get(subject)
     if kind is None and (header.ours or each.local != "fw"):
         return None
     if each.local == "note" and type_ == "form" and "n" in each.attributes:
@@ -124,7 +125,7 @@ def _marking(
         row = row._replace(fields={**row.fields, **fields.record()})
     elif not header.ours and kind == "stamp":
         return None
-    if kind == "control":
+    if kind == "control" and each.attributes.get("n") not in SYSTEM_NOTICES:
         line = identify(_SPACE.sub(" ", words.text))
         row = row._replace(controls=tuple((line.data or {}).get("controls", ())) if line else ())
     elif kind == "line":
