@@ -392,6 +392,8 @@ class Places:
         body = self.text[first[1] : last[0]]
         if body != body.strip() and (body[0].isspace() if before else body[-1].isspace()):
             return
+        if m in self.pairs.suffix and self.pairs.suffix[m][1].get("cert") == "high":
+            return  # it says that it stands as it should
         if len(_WORDS.findall(body)) < 2:
             self.mark_rule[m] = Caret("add", "R10", "medium", "glued-addition")
             self.findings.append(("glued-addition", first[0], last[1], body.strip()))
