@@ -271,18 +271,15 @@ class Document:
         ones."""
         state = {name: self.__dict__[name] for name in self.__dataclass_fields__}
         state["decisions"] = dict(self.decisions)
-        state["markings"] = tuple(
-            row._replace(fields=thawed(row.fields)) for row in self.markings
-        )
+        state["markings"] = tuple(r._replace(fields=thawed(r.fields)) for r in self.markings)
         return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """The document again."""
         self.__dict__.update(state)
         self.__dict__["decisions"] = MappingProxyType(state["decisions"])
-        self.__dict__["markings"] = tuple(
-            row._replace(fields=frozen(row.fields)) for row in state["markings"]
-        )
+        rows = tuple(row._replace(fields=frozen(row.fields)) for row in state["markings"])
+        self.__dict__["markings"] = rows
 
     # -- looking ----------------------------------------------------------------------
 

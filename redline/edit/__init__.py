@@ -9,12 +9,13 @@ from redline.edit.acts import (
     set_hand,
     set_stage,
 )
+from redline.edit.banners import reclassify
 from redline.edit.cuts import Cuts, cut
 from redline.edit.notes import annotate, mark_unclear
 from redline.edit.offsets import Change, Edit, Side
 from redline.edit.select import select
 from redline.edit.settle import dropped, settle
-from redline.edit.words import Edited, delete, insert, move, replace
+from redline.edit.words import Edited, delete, insert, move, replace, settled
 
 __all__ = [
     "Change",
@@ -33,10 +34,12 @@ __all__ = [
     "mark_unclear",
     "move",
     "part",
+    "reclassify",
     "replace",
     "select",
     "set_certainty",
     "set_hand",
     "set_stage",
     "settle",
+    "settled",
 ]

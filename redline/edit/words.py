@@ -16,11 +16,12 @@ from redline.edit.offsets import Change, Edit, Side
 from redline.edit.opening import covered, narrow, new_id, opened, with_act
 from redline.edit.places import check_side, check_words, leaf_at, pieces
 from redline.edit.select import check_hand, check_stage
+from redline.edit.settle import dropped, settle
 from redline.model import Act, Document, Stage
 from redline.reading import hiding
 from redline.spans import ADDITION, DELETION, Span, visible
 
-__all__ = ["RULE", "Edited", "delete", "insert", "move", "replace"]
+__all__ = ["RULE", "Edited", "delete", "insert", "move", "replace", "settled"]
 
 #: The campaign of edits, where a document has none of that name yet.
 _OWN = Stage("revision", "editorial revision")
@@ -171,6 +172,15 @@ def move(
         return Edited(_noted(made, "transposition", ranges, added, stage, hand), edit)
     gone = _removed(made, ranges)
     return Edited(gone.document, edit.then(gone.edit))
+
+
+def settled(document: Document, *ids: str) -> Edited:
+    """What `redline.edit.settle` gives, and the edit: the words that left the text."""
+    made = settle(document, ids)
+    decided = set(document.act_of) - set(made.act_of)
+    wanted = {id_ for id_ in ids or decided if id_ in document.decisions}
+    text = document.text
+    return Edited(made, Edit.of(Change(a, text[a:b], "") for a, b in dropped(document, wanted)))
 
 
 def _ready(document: Document, stage: str, hand: str | None) -> Document:

@@ -63,7 +63,16 @@ def edited(document: Document, before: Document) -> bool:
         or document.spans != before.spans
         or document.acts != before.acts
         or document.notes != before.notes
+        or any(_banners(document, before))
     )
+
+
+def _banners(document: Document, before: Document) -> Iterator[tuple[int, int, str]]:
+    """Banners that say something else now, where they stand in the source."""
+    said = {row.span: row.text for row in before.markings}
+    for row in document.markings:
+        if row.kind == "banner" and said.get(row.span, row.text) != row.text:
+            yield *row.span, row.text
 
 
 def base(document: Document, before: Document) -> Document:
@@ -101,6 +110,7 @@ def changed(document: Document, before: Document, *, guard: bool) -> Changed:
     inserts, opened = _inserted(document, old, sayings)
     edits = [(first, last, "") for first, last in removed]
     edits += _said_anew(document, before, old, sayings)
+    edits += _banners(document, before)
     edits += [(place, place, words) for place, words in inserts]
     edits.sort(key=lambda each: (each[0], each[1]))
     text = assembled(source, edits, guard=guard)

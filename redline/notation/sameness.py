@@ -27,6 +27,7 @@ def exact(found: Document, document: Document) -> bool:
         known >= names.keys()
         and all(found.reading(name).text == document.reading(name).text for name in names)
         and _rows(found) == _rows(document)
+        and (document.format != "native" or _banners(found) == _banners(document))
     )
 
 
@@ -63,6 +64,8 @@ def difference(found: Document, document: Document, *, settled: bool = False) ->
             return f"the {stage} would have {_place(theirs, ours)!r} for {_place(ours, theirs)!r}"
     if document.format == "comparison":
         return None
+    if document.format == "native" and _banners(document) != _banners(found):
+        return "its banners would say something else"
     ours_, theirs_ = _acts(document), _acts(found)
     lost = next(iter((ours_ - theirs_).elements()), None)
     if lost is not None:
@@ -70,6 +73,10 @@ def difference(found: Document, document: Document, *, settled: bool = False) ->
         return f"it would have {_told(more) if more else 'nothing'} for {_told(lost)}"
     more = next(iter((theirs_ - ours_).elements()), None)
     return None if more is None else f"it would have {_told(more)} besides"
+
+
+def _banners(document: Document) -> list[tuple[object, ...]]:
+    return [(row.was, row.is_, row.controls) for row in document.markings if row.kind == "banner"]
 
 
 _Row = tuple[str, str, str, str, str]

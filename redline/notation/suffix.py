@@ -23,6 +23,7 @@ __all__ = [
     "read_suffix",
     "reserved",
     "united",
+    "without",
     "written",
 ]
 
@@ -86,6 +87,11 @@ def masked(text: str) -> str:
     if not any(key in text for key in _KEYS):
         return text
     return _AFTER_CLOSER.sub(lambda match: ">" * len(match[0]), text)
+
+
+def without(text: str) -> str:
+    """The text without the suffixes of its marks."""
+    return _AFTER_CLOSER.sub("", text) if any(key in text for key in _KEYS) else text
 
 
 def in_order(names: Iterable[str], after: Mapping[str, str]) -> Iterator[str]:

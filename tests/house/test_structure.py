@@ -20,7 +20,7 @@ MAX_LINES = 450
 
 #: A room imports from the rows above it and, without circles, from its own row.
 LAYERS = (
-    ("collector", "source", "origin", "spans", "tei_codes", "tokens"),
+    ("collector", "frozen", "source", "origin", "spans", "tei_codes", "tokens"),
     ("diagnostics",),
     ("model",),
     ("reading", "edit", "explanation"),
@@ -35,8 +35,14 @@ LEVEL = {room: level for level, row in enumerate(LAYERS) for room in row}
 #: The doors: they import rooms and no room imports them.
 DOORS = {"__init__", "__main__"}
 #: Imports upwards, inside a function or for types alone: methods of `Document` that only
-#: pass the document on to the room which does the work.
-UPWARD = {("model", "reading"), ("model", "edit"), ("model", "explanation")}
+#: pass the document on to the room which does the work; and `edit.reclassify`, which asks the
+#: reader of the notation what a banner says that is written otherwise.
+UPWARD = {
+    ("model", "reading"),
+    ("model", "edit"),
+    ("model", "explanation"),
+    ("edit", "notation"),
+}
 
 
 class Import(NamedTuple):
