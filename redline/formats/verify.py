@@ -53,10 +53,10 @@ def differences(document: Document, again: Document) -> Iterator[str]:
             )
             place = slice(max(0, at - 20), at + 20)
             yield f"its {stage} has {theirs[place]!r} for {ours[place]!r}"
-    settled = _open(document)
+    settled, again = _open(document), _open(again)
     yield from _stages(settled, again)
     yield from _revisions(settled, again)
-    ours_, theirs_ = _notes(document), _notes(again)
+    ours_, theirs_ = _notes(settled), _notes(again)
     if ours_ != theirs_:
         lost = next(iter((ours_ - theirs_).elements()), None)
         yield f"it lacks the {lost}" if lost else "it has a note more"

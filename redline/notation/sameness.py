@@ -12,8 +12,8 @@ __all__ = ["difference", "exact"]
 
 STAGES = ("draft", "final")
 _REVISIONS = (DELETION, ADDITION)
-#: A word, a sign, the end of a line: white space within a line is nothing but what parts these.
-_TOKENS = re.compile(r"\w+|[^\w\s]|\n+")
+#: White space within a line is one blank, and none before a stop.
+_BLANKS = re.compile(r"[^\S\n]+")
 
 
 def exact(found: Document, document: Document) -> bool:
@@ -123,7 +123,12 @@ def _place(one: str, other: str) -> str:
 
 
 def _parted(text: str) -> str:
-    return " ".join(_TOKENS.findall(text))
+    return _BLANKS.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    after = match.string[match.end() : match.end() + 1]
+    return "" if not after or after in ".,;:!?)]\n" else " "
 
 
 def _squeezed(text: str) -> str:

@@ -50,8 +50,8 @@ def test_it_goes_with_edits_and_further_regrades(tmp_path: Path) -> None:
         redline.write(made, tmp_path / name, verify=True)
         assert said(redline.read(tmp_path / name)) == said(made)
     tei = redline.dumps(made, "tei")
-    assert '<add ana="#us.C">CONFIDENTIAL</add></subst>' in tei
-    assert 'ana="#us.S">SECRET</del>' in tei
+    assert '<add ana="#us.C"> CONFIDENTIAL</add></subst>' in tei
+    assert 'ana="#us.S"> SECRET</del>' in tei
 
 
 def test_a_banner_replaced_for_good() -> None:

@@ -87,3 +87,22 @@ def test_what_one_mark_says_holds_for_its_fellows() -> None:
         ("A", "s", "high"),
         (None, "revision", "low"),
     ]
+
+
+def test_blanks_between_marks_of_two_hands() -> None:
+    document = redline.parse("One ~~two~~{hand=A} ^{three}{hand=B} four.")
+    assert document.reading_of_hand().text == "One two four."
+    assert document.reading_of_hand("A").text == "One four."
+    assert document.reading_of_hand("B").text == "One two three four."
+    assert document.reading_of_hand("A", "B").text == "One three four."
+    opening = redline.parse("~~One~~{hand=A} ^{two}{hand=B} three.")
+    assert [opening.reading_of_hand(*hands).text for hands in ("", "A", "B", "AB")] == [
+        "One three.", "three.", "One two three.", "two three.",
+    ]
+    struck = redline.parse("One ~~two~~ ~~three~~ four.").accept("r1")
+    assert [struck.reading(stage).text for stage in ("draft", "final")] == [
+        "One three four.", "One four.",
+    ]
+    assert redline.parse("One ~~two~~ ~~three~~ four.").accept("r2").reading("draft").text == (
+        "One two four."
+    )
