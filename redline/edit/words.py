@@ -200,6 +200,8 @@ def _outside(document: Document, at: int, text: str) -> tuple[Document, int, str
     Words with a blank on the side of the mark go beyond its blank, and theirs comes first or
     last: the text is the same. Without one, a deletion leaves its blank to what comes in.
     """
+    if not text.strip():
+        return document, at, text
     size = len(text)
     narrowed: dict[int, Span] = {}
     for k, span in enumerate(document.spans):
@@ -208,9 +210,9 @@ def _outside(document: Document, at: int, text: str) -> tuple[Document, int, str
         if span.kind not in (DELETION, ADDITION) or span.end <= at:
             continue
         before, after = document.text[span.start : at], document.text[at : span.end]
-        if before == " " and not text[-1:].strip() and text.strip():
+        if before == " " and text[-1:] == " ":
             return document, span.start, f" {text[: size - 1]}"
-        if after == " " and not text[:1].strip() and text.strip():
+        if after == " " and text[:1] == " ":
             return document, span.end, f"{text[1:]} "
         if span.kind == DELETION and not before.strip():
             narrowed[k] = span._replace(start=at)
