@@ -12,6 +12,7 @@ and what it means. Errors are for misuse and for files:
     ├── RegisterError     a register of markings that cannot be read, or has faults
     ├── StageError        a reading of a stage the document does not have
     ├── RevisionError     an id the document does not have
+    │   └── HandError     a hand it does not have, or has already
     ├── EditError         an edit of a place the document does not have, or that cannot be edited
     └── WitnessError      witnesses that cannot be collated: too few, or two of one siglum
 """
@@ -32,6 +33,7 @@ __all__ = [
     "Diagnostic",
     "EditError",
     "FormatError",
+    "HandError",
     "InputError",
     "RecordError",
     "RedlineError",
@@ -91,6 +93,10 @@ class StageError(RedlineError):
 
 class RevisionError(RedlineError):
     """A revision that the document does not have."""
+
+
+class HandError(RevisionError):
+    """A hand that the document does not have, or has already."""
 
 
 class EditError(RedlineError):
@@ -295,6 +301,12 @@ CODES: dict[str, Code] = {
         "What stands between two dollar signs, without white space at its edges, is mathematics "
         "and opaque (R5). If these are sums of money, put a backslash before the first one.",
     ),
+    "no-suffix": Code(
+        "warning",
+        "what looks like the suffix of a mark is text",
+        "Braces after a mark say whose it is (R35): `{hand=A stage=second}`, each key at most "
+        "once, one space between, no blank in a name. Anything else is read as words.",
+    ),
     "no-xml-character": Code(
         "warning",
         "a character XML cannot hold",
@@ -374,6 +386,11 @@ CODES: dict[str, Code] = {
         "a strike begins or ends inside a word",
         "Strike marks with spaces inside words on both sides (`algor ~~ithm has a~~ ty`) are "
         "what text recognition leaves as noise; check them against the page (R6).",
+    ),
+    "suffix-conflict": Code(
+        "warning",
+        "marks of one id name different hands or stages",
+        "Marks of one id are one revision (R35); it has the hand and stage its first mark names.",
     ),
     "supplied-space": Code(
         "info",

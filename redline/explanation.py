@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from redline.diagnostics import EditError
 from redline.model import Decision, Document
-from redline.reading import in_force
-from redline.spans import ADDITION, DELETION, HIDDEN
+from redline.reading import hiding, in_force
+from redline.spans import ADDITION, DELETION, HIDDEN, UNDONE, Span
 
 __all__ = ["Cause", "Explanation", "Seen", "explain"]
 
@@ -16,7 +16,8 @@ __all__ = ["Cause", "Explanation", "Seen", "explain"]
 class Cause(NamedTuple):
     """An act around the character, at one stage: it shows the character, or it hides it.
 
-    `decision` is the editor's where there is one; it overrides the stage.
+    One that was cancelled again has no id; its `stage` names those that made and cancelled it,
+    in their order. `decision` is the editor's where there is one; it overrides the stage.
     """
 
     id: str
@@ -55,7 +56,8 @@ class Explanation:
         lines = []
         for stage, seen, causes in self.stages:
             why = [
-                f"{cause.id} {'strikes' if cause.kind == DELETION else 'adds'} it"
+                f"{cause.id or 'a cancelled act'} "
+                f"{'strikes' if cause.kind == DELETION else 'adds'} it"
                 + (f" ({cause.decision})" if cause.decision else "")
                 + ("" if cause.in_force else ", not in force")
                 for cause in causes
@@ -81,14 +83,17 @@ def explain(document: Document, offset: int) -> Explanation:
             f"{len(document.text) - 1}"
         )
     over = [span for span in document.spans if span.start <= offset < span.end]
-    apart = next((span.kind for span in over if span.kind in HIDDEN), None)
+    apart = next((s.kind for s in over if s.kind in HIDDEN and s.kind not in UNDONE), None)
     in_block = any(first <= offset < last for first, last in document.leaves())
     names = dict.fromkeys(["draft", *(stage.id for stage in document.stages), "final"])
     stages = []
     for name in names:
         force = in_force(document, name)
         causes = []
+        hides = set(hiding(document, name))
         for span in over:
+            if span.kind in UNDONE:
+                causes.append(_undone(span, span not in hides))
             if span.kind not in (DELETION, ADDITION):
                 continue
             act = document.act_of[span.id]
@@ -106,3 +111,10 @@ def explain(document: Document, offset: int) -> Explanation:
         seen = apart is None and in_block and all(cause.shows for cause in causes)
         stages.append(Seen(name, seen, tuple(causes)))
     return Explanation(offset, document.text[offset], apart, in_block, tuple(stages))
+
+
+def _undone(span: Span, shows: bool) -> Cause:
+    """What an act that was cancelled again does at a stage."""
+    kind = UNDONE[span.kind]
+    in_force = shows == (kind == ADDITION)
+    return Cause("", kind, " ".join(span.id.split("..")), None, in_force, shows, None)

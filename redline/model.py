@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from redline.diagnostics import Diagnostic
+from redline.frozen import frozen, thawed
 from redline.origin import Origin
 from redline.source import Source
 from redline.spans import DELETION, Span
@@ -271,6 +272,21 @@ class Document:
     #: The source in native notation, where the reader of another one made that.
     native: str | None = field(default=None, repr=False, compare=False)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is copied and pickled: without what was looked up, and read-only tables as plain
+        ones."""
+        state = {name: self.__dict__[name] for name in self.__dataclass_fields__}
+        state["decisions"] = dict(self.decisions)
+        state["markings"] = tuple(r._replace(fields=thawed(r.fields)) for r in self.markings)
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """The document again."""
+        self.__dict__.update(state)
+        self.__dict__["decisions"] = MappingProxyType(state["decisions"])
+        rows = tuple(row._replace(fields=frozen(row.fields)) for row in state["markings"])
+        self.__dict__["markings"] = rows
+
     # -- looking ----------------------------------------------------------------------
 
     def reading(self, stage: str = "final") -> Reading:
@@ -378,7 +394,8 @@ class Document:
         """A document in which these revisions are in force in every reading.
 
         Named by id, or all of a kind, stage, hand or page, or of which `where` is true. What
-        the document does not have raises `RevisionError` or `StageError`.
+        the document does not have raises `RevisionError` or `StageError`. Where nothing is named
+        nothing is decided, so that an empty selection is one.
         """
         return self._decide("accepted", ids, kind, stage, hand, page, where)
 

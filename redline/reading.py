@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from redline.diagnostics import RevisionError, StageError
+from redline.diagnostics import HandError, StageError
 from redline.model import Document, Marking
 from redline.spans import ADDITION, DELETION, HIDDEN, UNDONE, Span, visible
 
@@ -172,7 +172,7 @@ def read_hands(document: Document, hands: Collection[str]) -> Reading:
     for hand in hands:
         if hand not in known:
             listed = ", ".join(sorted(known)) or "none"
-            raise RevisionError(f"no hand {hand!r} in {document.source.name}; it has {listed}")
+            raise HandError(f"no hand {hand!r} in {document.source.name}; it has {listed}")
     force = _decided(document, {act.id: act.hand in hands for act in document.acts})
     return _read(document, f"hand {', '.join(hands)}", _hidden(document, force))
 

@@ -15,7 +15,7 @@ from redline.edit.notes import annotate, mark_unclear
 from redline.edit.offsets import Change, Edit, Side
 from redline.edit.select import select
 from redline.edit.settle import dropped, settle
-from redline.edit.words import Edited, delete, insert, move, replace
+from redline.edit.words import Edited, delete, insert, move, replace, settled
 
 __all__ = [
     "Change",
@@ -41,4 +41,5 @@ __all__ = [
     "set_hand",
     "set_stage",
     "settle",
+    "settled",
 ]

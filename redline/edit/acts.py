@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from redline.diagnostics import EditError, RevisionError, StageError
+from redline.diagnostics import EditError, HandError, RevisionError, StageError
 from redline.edit.cuts import KINDS, last_number
 from redline.edit.offsets import Edit
 from redline.edit.opening import new_id
@@ -24,6 +24,10 @@ __all__ = [
     "set_hand",
     "set_stage",
 ]
+
+
+#: The rule that proposes to join an addition to a substitution.
+_PROPOSED = "R14"
 
 
 def add_stage(document: Document, stage: Stage, *, after: str | None = None) -> Document:
@@ -47,7 +51,7 @@ def add_stage(document: Document, stage: Stage, *, after: str | None = None) -> 
 def add_hand(document: Document, hand: Hand) -> Document:
     """The document with one more hand. Raises `RevisionError` for an id that is taken."""
     if any(each.id == hand.id for each in document.hands):
-        raise RevisionError(f"{document.source.name} has a hand {hand.id!r} already")
+        raise HandError(f"{document.source.name} has a hand {hand.id!r} already")
     return replace(document, hands=(*document.hands, hand))
 
 
@@ -92,9 +96,17 @@ def join(document: Document, *ids: str) -> Edited:
     if len({document.decisions.get(id_) for id_ in wanted}) > 1:
         raise RevisionError(f"{', '.join(sorted(wanted))} are not decided alike: decide them first")
     old = [act for act in document.acts if act.id in wanted]
+    moved = next((act.id for act in old if act.kind == "transposition"), None)
+    if moved is not None:
+        raise RevisionError(f"{moved!r} moves words: it cannot be one with another revision")
     first = old[0]
     parts = tuple(sorted(k for act in old for k in act.parts))
-    cert: Cert = max((act.cert for act in old), key=("high", "medium", "low").index)
+    # What made an addition doubtful was whether it belongs to another (R14): now it does.
+    certs: list[Cert] = [
+        "high" if act.rule == _PROPOSED and wanted.issuperset(act.joined) else act.cert
+        for act in old
+    ]
+    cert: Cert = max(certs, key=("high", "medium", "low").index)
     within = first.within
     while within in wanted:
         within = document.act_of[within].within
@@ -106,7 +118,8 @@ def join(document: Document, *ids: str) -> Edited:
 
 
 def part(document: Document, id_: str) -> Edited:
-    """One act for each part of this one. The first keeps the id, the others have new ones.
+    """One act for each part of this one; a deletion and an addition side by side stay one, if
+    there is more. The first keeps the id, the others have new ones.
 
     Raises `RevisionError` for an id that is not there or an act of one part.
     """
@@ -117,9 +130,9 @@ def part(document: Document, id_: str) -> Edited:
     number = int(new_id(document)[1:])
     made = [
         act._replace(
-            id=id_ if not n else f"r{number + n - 1}", parts=(k,), kind=_kind(document, (k,))
+            id=id_ if not n else f"r{number + n - 1}", parts=parts, kind=_kind(document, parts)
         )
-        for n, k in enumerate(act.parts)
+        for n, parts in enumerate(_apart(document, act.parts))
     ]
     decision = document.decisions.get(id_)
     document = replace(document, made=number + len(made) - 2)
@@ -128,6 +141,24 @@ def part(document: Document, id_: str) -> Edited:
         ids = [each.id for each in made]
         out = out.accept(*ids) if decision == "accepted" else out.reject(*ids)
     return Edited(out, Edit())
+
+
+def _apart(document: Document, parts: Sequence[int]) -> list[tuple[int, ...]]:
+    """The parts of an act, pairs side by side together; each alone where that would be all."""
+    rows: list[tuple[int, ...]] = []
+    for k in parts:
+        before = document.spans[rows[-1][-1]] if rows and len(rows[-1]) == 1 else None
+        mine = document.spans[k]
+        if (
+            before is not None
+            and before.kind != mine.kind
+            and before.end <= mine.start
+            and not document.text[before.end : mine.start].strip()
+        ):
+            rows[-1] = (*rows[-1], k)
+        else:
+            rows.append((k,))
+    return rows if len(rows) > 1 else [(k,) for k in parts]
 
 
 def _kind(document: Document, parts: Sequence[int]) -> str:

@@ -154,8 +154,9 @@ def _acts(
         if act.id in gone or not parts:
             continue
         kind = act.kind
-        if len(parts) < len(act.parts) and kind != "transposition":
-            kinds = {spans[k].kind for k in parts}
+        kinds = {spans[k].kind for k in parts}
+        # Words that are only struck, or only added, were not moved.
+        if len(parts) < len(act.parts) and (kind != "transposition" or len(kinds) < 2):
             kind = KINDS[DELETION in kinds, ADDITION in kinds]
         kept[act.id] = act._replace(parts=parts, kind=kind)
     out = []

@@ -27,6 +27,8 @@ def annotate(document: Document, at: int, text: str, *, kind: str = "margin") ->
     check_words(document, text, leaf)
     if not text.strip():
         raise EditError("a note of white space says nothing")
+    if "[" in text or "]" in text:
+        raise EditError(f"{text[:40]!r} has a bracket, which ends a note; write ( and )")
     number = 1 + max(
         (int(row.id[1:]) for row in document.notes if row.id[1:].isdecimal()), default=0
     )

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from redline.diagnostics import EditError
@@ -45,6 +45,14 @@ class Edit:
     """
 
     changes: tuple[Change, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises `EditError` for changes that are not in order and apart (see `Edit.of`)."""
+        for one, other in pairwise(self.changes):
+            if other.start < one.end:
+                raise EditError(
+                    f"changes at {one.start} and {other.start}: not in order, or not apart"
+                )
 
     def __bool__(self) -> bool:
         """Whether the text changed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from redline.model import Act, Block, Document, Note, Page
 from redline.origin import Origin
 from redline.spans import ADDITION, DELETION, HIDDEN, Span
 
-__all__ = ["Leaf", "covered", "new_id", "opened", "with_act"]
+__all__ = ["Leaf", "covered", "narrow", "new_id", "opened", "with_act"]
 
 #: Kinds that never grow by text inserted at their edge.
 _FIXED = HIDDEN | {"supplied", "gap", "math", "superscript", "code"}
@@ -247,6 +247,24 @@ def covered(
     )
     made = replace(document, spans=tuple(out), extents=extents, acts=acts, edited=True)
     return made, tuple(mine)
+
+
+def narrow(document: Document, spans: Mapping[int, Span]) -> Document:
+    """The document with these spans, by index, in the place of wider ones."""
+    rows = [(spans.get(k, span), k) for k, span in enumerate(document.spans)]
+    rows.sort(key=lambda row: row[0].start)
+    places = [0] * len(rows)
+    extents = array("q")
+    for place, (_, k) in enumerate(rows):
+        places[k] = place
+        extents.extend(document.extent(k))
+    acts = [
+        act._replace(parts=tuple(sorted(places[k] for k in act.parts))) for act in document.acts
+    ]
+    acts.sort(key=lambda act: act.parts[0])
+    return replace(
+        document, spans=tuple(span for span, _ in rows), extents=extents, acts=tuple(acts)
+    )
 
 
 def with_act(document: Document, act: Act) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from redline.diagnostics import EditError
@@ -9,10 +10,12 @@ from redline.edit.opening import Leaf
 from redline.model import Document
 from redline.spans import HIDDEN, Span
 
-__all__ = ["check_range", "check_words", "leaf_at", "leaves", "pieces"]
+__all__ = ["check_range", "check_side", "check_words", "leaf_at", "leaves", "pieces"]
 
 #: Kinds whose text is one piece: nothing comes in between its characters.
 _WHOLE = (HIDDEN - {"note"}) | {"gap", "math", "code", "superscript"}
+#: What neither a transcription nor XML can hold.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAMES = {
     "furniture": "what the page carries beside its text",
     "gap": "a gap",
@@ -114,10 +117,19 @@ def pieces(document: Document, start: int, end: int) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def check_side(side: str | None) -> None:
+    """Raise `EditError` for a side that is none."""
+    if side not in (None, "before", "after"):
+        raise EditError(f"no side {side!r}; there are 'before' and 'after'")
+
+
 def check_words(document: Document, words: str, leaf: Leaf) -> None:
     """Raise `EditError` for words that one block cannot hold."""
     if not words:
         raise EditError("there is no text to insert")
+    bad = _NO_TEXT.search(words)
+    if bad is not None:
+        raise EditError(f"U+{ord(bad[0]):04X} is no character of a text")
     if document.blocks[leaf.block].kind != "code" and any(c in words for c in "\n\r\f"):
         raise EditError(f"{words[:40]!r} has a line end: insert the words of each block alone")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from difflib import get_close_matches
 
-from redline.diagnostics import RevisionError, StageError
+from redline.diagnostics import HandError, RevisionError, StageError
 from redline.model import Document, Revision
 
 __all__ = ["KINDS", "Where", "check_hand", "check_ids", "check_stage", "near", "select"]
@@ -77,7 +77,7 @@ def check_hand(document: Document, hand: str) -> None:
     known = {each.id for each in document.hands}
     known |= {act.hand for act in document.acts if act.hand is not None}
     if hand not in known:
-        raise RevisionError(
+        raise HandError(
             f"no hand {hand!r} in {document.source.name}{near(hand, sorted(known))}"
         )
 

@@ -13,15 +13,18 @@ from typing import NamedTuple
 from redline.diagnostics import EditError
 from redline.edit.cuts import LASTING, Cuts, cut, outermost
 from redline.edit.offsets import Change, Edit, Side
-from redline.edit.opening import covered, new_id, opened, with_act
-from redline.edit.places import check_words, leaf_at, pieces
+from redline.edit.opening import covered, narrow, new_id, opened, with_act
+from redline.edit.places import check_side, check_words, leaf_at, pieces
 from redline.edit.select import check_hand, check_stage
-from redline.model import Act, Document
+from redline.edit.settle import dropped, settle
+from redline.model import Act, Document, Stage
 from redline.reading import hiding
-from redline.spans import ADDITION, DELETION, visible
+from redline.spans import ADDITION, DELETION, Span, visible
 
-__all__ = ["RULE", "Edited", "delete", "insert", "move", "replace"]
+__all__ = ["RULE", "Edited", "delete", "insert", "move", "replace", "settled"]
 
+#: The campaign of edits, where a document has none of that name yet.
+_OWN = Stage("revision", "editorial revision")
 #: What decided a revision that an editor made: the `rule` of its act.
 RULE = "edit"
 
@@ -46,14 +49,17 @@ def insert(
     """Insert `text` before the character at `at`: an addition, or plain text if not `tracked`.
 
     Where marks end or begin at `at`, it stands outside of them, unless `side` says that it
-    stands with the character ``before`` it or ``after`` it. Raises `EditError` for a place that
-    takes no text, `StageError` and `RevisionError` for a stage or hand that is not there.
+    stands with the character ``before`` it or ``after`` it. The stage ``revision`` is added where
+    there is none. Raises `EditError` for a place that takes no text, `StageError` and `HandError`
+    for a stage or hand that is not there.
     """
+    check_side(side)
     if tracked:
-        _check(document, stage, hand)
-    leaf = leaf_at(document, at, side)
-    check_words(document, text, leaf)
-    made = opened(document, at, text, side, leaf)
+        document = _ready(document, stage, hand)
+    check_words(document, text, leaf_at(document, at, side))
+    if side != "after":
+        document, at, text = _outside(document, at, text)
+    made = opened(document, at, text, side, leaf_at(document, at, side))
     if tracked:
         made = _noted(made, "addition", [], [(at, at + len(text))], stage, hand)
     return Edited(made, Edit((Change(at, "", text),)))
@@ -74,7 +80,7 @@ def delete(
     stands on the page beside the text stays. Raises as `insert` does.
     """
     if tracked:
-        _check(document, stage, hand)
+        document = _ready(document, stage, hand)
     ranges = pieces(document, start, end)
     if tracked:
         return Edited(_noted(document, "deletion", ranges, [], stage, hand), Edit())
@@ -97,7 +103,7 @@ def replace(
     `insert` does.
     """
     if tracked:
-        _check(document, stage, hand)
+        document = _ready(document, stage, hand)
     ranges = pieces(document, start, end)
     at = ranges[-1][1] if tracked else ranges[0][0]
     side: Side | None = None if tracked else "after"
@@ -129,7 +135,7 @@ def move(
     does.
     """
     if tracked:
-        _check(document, stage, hand)
+        document = _ready(document, stage, hand)
     ranges = pieces(document, start, end)
     if start <= to <= end:
         raise EditError(f"[{start}, {end}) cannot move to {to}: that is where it stands")
@@ -141,8 +147,7 @@ def move(
     )
     if not words.strip():
         raise EditError(f"[{start}, {end}) holds no word of the final text")
-    leaf = leaf_at(document, to)
-    check_words(document, words, leaf)
+    check_words(document, words, leaf_at(document, to))
     if not tracked:
         for span in document.spans:
             if (
@@ -155,7 +160,8 @@ def move(
                     f"revision {span.id!r} stands in [{start}, {end}); decide and settle it "
                     f"first, or move with tracked=True"
                 )
-    made = opened(document, to, words, None, leaf)
+    document, to, words = _outside(document, to, words)
+    made = opened(document, to, words, None, leaf_at(document, to))
     edit = Edit((Change(to, "", words),))
     size = len(words)
     ranges = [
@@ -168,10 +174,51 @@ def move(
     return Edited(gone.document, edit.then(gone.edit))
 
 
-def _check(document: Document, stage: str, hand: str | None) -> None:
+def settled(document: Document, *ids: str) -> Edited:
+    """What `redline.edit.settle` gives, and the edit: the words that left the text."""
+    made = settle(document, ids)
+    decided = set(document.act_of) - set(made.act_of)
+    wanted = {id_ for id_ in ids or decided if id_ in document.decisions}
+    text = document.text
+    return Edited(made, Edit.of(Change(a, text[a:b], "") for a, b in dropped(document, wanted)))
+
+
+def _ready(document: Document, stage: str, hand: str | None) -> Document:
+    """The document with the campaign that edits belong to if nothing else is said."""
+    if stage == _OWN.id and all(each.id != stage for each in document.stages):
+        document = replaced(document, stages=(*document.stages, _OWN))
     check_stage(document, stage)
     if hand is not None:
         check_hand(document, hand)
+    return document
+
+
+def _outside(document: Document, at: int, text: str) -> tuple[Document, int, str]:
+    """Where to put words that stand outside of the marks whose first word begins, or last word
+    ends, at an offset: the blank at a mark's edge was settled into it, and is not its word.
+
+    Words with a blank on the side of the mark go beyond its blank, and theirs comes first or
+    last: the text is the same. Without one, a deletion leaves its blank to what comes in.
+    """
+    if not text.strip():
+        return document, at, text
+    size = len(text)
+    narrowed: dict[int, Span] = {}
+    for k, span in enumerate(document.spans):
+        if span.start >= at:
+            break
+        if span.kind not in (DELETION, ADDITION) or span.end <= at:
+            continue
+        before, after = document.text[span.start : at], document.text[at : span.end]
+        if before == " " and text[-1:] == " ":
+            return document, span.start, f" {text[: size - 1]}"
+        if after == " " and text[:1] == " ":
+            return document, span.end, f"{text[1:]} "
+        if span.kind == DELETION and not before.strip():
+            narrowed[k] = span._replace(start=at)
+        elif span.kind == DELETION and not after.strip():
+            narrowed[k] = span._replace(end=at)
+    return narrow(document, narrowed) if narrowed else document, at, text
 
 
 def _noted(

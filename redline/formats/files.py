@@ -6,6 +6,7 @@ import codecs
 import errno
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from difflib import get_close_matches
 from os import PathLike
@@ -247,9 +248,35 @@ def write_file(
 def save(data: bytes, name: str) -> None:
     """Write a file of these bytes. Raises `OutputError` with what to do."""
     try:
-        with open(name, "wb") as file:
-            file.write(data)
+        if os.path.isfile(name):
+            _put_in_place(data, os.path.realpath(name))
+        else:  # new, or a pipe or a device
+            with open(name, "wb") as file:
+                file.write(data)
     except OSError as fault:
         if fault.errno == errno.EPIPE:
             raise
         raise OutputError(f"cannot write {name}: {fault.strerror}; choose another place") from None
+
+
+def _put_in_place(data: bytes, name: str) -> None:
+    """Write beside the file that is there, and put it in its place when all of it is written: a
+    full disk leaves the old one whole."""
+    if not os.access(name, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    mode = os.stat(name).st_mode
+    folder, base = os.path.split(name)
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{base[:40]}.", dir=folder)
+    except PermissionError:  # the file may be written, its folder may not
+        with open(name, "wb") as file:
+            file.write(data)
+        return
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+        os.chmod(beside, mode & 0o7777)
+        os.replace(beside, name)
+    except BaseException:
+        os.unlink(beside)
+        raise

@@ -25,6 +25,8 @@ _DATED = re.compile(
     rf"\b(?:{_MONTH} \d{{1,2}},?|\d{{1,2}} {_MONTH},?) (?:1[89]|20)\d\d"
 )
 _HEAD = 12  # blocks: where an edition prints the grade of a paper
+#: The suffix of a mark, as the layout is given it (`redline.notation.suffix.masked`).
+_SUFFIX = re.compile(r">{6,}")
 _SPREAD = 26  # full lines of one typescript differ by less
 _GOES_ON = 40  # a block this long can go on after an empty line (R32)
 
@@ -210,6 +212,11 @@ class _Joiner:
             _DATED.search(self.text, first, min(last, first + 90))
         )
 
+    def _size(self, start: int, end: int) -> int:
+        """How long a line is without what its marks say of themselves."""
+        size = end - start
+        return len(_SUFFIX.sub("", self.text[start:end])) if size < 9 * _GOES_ON else size
+
     def _goes_on(self, before: Draft, draft: Draft) -> bool:
         text = self.text
         if draft.opens or draft.kind not in ("paragraph", "heading"):
@@ -224,7 +231,7 @@ class _Joiner:
             return True
         if closes(tail) or draft.kind == "heading":
             return False
-        if len(before.parts) == 1 and end - start < _GOES_ON:
+        if len(before.parts) == 1 and self._size(start, end) < _GOES_ON:
             return False
         if opens_low(head):
             return True

@@ -37,7 +37,7 @@ _PAGE_EDGES = frozenset({"banner", "page-mark", "cable-page", "release"})
 _FENCE = re.compile(r"(`{3,}|~{3,})([^`~]*)$")
 #: Marks that stand around words: looked past when asking how a line begins or ends.
 _BEFORE = re.compile(r"(?:~~|\^[{<]|[*_]+|\\)+")
-_AFTER = re.compile(r"(?:~~|[}>*_]+)+$")
+_AFTER = re.compile(r"(?:~~|[}>*_])++$")
 # Furniture and headings are short; a line that runs on in lower case needs no closer look.
 _SHORT = 30
 # A fence looks at so many possible closers, lest thousands of wrong ones be tried for each.

@@ -21,7 +21,8 @@ from redline.edit.words import RULE
 from redline.model import Act, Document
 from redline.notation.patch import assembled, merged, without
 from redline.notation.render import escaped
-from redline.notation.suffix import closer_length, suffix_for
+from redline.notation.sayings import Sayings
+from redline.notation.suffix import closer_length
 from redline.spans import ADDITION, DELETION, POINTS, Span
 
 __all__ = ["Changed", "changed", "edited", "remarked"]
@@ -106,9 +107,10 @@ def changed(document: Document, before: Document, *, guard: bool) -> Changed:
         if span.kind in _REVISIONS and span.id not in settled.act_of
     }
     removed = _removed(document, settled, before, kept)
-    inserts, opened = _inserted(document, old)
+    sayings = Sayings(document, before, cut=False)
+    inserts, opened = _inserted(document, old, sayings)
     edits = [(first, last, "") for first, last in removed]
-    edits += _said_anew(document, before, old)
+    edits += _said_anew(document, before, old, sayings)
     edits += remarked(document)
     edits += [(place, place, words) for place, words in inserts]
     edits.sort(key=lambda each: (each[0], each[1]))
@@ -127,23 +129,30 @@ def _touched(document: Document, places: list[int]) -> set[str]:
 
 
 def _said_anew(
-    document: Document, before: Document, old: Counter[tuple[int, int, str]]
+    document: Document,
+    before: Document,
+    old: Counter[tuple[int, int, str]],
+    sayings: Sayings,
 ) -> Iterator[tuple[int, int, str]]:
-    """The suffixes of marks that stand, where their hand, stage or fellows are others now."""
+    """The suffixes of marks that stand, where what they must say is something else now."""
     source = document.source.text
-    known = {before.extent(k): _known(before, act) for act in before.acts for k in act.parts}
+    named = Sayings(before, cut=False).named
+    known = {
+        before.extent(k): _known(before, act, named) for act in before.acts for k in act.parts
+    }
     for act in document.acts:
-        mine = _known(document, act)
+        mine = _known(document, act, sayings.named)
         for k in act.parts:
             first, last = document.extent(k)
             if not old[first, last, document.spans[k].kind] or known[first, last] == mine:
                 continue
             plain = 2 if source.startswith("~~", first) else 1
-            yield last - closer_length(source, first, last) + plain, last, suffix_for(document, act)
+            yield last - closer_length(source, first, last) + plain, last, sayings.of(act)
 
 
-def _known(document: Document, act: Act) -> tuple[str, str | None, tuple[Range, ...]]:
-    return act.stage, act.hand, tuple(map(document.extent, act.parts))
+def _known(document: Document, act: Act, named: set[str]) -> tuple[object, ...]:
+    parts = tuple(map(document.extent, act.parts))
+    return act.stage, act.hand, act.kind, act.cert, act.id in named and act.id, parts
 
 
 def _ranges(document: Document) -> list[Range]:
@@ -176,13 +185,13 @@ def _removed(
 
 
 def _inserted(
-    document: Document, old: Counter[tuple[int, int, str]]
+    document: Document, old: Counter[tuple[int, int, str]], sayings: Sayings
 ) -> tuple[list[tuple[int, str]], list[tuple[int, int, str]]]:
     """What to write where, in order; and of every new opener where it stands in that: the
     index of its insertion, its offset there, its revision."""
     out: list[tuple[int, str]] = []
     opened: list[tuple[int, int, str]] = []
-    for place, pieces in _gaps(document, old):
+    for place, pieces in _gaps(document, old, sayings):
         at = place
         words = ""
         for piece in pieces:
@@ -221,7 +230,7 @@ def _new(document: Document, old: Counter[tuple[int, int, str]]) -> list[tuple[S
 
 
 def _gaps(
-    document: Document, old: Counter[tuple[int, int, str]]
+    document: Document, old: Counter[tuple[int, int, str]], sayings: Sayings
 ) -> Iterator[tuple[int, list[_Piece]]]:
     """Every place in the source where something comes in, and what, in order."""
     text, source = document.text, document.source.text
@@ -284,7 +293,7 @@ def _gaps(
     for span, k in new:
         opener, closer = _DELIMITERS[span.kind]
         if span.kind in _REVISIONS:
-            closer += suffix_for(document, document.act_of[span.id])
+            closer += sayings.of(document.act_of[span.id])
         note(span, k, _Piece(opener, opens=span.id), _Piece(closer))
     begins: dict[int, int] = {}
     for leaf in leaves(document):

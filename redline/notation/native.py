@@ -17,13 +17,13 @@ from redline.facts import impossible_dates, paper_date
 from redline.layout import lay_out
 from redline.layout.plan import Piece, Plan
 from redline.markings.survey import survey
-from redline.model import Act, Block, Document, Hand, Note, Stage
+from redline.model import Act, Block, Cert, Document, Hand, Note, Stage
 from redline.notation.build import Builder
 from redline.notation.joining import propose
 from redline.notation.pairing import Finding, Pairs, pair_block, split_runs
 from redline.notation.places import RawAct
 from redline.notation.straight import Straight
-from redline.notation.suffix import reserved, united
+from redline.notation.suffix import in_order, masked, reserved, united
 from redline.notation.tables import Places, marking_table, page_table
 from redline.notation.weave import Weaver, Woven
 from redline.source import Source
@@ -38,8 +38,10 @@ _NOISE_RATIO = 2
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = bytes((*range(9), 11, *range(14, 32)))
 _STAGES = (Stage("draft", "as first written"), Stage("revision", "editorial revision"))
+_KNOWN = {stage.id: stage for stage in _STAGES}
 _ACT_KINDS = {DELETION: "deletion", ADDITION: "addition"}
 
+_CERTS: Mapping[str, Cert] = {"high": "high", "medium": "medium", "low": "low"}
 _NO = range(0)
 _NOTHING: Mapping[str, str] = {}
 #: A block to read: its slot, its pieces (text and what is embedded).
@@ -59,6 +61,17 @@ def parse_source(source: Source) -> Document:
         return document
 
 
+def _as_said(act: Act, said: Mapping[str, str]) -> Act:
+    """The act with what its marks say of it."""
+    cert = said.get("cert")
+    return act._replace(
+        kind=said.get("kind", act.kind),
+        stage=said.get("stage", act.stage),
+        hand=said.get("hand"),
+        cert=act.cert if cert is None else _CERTS[cert],
+    )
+
+
 class _Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -68,7 +81,7 @@ class _Reader:
         self.reserved = reserved(self.text)
         #: the tokens of the blocks that take thought, as they come
         self.tokens: list[Token] = []
-        self.plan: Plan = lay_out(self.text)
+        self.plan: Plan = lay_out(masked(self.text))
 
     # -- grouping ---------------------------------------------------------------------------
 
@@ -242,7 +255,11 @@ class _Reader:
     def _told_apart(self, act: RawAct) -> Iterator[RawAct]:
         """An act, or one for each of its marks where they say different things."""
         suffix = self.pairs.suffix
-        said = [suffix[m][1] for m in act.marks if m in suffix]
+        said = [
+            {key: name for key, name in suffix[m][1].items() if key != "after"}
+            for m in act.marks
+            if m in suffix
+        ]
         ids = {suffix[m][1].get("id") if m in suffix else None for m in act.marks}
         if len(ids) == 1 and all(each == said[0] for each in said):
             yield act
@@ -263,7 +280,7 @@ class _Reader:
             act = Act(ids[marks[0]], kind, parts, rule, cert, within=ids.get(parent))
             if self.pairs.suffix:
                 said = self._said(marks)
-                act = act._replace(stage=said.get("stage", act.stage), hand=said.get("hand"))
+                act = _as_said(act, said)
             made.append(act)
         self._keep(made)
 
@@ -284,7 +301,12 @@ class _Reader:
         places = Places(self.furniture_places, builder.stamps, origin)
         tables = marking_table(self.text, plan, places, pages)
         if self.reserved:
-            self.acts = united(self.acts, builder.spans)
+            self.acts, odd = united(self.acts, builder.spans)
+            self.findings += [
+                ("suffix-conflict", builder.extents[2 * k], builder.extents[2 * k + 1], act.id)
+                for act in odd
+                for k in act.parts[:1]
+            ]
         self.acts.sort(key=lambda act: act.parts[0])
         stages, hands = self._campaigns()
         return Document(
@@ -309,10 +331,14 @@ class _Reader:
         """The stages and hands that suffixes name, after those every paper has."""
         if not self.pairs.suffix:
             return _STAGES, ()
-        known = {stage.id for stage in _STAGES}
-        names = dict.fromkeys(act.stage for act in self.acts if act.stage not in known)
+        after: dict[str, str] = {}
+        for _, said in self.pairs.suffix.values():
+            if "after" in said:
+                after.setdefault(said["stage"], said["after"])
+        mentioned = (act.stage for act in self.acts)
+        names = in_order((*_KNOWN, *mentioned), after)
+        stages = tuple(_KNOWN.get(name) or Stage(name, name) for name in names)
         hands = dict.fromkeys(act.hand for act in self.acts if act.hand is not None)
-        stages = (*_STAGES, *(Stage(name, name) for name in names))
         return stages, tuple(Hand(name, name) for name in hands)
 
     def _blocks(self) -> Iterator[Block]:

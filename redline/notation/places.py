@@ -296,7 +296,8 @@ class Places:
         hyphens = self._joined_slots(slots)
         filled = [k >= 0 and k not in hyphens for k in slots]
         joined = {i for i, k in enumerate(slots) if k in hyphens}
-        chosen = place(atoms, filled, frame.left, right, joined)
+        apart = len(atoms) > 1 and self._apart(atoms)
+        chosen = place(atoms, filled, frame.left, right, joined, apart=apart)
         if hyphens:
             self._join_slots(hyphens)
         for i, (k, choice) in enumerate(zip(slots, chosen, strict=True)):
@@ -315,6 +316,22 @@ class Places:
                 frame.edges1 = (frame.edges1[0] or atom.edges1[0], atom.edges1[1])
         frame.atoms = []
         frame.slots = []
+
+    def _apart(self, atoms: list[Atom]) -> bool:
+        """Whether marks side by side are a revision each: all of one kind, or by what they say."""
+        if any(atom.mark < 0 or atom.mark in self.pairs.crossing for atom in atoms):
+            return False
+        if len({atom.kind for atom in atoms}) == 1:
+            return True
+        suffix = self.pairs.suffix
+        if len(atoms) == 2 and not suffix:
+            return False
+        said = [suffix[atom.mark][1] for atom in atoms if atom.mark in suffix]
+        ids = [each.get("id") for each in said]
+        if any(ids):
+            return len(ids) == len(set(ids)) >= len(atoms) - 1
+        keys = {(each.get("hand"), each.get("stage")) for each in said}
+        return len(keys) > 1 and len(said) == len(atoms)
 
     def _note_acts(self, atoms: list[Atom], filled: list[bool], left: str, right: str) -> None:
         run: list[Atom] = []
@@ -392,6 +409,8 @@ class Places:
         body = self.text[first[1] : last[0]]
         if body != body.strip() and (body[0].isspace() if before else body[-1].isspace()):
             return
+        if m in self.pairs.suffix and self.pairs.suffix[m][1].get("cert") == "high":
+            return  # it says that it stands as it should
         if len(_WORDS.findall(body)) < 2:
             self.mark_rule[m] = Caret("add", "R10", "medium", "glued-addition")
             self.findings.append(("glued-addition", first[0], last[1], body.strip()))

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from redline.model import Block, Document, Marking
+from redline.notation.sayings import Sayings
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, runs
 
 __all__ = ["code_span", "escaped", "render", "render_blocks"]
@@ -35,6 +36,7 @@ _WHOLE = {
     "superscript": "^{{{}}}",
     "space": "[blank]",
 }
+_REVISIONS = (DELETION, ADDITION)
 _APPARATUS = frozenset({"furniture", "pagemark", "note"})
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "0123456789+-=()n")
 _ADDRESS = r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]+"
@@ -51,7 +53,8 @@ _SPACE = re.compile(r"\s*")
 class _Line:
     """A line of notation as it grows: no mark has white space at its inner edges."""
 
-    def __init__(self) -> None:
+    def __init__(self, suffix: Callable[[Span], str]) -> None:
+        self.suffix = suffix
         self.out: list[str] = []
         self.stack: list[Span] = []
         self.fresh = 0  # marks at the end of `out` that nothing has followed yet
@@ -81,7 +84,7 @@ class _Line:
                 self.out.pop()
                 self.fresh -= 1
             else:
-                self.out.append(_MARKS[span.kind][1])
+                self.out.append(_MARKS[span.kind][1] + self.suffix(span))
         for span in wanted[common:]:
             if self.blank:
                 self.out.append(self.blank)
@@ -95,6 +98,11 @@ class _Line:
 def render_blocks(document: Document, blocks: Sequence[Block]) -> list[str]:
     """Each of these blocks in notation, without its bullet or heading sign; tables whole."""
     lines: dict[Range, str] = {}
+    sayings = Sayings(document)
+
+    def suffix(span: Span) -> str:
+        return sayings.of(document.act_of[span.id]) if span.kind in _REVISIONS else ""
+
     # A note may stand in the block that refers to it: the ranges of either kind lie apart.
     for notes in (False, True):
         ranges = sorted(
@@ -103,14 +111,16 @@ def render_blocks(document: Document, blocks: Sequence[Block]) -> list[str]:
             if (block.kind == "note") == notes
             for cell in ([c for row in block.cells for c in row] or [(block.start, block.end)])
         )
-        lines.update(zip(ranges, _lines(document, ranges), strict=True))
+        lines.update(zip(ranges, _lines(document, ranges, suffix), strict=True))
     return [
         "\n".join(_rows(block, lines)) if block.cells else lines[block.start, block.end]
         for block in blocks
     ]
 
 
-def _lines(document: Document, ranges: Sequence[Range]) -> list[str]:
+def _lines(
+    document: Document, ranges: Sequence[Range], suffix: Callable[[Span], str]
+) -> list[str]:
     starts = [start for start, _ in ranges]
     inside: list[list[Span]] = [[] for _ in ranges]
     places: dict[int, int] = {}
@@ -124,15 +134,19 @@ def _lines(document: Document, ranges: Sequence[Range]) -> list[str]:
                 places[id(piece)] = number
             k += 1
     return [
-        _line(document, spans, start, end, places)
+        _line(document, spans, start, end, places, _Line(suffix))
         for spans, (start, end) in zip(inside, ranges, strict=True)
     ]
 
 
 def _line(
-    document: Document, spans: list[Span], start: int, end: int, places: dict[int, int]
+    document: Document,
+    spans: list[Span],
+    start: int,
+    end: int,
+    places: dict[int, int],
+    line: _Line,
 ) -> str:
-    line = _Line()
     done: set[int] = set()
     # A note's own block is all hidden: as seen from within, it is not.
     spans = [s for s in spans if s.kind != "note" or (s.start, s.end) != (start, end)]
@@ -143,7 +157,7 @@ def _line(
         whole = next((s for s in run.spans if s.kind in _WHOLE or s.kind in HIDDEN), None)
         code = next((s for s in run.spans if s.kind == "code"), None)
         whole = whole or code
-        line.marks([s for s in run.spans if s.kind in _MARKS])
+        line.marks(_nestable(run.spans))
         if whole is None:
             line.text(escaped(document.text[first:last]))
         elif id(whole) not in done:
@@ -151,6 +165,19 @@ def _line(
             line.text(_whole(document, places[id(whole)]))
     line.marks(())
     return "".join(line.out).strip(_BLANK)
+
+
+def _nestable(spans: Sequence[Span]) -> list[Span]:
+    """The marks that are open: a strike straight in a strike would close it, so the outer one
+    pauses there."""
+    out: list[Span] = []
+    for span in spans:
+        if span.kind not in _MARKS:
+            continue
+        if span.kind == DELETION and out and out[-1].kind == DELETION:
+            out.pop()
+        out.append(span)
+    return out
 
 
 def _whole(document: Document, k: int) -> str:

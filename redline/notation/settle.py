@@ -49,8 +49,12 @@ def place(
     left: str,
     right: str,
     joined: Collection[int] = (),
+    *,
+    apart: bool = False,
 ) -> list[int]:
     """Decide every slot; `filled[i]` says whether slot i has white space.
+
+    `apart`: each atom is a revision of its own, which may be in force without the others.
 
     `joined` are slots over which a hyphen joins the two halves of a word (R25): not filled.
 
@@ -62,6 +66,11 @@ def place(
         alone = _place_one(atoms[0], filled, left, right)
         if alone is not None:
             return alone
+    if apart and not joined and all(map(_plain, atoms)):
+        if left and all(filled[:-1]):
+            return [*range(size), KEEP if filled[-1] and right not in CLOSERS else DROP]
+        if right and not left and all(filled[1:]):
+            return [DROP, *range(size)]
     needs = [[False] * (size + 1), [False] * (size + 1)]
     open_gaps: list[list[tuple[int, int]]] = [[], []]
     for state in (0, 1):
@@ -108,6 +117,12 @@ def place(
         else:
             out.append(DROP)
     return out
+
+
+def _plain(atom: Atom) -> bool:
+    """Whether a mark shows in one reading alone, with no stop at its edges."""
+    edges = atom.edges0 if atom.shows0 else atom.edges1
+    return atom.shows0 != atom.shows1 and edges[0] not in CLOSERS and edges[1] not in OPENERS
 
 
 def _place_one(atom: Atom, filled: list[bool], left: str, right: str) -> list[int] | None:

@@ -1,26 +1,47 @@
 """What a mark may say of itself: `~~was~~{hand=A stage=second id=j1}`.
 
 A suffix stands right after the closing sign of a strike or an insertion and names its hand, its
-stage and its id, each at most once, in any order. Marks of one id are one revision, wherever they
-stand. Anything else in braces is text.
+stage (and the one before that), its id, its certainty, its kind, each at most once, in any order.
+Marks of one id are one revision, wherever they stand. Anything else in braces is text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from redline.model import Act, Document
+from redline.model import Act, Cert
 from redline.spans import ADDITION, DELETION, Span
 
-__all__ = ["SUFFIX", "closer_length", "read_suffix", "reserved", "suffix_for", "united"]
+__all__ = [
+    "LOOKS_LIKE",
+    "SUFFIX",
+    "closer_length",
+    "fits",
+    "in_order",
+    "masked",
+    "read_suffix",
+    "reserved",
+    "united",
+    "without",
+    "written",
+]
 
-_NAME = r"[A-Za-z0-9][A-Za-z0-9.:-]{0,63}"
-_ITEM = rf"(?:hand|stage|id)={_NAME}"
-SUFFIX = re.compile(rf"\{{{_ITEM}(?: {_ITEM}){{0,2}}\}}")
-_ITEMS = re.compile(rf"(hand|stage|id)=({_NAME})")
+#: The characters of an XML name, so that every `xml:id` can be said; it may begin with a digit.
+_NAME = "[\\w][\\w.:\u00b7\u0300-\u036f\u203f\u2040-]{0,127}"
+_ITEM = (
+    rf"(?:(?:hand|id)={_NAME}|(?:stage|after)=(?!final[ }}]){_NAME}"
+    r"|cert=(?:high|medium|low)|kind=transposition)"
+)
+SUFFIX = re.compile(rf"\{{{_ITEM}(?: {_ITEM}){{0,5}}\}}")
+_KEYS = ("{hand=", "{stage=", "{id=", "{after=", "{cert=", "{kind=")
+_AFTER_CLOSER = re.compile(rf"(?<=[~}}>]){SUFFIX.pattern}")
+_ITEMS = re.compile(rf"(\w+)=({_NAME})")
 _FITS = re.compile(rf"{_NAME}\Z")
-_DEFAULT_STAGE = "revision"
+#: What its writer may have meant as a suffix.
+LOOKS_LIKE = re.compile(
+    r"\{\s{0,3}(?:hand|stage|id|after|cert|kind)\s{0,3}=[^{}\n]{0,200}\}?", re.IGNORECASE
+)
 
 
 def read_suffix(text: str, at: int, end: int) -> tuple[int, Mapping[str, str]] | None:
@@ -32,7 +53,20 @@ def read_suffix(text: str, at: int, end: int) -> tuple[int, Mapping[str, str]] |
         return None
     items = _ITEMS.findall(match[0])
     said = dict(items)
-    return (match.end(), said) if len(said) == len(items) else None
+    if len(said) < len(items) or ("after" in said and "stage" not in said):
+        return None
+    return match.end(), said
+
+
+def written(items: Iterable[tuple[str, str]]) -> str:
+    """The suffix that says this; "" for nothing."""
+    said = " ".join(f"{key}={name}" for key, name in items)
+    return f"{{{said}}}" if said else ""
+
+
+def fits(name: str, key: str = "id") -> bool:
+    """Whether a suffix can say this name."""
+    return _FITS.match(name) is not None and (key != "stage" or name != "final")
 
 
 def reserved(text: str) -> frozenset[str]:
@@ -47,9 +81,37 @@ def reserved(text: str) -> frozenset[str]:
     )
 
 
-def united(acts: Sequence[Act], spans: Sequence[Span]) -> list[Act]:
-    """The acts, those of one id as one."""
+def masked(text: str) -> str:
+    """The text as the layout of its lines sees it: with closing signs in the place of suffixes,
+    so that a line is what it is without them, and every character keeps its place."""
+    if not any(key in text for key in _KEYS):
+        return text
+    return _AFTER_CLOSER.sub(lambda match: ">" * len(match[0]), text)
+
+
+def without(text: str) -> str:
+    """The text without the suffixes of its marks."""
+    return _AFTER_CLOSER.sub("", text) if any(key in text for key in _KEYS) else text
+
+
+def in_order(names: Iterable[str], after: Mapping[str, str]) -> Iterator[str]:
+    """The stages in the order in which they are named, each after the one it says it follows."""
+    done: set[str] = set()
+    for name in names:
+        chain: list[str] = []
+        waiting: str | None = name
+        while waiting is not None and waiting not in done:
+            done.add(waiting)
+            chain.append(waiting)
+            waiting = after.get(waiting)
+        yield from reversed(chain)
+
+
+def united(acts: Sequence[Act], spans: Sequence[Span]) -> tuple[list[Act], list[Act]]:
+    """The acts, those of one id as one; and those that say otherwise than the first of their
+    id whose they are."""
     out: dict[str, Act] = {}
+    odd: list[Act] = []
     for act in acts:
         first = out.get(act.id)
         if first is None:
@@ -60,9 +122,24 @@ def united(acts: Sequence[Act], spans: Sequence[Span]) -> list[Act]:
         kind = "deletion" if ADDITION not in kinds else "substitution"
         if DELETION not in kinds:
             kind = "addition"
+        if "transposition" in (first.kind, act.kind):
+            kind = "transposition"
         within = first.within if first.within != act.id else None
-        out[act.id] = first._replace(kind=kind, parts=parts, within=within)
-    return [act._replace(within=None) if act.within == act.id else act for act in out.values()]
+        hand = first.hand or act.hand
+        stage = act.stage if first.stage == _DEFAULT_STAGE else first.stage
+        cert: Cert = max(first.cert, act.cert, key=("high", "medium", "low").index)
+        if act.hand not in (None, hand) or act.stage not in (_DEFAULT_STAGE, stage):
+            odd.append(act)
+        out[act.id] = first._replace(
+            kind=kind, parts=parts, within=within, hand=hand, stage=stage, cert=cert
+        )
+    return (
+        [act._replace(within=None) if act.within == act.id else act for act in out.values()],
+        odd,
+    )
+
+
+_DEFAULT_STAGE = "revision"
 
 
 def closer_length(source: str, first: int, last: int) -> int:
@@ -77,47 +154,3 @@ def closer_length(source: str, first: int, last: int) -> int:
         return last - at + plain
     closed = source[at - 1] == ("}" if source.startswith("{", first + 1) else ">")
     return last - at + plain if closed else plain
-
-
-def suffix_for(document: Document, act: Act) -> str:
-    """What a mark of this act must say of itself; "" where it goes without saying.
-
-    An id is said where the notation alone would not see one act in its marks.
-    """
-    said = []
-    if act.hand is not None:
-        said.append(("hand", act.hand))
-    if act.stage != _DEFAULT_STAGE:
-        said.append(("stage", act.stage))
-    if not _one_by_itself(document, act):
-        said.append(("id", act.id))
-    fit = [f"{key}={name}" for key, name in said if _FITS.match(name)]
-    return f"{{{' '.join(fit)}}}" if fit else ""
-
-
-def _one_by_itself(document: Document, act: Act) -> bool:
-    """Whether its marks are one act without a word: a single one, or a pair side by side."""
-    if act.kind == "transposition" or len(act.parts) > 2:
-        return False
-    if len(act.parts) == 1:
-        return not _beside_another(document, act.parts[0])
-    one, other = (document.spans[k] for k in act.parts)
-    between = document.text[one.end : other.start]
-    kinds = {one.kind, other.kind}
-    return kinds == {DELETION, ADDITION} and one.end <= other.start and not between.strip()
-
-
-def _beside_another(document: Document, k: int) -> bool:
-    """Whether a mark of another act and kind stands beside this one: the two read as a pair."""
-    spans = document.spans
-    mine = spans[k]
-    for step in (-1, 1):
-        j = k + step
-        while 0 <= j < len(spans) and spans[j].kind not in (DELETION, ADDITION):
-            j += step
-        if not 0 <= j < len(spans) or spans[j].kind == mine.kind or spans[j].id == mine.id:
-            continue
-        one, other = (spans[j], mine) if step < 0 else (mine, spans[j])
-        if one.end <= other.start and not document.text[one.end : other.start].strip():
-            return True
-    return False

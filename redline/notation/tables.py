@@ -10,6 +10,7 @@ from redline.markings.banners.edges import Banner
 from redline.markings.fields import NOTICE
 from redline.markings.register import notice_of
 from redline.model import Classification, Furniture, Marking, Page, Step
+from redline.notation.suffix import without
 from redline.origin import Origin
 
 __all__ = [
@@ -129,7 +130,7 @@ def marking_table(
                     banner.action,
                     tuple(banner.controls),
                     banner_fields(banner),
-                    source[span[0] : span[1]],
+                    without(source[span[0] : span[1]]),
                     span,
                     banner.cert,
                     begin,

@@ -15,7 +15,7 @@ from redline.layout.plan import Piece
 from redline.notation.carets import Caret, decide, raise_digits
 from redline.notation.pairing import CLOSE, OPEN, SKIP, TEXT, beyond
 from redline.notation.places import INSERTED, SPACES, WORD, Frame, Op, Places, RawAct
-from redline.notation.suffix import read_suffix
+from redline.notation.suffix import LOOKS_LIKE, read_suffix
 from redline.spans import ADDITION, DELETION
 
 __all__ = ["NEWLINE", "Weaver", "Woven"]
@@ -183,6 +183,10 @@ class Weaver(Places):
         if said is not None:
             self.pairs.suffix[m] = said
             stop = said[0]
+        elif self.text.startswith("{", stop):
+            odd = LOOKS_LIKE.match(self.text, stop, self.piece_end)
+            if odd is not None:
+                self.findings.append(("no-suffix", *odd.span(), odd[0]))
         right = ""  # a space at the edge is outside
         if not self.pend:
             right = beyond(self.text, self.tokens, self.pairs.role, t, stop)

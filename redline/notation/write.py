@@ -3,8 +3,9 @@
 A document that was read from it and not edited is its source, character for character. One
 with decisions is its source with those marks taken out (`patch`): what was dropped goes with
 the white space that went with it, what was kept stays without its marks, all else is verbatim.
-A document from elsewhere is written anew (`render`). What was made is read back, and refused
-where it does not say the same.
+A document from elsewhere is written anew (`render`). What was made is read back; the first that
+says the same to the blank is taken, else the first that says the same but for how blanks are
+doubled, and where there is none it is refused.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from redline.notation.changes import changed, edited, remarked
 from redline.notation.native import parse_source
 from redline.notation.patch import edited_blocks, patch
 from redline.notation.render import render, render_blocks
+from redline.notation.sameness import difference, exact
+from redline.notation.sayings import check_names
 from redline.source import Source
 
-__all__ = ["to_native"]
+__all__ = ["to_native", "written"]
 
 STAGES = ("draft", "final")
 
@@ -33,50 +36,72 @@ def to_native(document: Document) -> str:
     Undecided revisions keep their marks; decided and settled ones have none. Raises
     `FormatError` where no notation was found that reads as the document does.
     """
+    return written(document)[0]
+
+
+def written(document: Document) -> tuple[str, bool]:
+    """The document in the native notation, and whether whole blocks of it were written anew.
+
+    Raises as `to_native` does.
+    """
     if document.format == "native" and not document.decisions and not document.edited:
-        return document.source.text
-    found = None
-    for text in _tries(document):
+        return document.source.text, False
+    settled = document.settle() if document.decisions else document
+    check_names(settled)
+    close: str | None = None
+    why = "it would differ"
+    last = False
+    for text, anew in _tries(document):
+        if anew and close is not None:
+            break  # what was not touched stays as it is, rather than to the blank
         found = parse_source(Source(text, document.source.name))
-        if _same(found, document):
-            return text
+        if exact(found, settled):
+            return text, anew
+        fault = difference(found, settled, settled=settled is not document)
+        if fault is not None:
+            why = fault
+        elif close is None:
+            close = text
+            last = anew
+    if close is not None:
+        return close, last
     raise FormatError(
-        f"{document.source.name}: the native notation cannot say this: read back, "
-        f"{_difference(found, document)}; write json, or leave the revisions there undecided"
+        f"{document.source.name}: the native notation cannot say this: read back, {why}; write "
+        f"json, or leave the revisions there undecided"
     )
 
 
-def _tries(document: Document) -> Iterator[str]:
-    """Notations that may do, the most faithful first."""
+def _tries(document: Document) -> Iterator[tuple[str, bool]]:
+    """Notations that may do, the most faithful first, and whether blocks in it are new."""
     if document.format == "native" and document.edited:
         before = parse_source(document.source)
         if edited(document, before):
             yield from _with_edits(document, before)
             return
         if not document.decisions:
-            yield document.source.text
+            yield document.source.text, False
             return
     if document.native is not None and not document.edited:
         # The reader of another notation made native notation of it: its source, as it were.
         read = parse_source(Source(document.native, document.source.name))
         if not document.decisions:
-            yield document.native
+            yield document.native, False
         elif read.act_of.keys() >= document.decisions.keys():
-            yield patch(replace(read, decisions=document.decisions))
+            yield patch(replace(read, decisions=document.decisions)), False
     whole = _with_marks(document) if document.format == "native" else None
     if whole is None:
-        yield render(settle(document))
+        yield render(settle(document)), True
         return
     text = patch(whole)
-    yield text
+    yield text, False
     # A changed line may be taken for another kind of block: those that are, on one line each.
     leaves = _leaves(parse_source(Source(text)))
     blocks = {block.id for block in edited_blocks(whole)}
-    yield patch(whole, blocks & _missing(whole, leaves))
-    yield patch(whole, blocks)
+    yield patch(whole, blocks & _missing(whole, leaves)), True
+    yield patch(whole, blocks), True
 
 
-def _with_edits(document: Document, before: Document) -> Iterator[str]:
+def _with_edits(document: Document, before: Document) -> Iterator[tuple[str, bool]]:
     """The source with its edits; then, where that reads otherwise, whole blocks written anew."""
     for guard in (False, True):
         found = changed(document, before, guard=guard)
@@ -88,9 +113,10 @@ def _with_edits(document: Document, before: Document) -> Iterator[str]:
                 decision = document.decisions.get(id_)
                 if decision is not None:
                     made[act.id] = decision
-            yield patch(replace(again, decisions=made)) if made else found.text
+            text = patch(replace(again, decisions=made)) if made else found.text
+            yield text, False
         else:
-            yield found.text
+            yield found.text, False
     settled = settle(document)
     rows: list[tuple[int, int, str]] = []
     blocks = [block for block in settled.blocks if block.id in found.blocks]
@@ -103,7 +129,7 @@ def _with_edits(document: Document, before: Document) -> Iterator[str]:
     for first, last, line in sorted([*rows, *remarked(document)]):
         out += (source[at:first], line)
         at = last
-    yield "".join(out) + source[at:]
+    yield "".join(out) + source[at:], True
 
 
 def _with_marks(document: Document) -> Document | None:
@@ -145,39 +171,5 @@ def _missing(document: Document, leaves: set[str]) -> set[str]:
     return missing
 
 
-def _same(found: Document, document: Document) -> bool:
-    """Whether what was written reads as the document does, but for spaces.
-
-    Spaces beside marks are settled for all marks in force and for none. Where some marks in
-    others are decided, the notation settles them anew, and may do better. Of a comparison the
-    words must be the same: no mark says that lines or paragraphs were joined or parted.
-    """
-    squeezed = _words if document.format == "comparison" else _squeezed
-    return all(
-        squeezed(found.reading(stage).text) == squeezed(document.reading(stage).text)
-        for stage in STAGES
-    )
-
-
 def _squeezed(text: str) -> str:
     return text.replace(" ", "").replace("\t", "")
-
-
-def _words(text: str) -> str:
-    return "".join(text.split())
-
-
-def _difference(found: Document | None, document: Document) -> str:
-    """Where the first reading that differs differs."""
-    for stage in STAGES:
-        if found is None:
-            break
-        ours, theirs = document.reading(stage).text, found.reading(stage).text
-        if _squeezed(ours) != _squeezed(theirs):
-            at = next(
-                (k for k, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b),
-                min(len(ours), len(theirs)),
-            )
-            place = slice(max(0, at - 20), at + 20)
-            return f"the {stage} would have {theirs[place]!r} for {ours[place]!r}"
-    return "it would differ"

@@ -21,8 +21,8 @@ MAX_LINES = 450
 #: A room imports from the rows above it and, without circles, from its own row.
 LAYERS = (
     (
-        *("collector", "notation_codes", "source", "origin", "spans", "surfaces", "tei_codes"),
-        *("tokens", "word_codes"),
+        *("collector", "frozen", "notation_codes", "source", "origin", "spans", "surfaces"),
+        *("tei_codes", "tokens", "word_codes"),
     ),
     ("diagnostics",),
     ("model",),

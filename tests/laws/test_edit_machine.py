@@ -21,9 +21,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 import redline
 from redline import edit
-from redline.diagnostics import EditError, RevisionError
+from redline.diagnostics import EditError, FormatError, RevisionError
 from redline.edit.places import leaves
-from redline.model import Cert, Document
+from redline.model import Cert, Document, Hand, Stage
 from redline.spans import ADDITION, DELETION, HIDDEN
 
 PAPERS = (
@@ -194,6 +194,7 @@ class Editor(RuleBasedStateMachine):
             return
         made, change = edit.insert(self.document, at, text, tracked=tracked)
         model = self.naive.copy()
+        at, text = self.outside(model, at, text)
         mark = None
         if tracked:
             mark = next(self.fresh)
@@ -202,6 +203,35 @@ class Editor(RuleBasedStateMachine):
         assert change.apply(self.document.text) == made.text
         assert change.inverse.apply(made.text) == self.document.text
         self.step(made, model)
+
+    def outside(self, model: Naive, at: int, text: str) -> tuple[int, str]:
+        """Where words stand outside of the marks whose first or last word they touch."""
+        if not text.strip():
+            return at, text
+        places: dict[int, list[int]] = {}
+        for k, cell in enumerate(model.cells):
+            for m in cell.marks:
+                places.setdefault(m, []).append(k)
+        narrowed: set[tuple[int, int]] = set()
+        for m, where in sorted(places.items(), key=lambda row: row[1][0]):
+            start, end = where[0], where[-1] + 1
+            if not start < at < end:
+                continue
+            before, after = (
+                "".join(cell.char for cell in model.cells[a:b]) for a, b in ((start, at), (at, end))
+            )
+            if before == " " and text[-1] == " ":
+                return start, " " + text[:-1]
+            if after == " " and text[0] == " ":
+                return end, text[1:] + " "
+            if model.marks[m][1] == DELETION and not before.strip():
+                narrowed |= {(k, m) for k in range(start, at)}
+            elif model.marks[m][1] == DELETION and not after.strip():
+                narrowed |= {(k, m) for k in range(at, end)}
+        for k, m in narrowed:
+            cell = model.cells[k]
+            model.cells[k] = replace(cell, marks=cell.marks - {m})
+        return at, text
 
     def newest(self, made: Document) -> str:
         (id_,) = {act.id for act in made.acts} - {act.id for act in self.document.acts}
@@ -403,6 +433,110 @@ class Editor(RuleBasedStateMachine):
     def redo(self) -> None:
         self.done.append((self.document, self.naive))
         self.document, self.naive = self.undone.pop()
+
+    # -- what changes no reading, or the final one alone ------------------------------------
+
+    def told(self, made: Document, *stages: str) -> None:
+        """A step after which these stages read as before."""
+        for stage in stages:
+            assert made.reading(stage).text == self.naive.reading(stage)
+        model = naive(made)
+        model.decided = {
+            id_: how for id_, how in self.naive.decided.items() if id_ in made.act_of
+        } | dict(made.decisions)
+        self.step(made, model)
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.document.acts)
+    def set_something(self, data: st.DataObject) -> None:
+        document = self.document
+        id_ = data.draw(st.sampled_from([act.id for act in document.acts]))
+        what = data.draw(st.sampled_from(("hand", "stage", "cert")))
+        if what == "hand":
+            if not document.hands:
+                document = edit.add_hand(document, Hand("A", "a clerk"))
+            made = edit.set_hand(document, "A", id_).document
+            assert made.act_of[id_].hand == "A"
+        elif what == "stage":
+            if all(stage.id != "second" for stage in document.stages):
+                document = edit.add_stage(document, Stage("second", "in May"))
+            made = edit.set_stage(document, "second", id_).document
+            assert made.act_of[id_].stage == "second"
+        else:
+            made = edit.set_certainty(document, "low", id_).document
+            assert made.act_of[id_].cert == "low"
+        self.told(made, "draft", "final")
+
+    @rule(data=st.data())
+    @precondition(lambda self: len(self.document.acts) > 1)
+    def join_or_part(self, data: st.DataObject) -> None:
+        ids = [act.id for act in self.document.acts]
+        some = data.draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3, unique=True))
+        try:
+            if len(some) > 1:
+                made = edit.join(self.document, *some).document
+                assert len(made.acts) == len(self.document.acts) - len(some) + 1
+            else:
+                made = edit.part(self.document, some[0]).document
+                assert len(made.acts) > len(self.document.acts)
+        except RevisionError:
+            return
+        self.told(made, "draft", "final")
+
+    @rule(data=st.data(), unclear=st.booleans())
+    def note(self, data: st.DataObject, unclear: bool) -> None:
+        start, end = self.span(data)
+        try:
+            if unclear:
+                made, change = edit.mark_unclear(self.document, start, end)
+            else:
+                made, change = edit.annotate(self.document, start, "see there")
+        except EditError:
+            return
+        assert change.apply(self.document.text) == made.text
+        self.told(made, "draft", "final")
+
+    @rule(data=st.data(), moved=st.booleans())
+    @precondition(lambda self: not self.document.decisions)
+    def replace_or_move(self, data: st.DataObject, moved: bool) -> None:
+        start, end = self.span(data)
+        try:
+            if moved:
+                to = self.place(data)
+                made, change = edit.move(self.document, start, end, to)
+            else:
+                made, change = edit.replace(self.document, start, end, "other words")
+        except EditError:
+            return
+        id_ = self.newest(made)
+        assert made.act_of[id_].kind == ("transposition" if moved else "substitution")
+        assert change.apply(self.document.text) == made.text
+        assert made.reject(id_).reading("final").text == self.naive.reading("final")
+        self.told(made, "draft")
+
+    @rule(data=st.data(), side=st.sampled_from(("before", "after")))
+    @precondition(lambda self: not self.document.decisions)
+    def insert_at_a_side(self, data: st.DataObject, side: str) -> None:
+        try:
+            made, change = edit.insert(self.document, self.place(data), "words ", side=side)
+        except EditError:
+            return
+        assert change.inverse.apply(made.text) == self.document.text
+        self.told(made, "draft")
+
+    @rule()
+    def write(self) -> None:
+        settled = self.document.settle()
+        try:
+            again = redline.loads(redline.dumps(self.document, "native"), "native")
+        except FormatError:
+            return
+        for row in ("stage", "hand", "kind"):
+            mine, theirs = (
+                sorted(str(getattr(act, row)) for act in each.acts) for each in (settled, again)
+            )
+            assert theirs == mine
+        assert redline.loads(redline.dumps(self.document, "json"), "json") == self.document
 
     # -- what must hold -------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 import redline
+from redline import edit
 from redline.diagnostics import RevisionError
 from redline.edit import Cuts
 from redline.model import Act, Document
@@ -151,3 +152,12 @@ def test_cuts() -> None:
     nothing = Cuts([])
     assert nothing.moved(3) == 3
     assert list(nothing.kept(1, 2)) == [(1, 2)]
+
+
+def test_settled_says_what_moved() -> None:
+    document = redline.parse("The ~~old~~ ^{new} pier ~~is~~ was.").accept("r1").reject("r2")
+    for ids in ((), ("r1",)):
+        made, change = edit.settled(document, *ids)
+        assert made == document.settle(*ids)
+        assert change.apply(document.text) == made.text
+        assert change.inverse.apply(made.text) == document.text

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from pathlib import Path
 
 import pytest
 
 import redline
 from redline import edit
-from redline.diagnostics import EditError, RevisionError, StageError
+from redline.diagnostics import EditError, HandError, RevisionError, StageError
 from redline.model import Document, Hand, Stage
 from tests.judges import schemas
 
@@ -126,16 +128,20 @@ def test_joined_and_parted() -> None:
     assert readings(joined) == readings(document)
     parted = edit.part(joined, "r1").document
     assert [(act.id, act.kind) for act in parted.acts] == [
-        ("r1", "deletion"),
-        ("r3", "addition"),
-        ("r4", "deletion"),
+        ("r1", "substitution"),
+        ("r3", "deletion"),
     ]
-    assert readings(parted.reject("r3")) == (
-        "The old pier is not long.\n\nIt was built well.",
-        "The  pier is long.\n\nIt was built well.",
-    )
-    halves = edit.part(joined.accept("r1"), "r1").document
-    assert set(halves.decisions) == {"r1", "r3", "r4"}
+    halves = edit.part(parted, "r1").document
+    assert [(act.id, act.kind) for act in halves.acts] == [
+        ("r1", "deletion"),
+        ("r4", "addition"),
+        ("r3", "deletion"),
+    ]
+    decided = edit.part(joined.accept("r1"), "r1").document
+    assert set(decided.decisions) == {"r1", "r3"}
+    moved = edit.move(document, *at(document, "is"), 0).document
+    with pytest.raises(RevisionError, match="'r3' moves words"):
+        edit.join(moved, "r1", "r3")
     with pytest.raises(RevisionError, match="two revisions or more"):
         edit.join(document, "r1")
     with pytest.raises(RevisionError, match="has one part"):
@@ -318,3 +324,69 @@ def test_a_word_over_a_page_edge_stays_one(tmp_path: Path) -> None:
     redline.write(decided, tmp_path / "decided.txt", verify=True)
     again = redline.read(tmp_path / "decided.txt")
     assert "of a hard winter, and" in again.reading("final").text
+def test_a_confirmed_join_is_certain() -> None:
+    document = redline.parse("He ~~was~~ ^{may} soon ^{have been} here.")
+    assert [(act.joined, act.cert) for act in document.acts] == [
+        (("r2",), "high"),
+        (("r1",), "medium"),
+    ]
+    joined = edit.join(document, "r1", "r2").document
+    assert [(act.kind, act.cert) for act in joined.acts] == [("substitution", "high")]
+    parted = edit.part(joined, "r1").document
+    assert [act.kind for act in parted.acts] == ["substitution", "addition"]
+
+
+def test_the_stage_of_edits_is_added() -> None:
+    document = redline.read("tests/tei_in/choice.xml")
+    assert [stage.id for stage in document.stages] == ["draft"]
+    made = edit.insert(document, 3, "x").document
+    assert [stage.id for stage in made.stages] == ["draft", "revision"]
+    assert edit.insert(document, 3, "x", tracked=False).document.stages == document.stages
+    with pytest.raises(StageError):
+        edit.insert(document, 3, "x", stage="second")
+
+
+def test_words_stand_outside_a_mark_at_its_words() -> None:
+    document = redline.parse("The ~~old~~ pier.\n\n~~One~~ two.\n")
+    old, one = at(document, "old"), at(document, "One")
+    for side in (None, "before"):
+        made, change = edit.insert(document, old[0], "grand ", side=side)
+        assert readings(made)[1] == "The grand pier.\n\ntwo."
+        assert readings(made)[0] == readings(document)[0]
+        assert change.apply(document.text) == made.text
+    assert readings(edit.insert(document, old[0], "grand").document)[1].startswith("The grand pier")
+    inside = edit.insert(document, old[0], "grand ", side="after").document
+    assert readings(inside)[1] == readings(document)[1]
+    assert readings(edit.insert(document, one[1], " more").document)[1].endswith("more two.")
+    moved = edit.move(redline.parse("One ~~two~~ three."), 0, 3, 4).document
+    assert readings(moved) == ("One two three.", "One three.")
+
+
+def test_what_is_no_text() -> None:
+    document = redline.parse(TEXT)
+    with pytest.raises(EditError, match="no side 'middle'"):
+        edit.insert(document, 2, "x", side="middle")  # type: ignore[arg-type]
+    for words in ("\x00", "\ud800"):
+        with pytest.raises(EditError, match="no character of a text"):
+            edit.insert(document, 2, words)
+    with pytest.raises(EditError, match="has a bracket"):
+        edit.annotate(document, 2, "note]x")
+    with pytest.raises(EditError, match="not in order"):
+        edit.Edit((edit.Change(3, "d", "X"), edit.Change(0, "a", "Y")))
+    with pytest.raises(HandError, match="no hand 'q'"):
+        edit.set_hand(document, "q", "r1")
+
+
+def test_a_move_half_decided_is_none() -> None:
+    document = redline.parse("in^{ner}text end.\n").reject("r1")
+    left = edit.move(document, 9, 13, 3).document.settle()
+    assert [(act.kind, len(act.parts)) for act in left.acts] == [("deletion", 1)]
+
+
+def test_documents_are_copied_and_pickled() -> None:
+    document = redline.parse("TOP SECRET\n\n" + TEXT).accept("r1")
+    for again in (copy.deepcopy(document), pickle.loads(pickle.dumps(document))):
+        assert again == document
+        assert again.reject("r2").decisions == {"r1": "accepted", "r2": "rejected"}
+        with pytest.raises(TypeError):
+            again.decisions["r1"] = "rejected"

@@ -69,3 +69,40 @@ def test_a_decided_mark_goes_with_its_suffix() -> None:
     document = redline.parse("A ~~b~~{hand=A} c ^{d}{hand=A} e.")
     assert redline.dumps(document.accept("r1", "r2"), "native") == "A c d e."
     assert redline.dumps(document.reject("r1", "r2"), "native") == "A b c e."
+
+
+def test_stages_in_the_order_they_say() -> None:
+    document = redline.parse("One ^{two}{stage=B after=A} three ~~four~~{stage=A} five.")
+    assert [stage.id for stage in document.stages] == ["draft", "revision", "A", "B"]
+    assert document.reading("A").text == "One three five."
+    late = redline.parse("One ~~two~~{stage=revision after=A} three.")
+    assert [stage.id for stage in late.stages] == ["draft", "A", "revision"]
+    round_ = redline.parse("One ~~two~~{stage=A after=B} three ~~four~~{stage=B after=A}.")
+    assert [stage.id for stage in round_.stages] == ["draft", "revision", "B", "A"]
+
+
+def test_what_one_mark_says_holds_for_its_fellows() -> None:
+    document = redline.parse("A ~~b~~{id=x} c ~~d~~{id=x hand=A stage=s} e ~~f~~{cert=low}.")
+    assert [(act.hand, act.stage, act.cert) for act in document.acts] == [
+        ("A", "s", "high"),
+        (None, "revision", "low"),
+    ]
+
+
+def test_blanks_between_marks_of_two_hands() -> None:
+    document = redline.parse("One ~~two~~{hand=A} ^{three}{hand=B} four.")
+    assert document.reading_of_hand().text == "One two four."
+    assert document.reading_of_hand("A").text == "One four."
+    assert document.reading_of_hand("B").text == "One two three four."
+    assert document.reading_of_hand("A", "B").text == "One three four."
+    opening = redline.parse("~~One~~{hand=A} ^{two}{hand=B} three.")
+    assert [opening.reading_of_hand(*hands).text for hands in ("", "A", "B", "AB")] == [
+        "One three.", "three.", "One two three.", "two three.",
+    ]
+    struck = redline.parse("One ~~two~~ ~~three~~ four.").accept("r1")
+    assert [struck.reading(stage).text for stage in ("draft", "final")] == [
+        "One three four.", "One four.",
+    ]
+    assert redline.parse("One ~~two~~ ~~three~~ four.").accept("r2").reading("draft").text == (
+        "One two four."
+    )
