@@ -19,6 +19,7 @@ __all__ = [
     "OutputError",
     "decode_bytes",
     "encode_document",
+    "from_bytes",
     "read_bytes",
     "read_file",
     "read_stdin",
@@ -65,6 +66,13 @@ def read_stdin(*, format: str | None = None, encoding: str | None = None) -> Doc
     except OSError as fault:
         raise InputError(f"cannot read standard input: {fault.strerror}") from None
     return _document(data, STDIN, format, encoding)
+
+
+def from_bytes(
+    data: bytes, name: str, format: str | None = None, encoding: str | None = None
+) -> Document:
+    """A document from the bytes of a file of that name (native where no format is told)."""
+    return _document(data, name, format, encoding)
 
 
 def _document(data: bytes, name: str, format: str | None, encoding: str | None) -> Document:
