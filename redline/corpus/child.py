@@ -20,7 +20,7 @@ from typing import IO
 
 from redline.corpus.folder import CorpusError
 from redline.corpus.work import Batch, Done
-from redline.corpus.worker import receive, send
+from redline.corpus.worker import NO_MEMORY, receive, send
 
 __all__ = ["Child", "Limits"]
 
@@ -116,8 +116,6 @@ class Child:
                 tick(value)
                 limit = self.limits.timeout
                 deadline = time.monotonic() + (limit + _GRACE if limit and at >= 0 else _START)
-            elif kind == "memory":
-                raise _Died(at, "memory", self._too_much(), surely=True)
             elif kind == "error":
                 raise value
             elif kind == "fault":
@@ -134,6 +132,8 @@ class Child:
 
     def _why(self, process: subprocess.Popen[bytes], at: int | None) -> _Died:
         status = process.wait()
+        if status == NO_MEMORY:
+            return _Died(at, "memory", self._too_much(), surely=True)
         if os.name == "posix" and status == -signal.SIGALRM:
             return _Died(at, "timeout", self._too_long(), surely=True)
         if status < 0:

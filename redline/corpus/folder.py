@@ -86,7 +86,7 @@ class Folder:
         return told
 
     def prepare(self) -> None:
-        """Make the folder, or see that it is one. Raises `CorpusError`, `NoCorpus`."""
+        """Make the folder, or see that it is one of ours. Raises `CorpusError`, `NoCorpus`."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             if self.about.exists():
@@ -95,8 +95,6 @@ class Folder:
                 raise CorpusError(
                     f"{self.path} has files and holds no collection; name an empty folder"
                 )
-            for each in (self.tables, self.pieces, self.tmp):
-                each.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
             raise unwritable(self.path, fault) from None
 
@@ -131,10 +129,19 @@ class Folder:
             finally:
                 file.truncate(0)
 
-    def clean(self) -> None:
-        """Throw away what a run that was killed had not finished."""
-        shutil.rmtree(self.tmp, ignore_errors=True)
-        self.tmp.mkdir(parents=True, exist_ok=True)
+    def begin(self, version: str) -> None:
+        """Throw away what a run that was killed had not finished; say what this is, first of
+        all: a folder that says nothing is not built into."""
+        try:
+            shutil.rmtree(self.tmp, ignore_errors=True)
+            self.tmp.mkdir(parents=True, exist_ok=True)
+            told = self.check() if self.about.exists() else {}
+            kept = {k: told[k] for k in ("content", "sizes", "formats") if k in told}
+            self.say(redline=version, complete=False, **kept)
+            for each in (self.tables, self.pieces):
+                each.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise unwritable(self.path, fault) from None
 
     # -- files ------------------------------------------------------------------------
 

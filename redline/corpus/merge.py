@@ -14,7 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from redline.corpus.folder import Folder, unwritable
+from redline.corpus.folder import CorpusError, Folder, unwritable
 from redline.corpus.plan import Row
 from redline.corpus.tables import COUNTED, TABLES, arrow_schema
 
@@ -116,6 +116,11 @@ def merge(folder: Folder, rows: Iterable[Row]) -> dict[str, Path]:
         writers = [_Writer(name, file) for name, file in files.items()]
         try:
             _fill(writers, _Pieces(folder), rows)
+        except ValueError as fault:  # Arrow's for a file that is none
+            raise CorpusError(
+                f"a file in {folder.pieces} is damaged ({fault}); remove that folder and run the "
+                "same command again"
+            ) from None
         finally:
             for writer in writers:
                 writer.file.close()

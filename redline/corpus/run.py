@@ -97,8 +97,7 @@ def build(
     _needed()
     folder.prepare()
     with folder.locked():
-        folder.clean()
-        folder.say(redline=version(), complete=False, **_kept(folder))
+        folder.begin(version())
         plan = Plan(folder.plan)
         try:
             summary = _run(
@@ -133,7 +132,10 @@ def _run(
         raise InputError(f"no transcription in {source}{_skipped(listing)}")
     summary = Summary(papers=papers, skipped=tuple(sorted(listing.skipped.items())))
     for piece in sorted(path.name for path in folder.pieces.iterdir()):
-        plan.know(piece, _rows_of(folder.pieces / piece))
+        try:
+            plan.know(piece, list(_rows_of(folder.pieces / piece)))
+        except (OSError, ValueError):  # a disk that failed, say; it is made again
+            shutil.rmtree(folder.pieces / piece)
     watcher.begin("papers", papers, size)
     several = max(1, workers if scheduler is None else 8)
     most = min(_LARGEST, max(_SMALLEST, size // (several * 6)))
@@ -219,13 +221,6 @@ def _rows_of(piece: Path) -> Iterator[tuple[str, str, bool]]:
     table = pq.read_table(piece / "documents.parquet", columns=columns, use_threads=False)
     for key, doc, status in zip(*(table[name].to_pylist() for name in columns), strict=True):
         yield key, doc, status == "failed"
-
-
-def _kept(folder: Folder) -> dict[str, object]:
-    """What an earlier run said of the folder that holds until this one is done."""
-    if not folder.about.exists():
-        return {}
-    return {k: v for k, v in folder.check().items() if k not in ("schema", "redline", "complete")}
 
 
 # -- after ----------------------------------------------------------------------------------

@@ -10,13 +10,16 @@ import io
 import json
 import os
 import re
+import stat
 import sys
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from glob import has_magic
+from hashlib import sha256
 from typing import IO, Any, NamedTuple
 
 from redline.corpus.folder import CorpusError
@@ -24,10 +27,11 @@ from redline.corpus.names import identifier
 from redline.diagnostics import InputError
 from redline.formats import FORMATS, by_suffix
 
-__all__ = ["Listing", "Paper", "Place", "fetch", "format_of", "is_url"]
+__all__ = ["Listing", "Paper", "Place", "digest", "fetch", "format_of", "is_url"]
 
 #: What ends the name of a list of papers.
 LISTS = (".list", ".lst")
+_CHUNK = 1 << 20
 
 
 class Place(NamedTuple):
@@ -259,31 +263,48 @@ def _archive(where: str) -> zipfile.ZipFile:
         raise InputError(f"cannot read {where}: {_reason(fault)}") from None
 
 
-def fetch(place: Place) -> bytes:
-    """The bytes of a paper. Raises `InputError`."""
+@contextmanager
+def _opened(place: Place) -> Iterator[tuple[IO[bytes], int]]:
+    """The file of a paper, and how many bytes of it are the paper's (-1: all that follow)."""
     kind, where, at, length = place
     try:
         if kind == "zip":
             archive = _archive(where)
-            return archive.read(archive.infolist()[at])
-        if kind == "url":
+            with archive.open(archive.infolist()[at]) as member:
+                yield member, -1
+        elif kind == "url":
             fs, root = _file_system(where)
-            data: bytes = fs.cat_file(root)
-            return data
-        with open(where, "rb") as file:
-            if kind != "part":
+            with fs.open(root, "rb") as there:
+                yield there, -1
+        else:
+            with open(where, "rb") as file:
                 _regular(file, where)
-                return file.read()
-            file.seek(at)
-            return file.read(length)
+                file.seek(at)
+                yield file, length if kind == "part" else -1
+    except MemoryError:
+        raise
     except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, EOFError,
             IndexError, NotImplementedError) as fault:  # fmt: skip
         raise InputError(f"cannot read {place.shown()}: {_reason(fault)}") from None
 
 
+def fetch(place: Place) -> bytes:
+    """The bytes of a paper. Raises `InputError`."""
+    with _opened(place) as (file, length):
+        return file.read(length)
+
+
+def digest(place: Place) -> tuple[str, int]:
+    """The SHA-256 of a paper and its bytes, read a piece at a time. Raises `InputError`."""
+    found, size = sha256(), 0
+    with _opened(place) as (file, length):
+        while data := file.read(min(_CHUNK, length - size) if length >= 0 else _CHUNK):
+            found.update(data)
+            size += len(data)
+    return found.hexdigest(), size
+
+
 def _regular(file: io.BufferedReader, where: str) -> None:
     """A pipe or a device never ends."""
-    import stat
-
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         raise InputError(f"cannot read {identifier(where)}: no regular file")

@@ -69,7 +69,7 @@ markings    int   rows in markings
 acts        int   rows in history
 findings    int   rows in diagnostics
 paragraphs  int   rows in readings
-key         text  what it was made from: digest of content, name, options and versions
+key         text  digest of what it was made from: content, name, options, versions
 """),
     ),
     "pages": Table(

@@ -22,13 +22,16 @@ from redline.corpus.folder import CorpusError, Folder, unwritable
 from redline.corpus.names import SUFFIXES
 from redline.corpus.plan import Unit
 from redline.corpus.rows import document_rows, plain
-from redline.corpus.sources import fetch, format_of
+from redline.corpus.sources import digest, fetch, format_of
 from redline.corpus.tables import COUNTED, SCHEMA, TABLES, arrow_schema
 from redline.diagnostics import DecodingError, InputError, RedlineError
 
 __all__ = ["Batch", "Done", "Options", "do", "version"]
 
 Rows = dict[str, list[tuple[Any, ...]]]
+
+#: A paper of more bytes is looked at piece by piece first: it may be too large to be read.
+_LARGE = 16 << 20
 
 
 def version() -> str:
@@ -97,13 +100,13 @@ def do(batch: Batch, starting: Callable[[int], object] = lambda _: None) -> Done
     nothing that a paper says.
     """
     folder = Folder(batch.folder)
-    digest = batch.options.digest()
+    made_of = batch.options.digest()
     out = Done()
     made: list[tuple[dict[str, Any], Rows]] = []
     with _registered(batch.options):
         for n, unit in enumerate(batch.units):
             starting(n)
-            row, rows = _paper(unit, batch, digest, folder, batch.blamed.get(n))
+            row, rows = _paper(unit, batch, made_of, folder, batch.blamed.get(n))
             out.bytes += row["bytes"] or 0
             if rows is None:
                 out.papers.append((unit.id, row["key"], None))
@@ -129,7 +132,7 @@ def _registered(options: Options) -> AbstractContextManager[object]:
 
 
 def _paper(
-    unit: Unit, batch: Batch, digest: str, folder: Folder, blamed: tuple[str, str] | None
+    unit: Unit, batch: Batch, made_of: str, folder: Folder, blamed: tuple[str, str] | None
 ) -> tuple[dict[str, Any], Rows | None]:
     """Its row of `documents`, and its other rows: None where they are there already."""
     row: dict[str, Any] = dict.fromkeys(column.name for column in TABLES["documents"].columns)
@@ -143,23 +146,29 @@ def _paper(
     }
     nothing: Rows = {name: [] for name in COUNTED}
     fault: tuple[str, str] | None = blamed
-    data = b""
+    data: bytes | None = None
     sha256: str | None = None
-    if fault is None or fault[0] not in ("memory", "unreadable"):
-        try:
+    try:
+        if blamed is not None or unit.size > _LARGE:
+            sha256, row["bytes"] = digest(unit.place)
+        else:
             data = fetch(unit.place)
-            sha256 = hashlib.sha256(data).hexdigest()
-        except InputError as error:
-            fault = fault or ("unreadable", str(error))
-    row["bytes"] = len(data) if sha256 else unit.size
+            sha256, row["bytes"] = hashlib.sha256(data).hexdigest(), len(data)
+    except InputError as error:
+        fault = blamed or ("unreadable", str(error))
     row["sha256"] = sha256
     what = sha256 or json.dumps(fault)
-    key = hashlib.sha256(f"{digest} {unit.id} {unit.output} {what}".encode()).hexdigest()
+    key = hashlib.sha256(f"{made_of} {unit.id} {unit.output} {what}".encode()).hexdigest()
+    if blamed is None:
+        if key in unit.known and _there(unit, batch.options, folder):
+            return {**row, "key": key}, None
+        for known in unit.known:
+            if known.startswith(f"{key}-"):
+                return {**row, "key": known}, None
     row["key"] = key
-    if key in unit.known and blamed is None and _there(unit, batch.options, folder):
-        return row, None
     if fault is None:
         try:
+            data = fetch(unit.place) if data is None else data
             about, rows = _outputs(unit, data, batch.options, folder)
             row |= about
             for name, counted in COUNTED.items():
@@ -177,6 +186,7 @@ def _paper(
             fault = ("fault", "nested too deep for redline; please report it with the paper")
         except Exception as error:
             fault = ("fault", f"a fault of redline itself: {type(error).__name__}: {error}")
+    row["key"] = f"{key}-{fault[0]}"  # tried again it may be done
     row |= {"status": "failed", "reason": fault[0], "message": plain(fault[1])}
     for format in batch.options.formats:
         _place(folder, format, unit.output).unlink(missing_ok=True)
@@ -219,7 +229,7 @@ def _save(made: list[tuple[dict[str, Any], Rows]], folder: Folder) -> str:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    keys = "\n".join(row["key"] + row["status"] for row, _ in made)
+    keys = "\n".join(row["key"] for row, _ in made)
     name = hashlib.sha256(keys.encode()).hexdigest()[:32]
     draft, place = folder.temporary(name), folder.pieces / name
     try:

@@ -15,11 +15,12 @@ import struct
 import sys
 from typing import IO, Any
 
-__all__ = ["main", "receive", "send"]
+__all__ = ["NO_MEMORY", "main", "receive", "send"]
+
+#: Status of a worker that ended for want of memory. It has none left to say so otherwise.
+NO_MEMORY = 86
 
 _SIZE = struct.Struct("<Q")
-#: What the end of a message may cost; it only has to get through when memory is short.
-SPARE = 1 << 20
 
 
 def send(pipe: IO[bytes], message: object) -> None:
@@ -64,8 +65,33 @@ def _limit(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
+def _warm(formats: tuple[str, ...]) -> None:
+    """Import everything that a paper needs, so that it counts against no paper."""
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    from redline.corpus.rows import document_rows
+    from redline.formats import dumps, loads
+
+    pa.set_cpu_count(1)
+    pa.set_io_thread_count(1)
+    document = loads("~~SECRET~~\n\nA ~~b~~ ^{c} d.\n", "native")
+    document_rows(document)
+    for format in formats:
+        dumps(document, format)
+
+
 def main() -> None:
     """Take batches until standard input ends."""
+    try:
+        _main()
+    except MemoryError:
+        os._exit(NO_MEMORY)
+    except BrokenPipeError:  # who asked is gone
+        os._exit(0)
+
+
+def _main() -> None:
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else prints does not get into the answers
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -74,24 +100,20 @@ def main() -> None:
     settings = receive(asked)
     sys.path[:] = settings["path"]
 
-    import pyarrow as pa
-    import pyarrow.parquet
-
-    import redline.formats.tei
     from redline.corpus.work import do, version
     from redline.diagnostics import RedlineError
 
-    pa.set_cpu_count(1)
-    pa.set_io_thread_count(1)
-    _limit(settings["memory"])
-    seconds = settings["timeout"]
-    spare = bytearray(SPARE)
+    seconds = settings["timeout"] if hasattr(signal, "setitimer") else 0
+
+    def alarm(after: float) -> None:
+        if seconds:
+            signal.setitimer(signal.ITIMER_REAL, after)
 
     def starting(n: int) -> None:
         send(answers, ("at", n))
-        if seconds and hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0 if n < 0 else seconds)
+        alarm(0 if n < 0 else seconds)
 
+    warm: tuple[str, ...] | None = None
     while True:
         try:
             batch = receive(asked)
@@ -100,18 +122,14 @@ def main() -> None:
         if batch.version != version():
             send(answers, ("fault", f"a worker has redline {version()}, not {batch.version}"))
             continue
+        if warm is None:
+            warm = batch.options.formats
+            _warm(warm)
+            _limit(settings["memory"])
         try:
             answer: tuple[str, object] = ("done", do(batch, starting))
-        except MemoryError:
-            del spare
-            send(answers, ("memory", None))
-            os._exit(0)
         except RedlineError as fault:
             answer = ("error", fault)
-        except BrokenPipeError:
-            os._exit(0)
         finally:
-            if hasattr(signal, "setitimer"):
-                signal.setitimer(signal.ITIMER_REAL, 0)
+            alarm(0)
         send(answers, answer)
-
