@@ -87,7 +87,7 @@ def _client(stack: ExitStack, distributed: Any, scheduler: str, workers: int) ->
         )
         return stack.enter_context(distributed.Client(cluster))
     try:
-        client = stack.enter_context(distributed.Client(scheduler, timeout=_SECONDS / 4))
+        client = stack.enter_context(distributed.Client(scheduler, timeout=5))
     except (OSError, TimeoutError, ValueError) as fault:
         said = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         raise CorpusError(
