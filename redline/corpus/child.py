@@ -217,7 +217,7 @@ def _around(batch: Batch, end: _Died, tried: set[str]) -> list[Batch]:
     unit = batch.units[at]
     alone = batch.only(at, at + 1)
     if end.surely or unit.id in tried:
-        alone = replace(alone, blamed={0: (end.reason, end.message)})
+        alone = replace(alone, blamed={0: (end.reason, end.message, at in batch.blamed)})
     else:
         tried.add(unit.id)
     parts = [batch.only(0, at), alone, batch.only(at + 1, count)]

@@ -20,9 +20,10 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import RawIOBase
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from redline.corpus.tables import SCHEMA
 from redline.diagnostics import FormatError, InputError
@@ -104,7 +105,7 @@ class Folder:
         path = self.state / "lock"
         try:
             self.state.mkdir(parents=True, exist_ok=True)
-            file = open(path, "a+", encoding="utf-8")  # noqa: SIM115
+            file = open(path, "a+b", buffering=0)  # noqa: SIM115
         except OSError as fault:
             raise unwritable(path, fault) from None
         with file:
@@ -113,7 +114,7 @@ class Folder:
             except OSError as fault:
                 if fault.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
                     file.seek(0)
-                    who = file.read().strip() or "another run"
+                    who = (file.read() or b"").decode("utf-8", "replace").strip() or "another run"
                     raise CorpusError(
                         f"{self.path} is being built by {who}; wait for it, or end it"
                     ) from None
@@ -121,13 +122,14 @@ class Folder:
                     f"{self.path}: its file system has no locks ({fault.strerror}); "
                     "choose another"
                 ) from None
-            file.truncate(0)
-            file.write(f"process {os.getpid()} on {socket.gethostname()}\n")
-            file.flush()
+            with suppress(OSError):  # it only says who holds the lock
+                file.truncate(0)
+                file.write(f"process {os.getpid()} on {socket.gethostname()}\n".encode())
             try:
                 yield
             finally:
-                file.truncate(0)
+                with suppress(OSError):
+                    file.truncate(0)
 
     def begin(self, version: str) -> None:
         """Throw away what a run that was killed had not finished; say what this is, first of
@@ -182,14 +184,14 @@ def unwritable(path: Path, fault: OSError) -> CorpusError:
 
 if sys.platform == "win32":
 
-    def _lock(file: IO[str]) -> None:
+    def _lock(file: RawIOBase) -> None:
         import msvcrt
 
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 else:
 
-    def _lock(file: IO[str]) -> None:
+    def _lock(file: RawIOBase) -> None:
         import fcntl
 
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

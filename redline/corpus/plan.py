@@ -54,7 +54,11 @@ class Plan:
     def __init__(self, path: Path) -> None:
         path.unlink(missing_ok=True)
         self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript(_TABLES)
+        try:
+            self._db.executescript(_TABLES)
+        except sqlite3.Error:
+            self._db.close()
+            raise
 
     def close(self) -> None:
         """Done with it."""

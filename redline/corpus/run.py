@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import Protocol
 
 from redline.corpus import database, merge
 from redline.corpus.child import Limits
-from redline.corpus.folder import CorpusError, Folder
+from redline.corpus.folder import CorpusError, DiskError, Folder
 from redline.corpus.names import SUFFIXES
 from redline.corpus.plan import Plan
 from redline.corpus.pool import local
@@ -88,8 +90,6 @@ def build(
     Raises `InputError` for a source that is not there, `CorpusError` (or its kind `DiskError`)
     for an output that cannot be written, or is being built by another run.
     """
-    import time
-
     began = time.monotonic()
     watcher = watcher or Quiet()
     options = _options(formats, encoding, register)
@@ -98,14 +98,21 @@ def build(
     folder.prepare()
     with folder.locked():
         folder.begin(version())
-        plan = Plan(folder.plan)
+        plan = None
         try:
+            plan = Plan(folder.plan)
             summary = _run(
                 os.fspath(source), folder, plan, options, split, watcher, retry_failed,
                 workers or _processors(), Limits(timeout, memory), scheduler,
             )  # fmt: skip
+        except sqlite3.Error as fault:
+            raise DiskError(
+                f"cannot write {folder.plan}: {fault}; make room and run the same command again: "
+                "what is done is kept"
+            ) from None
         finally:
-            plan.close()
+            if plan is not None:
+                plan.close()
             folder.plan.unlink(missing_ok=True)
             shutil.rmtree(folder.tmp, ignore_errors=True)
     summary.seconds = time.monotonic() - began

@@ -277,7 +277,7 @@ def _opened(place: Place) -> Iterator[tuple[IO[bytes], int]]:
             with fs.open(root, "rb") as there:
                 yield there, -1
         else:
-            with open(where, "rb") as file:
+            with open(where, "rb", opener=_at_once) as file:
                 _regular(file, where)
                 file.seek(at)
                 yield file, length if kind == "part" else -1
@@ -302,6 +302,11 @@ def digest(place: Place) -> tuple[str, int]:
             found.update(data)
             size += len(data)
     return found.hexdigest(), size
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file without waiting: a pipe waits for somebody to write."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _regular(file: io.BufferedReader, where: str) -> None:

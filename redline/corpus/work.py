@@ -29,6 +29,7 @@ from redline.diagnostics import DecodingError, InputError, RedlineError
 __all__ = ["Batch", "Done", "Options", "do", "version"]
 
 Rows = dict[str, list[tuple[Any, ...]]]
+Blame = tuple[str, str, bool]
 
 #: A paper of more bytes is looked at piece by piece first: it may be too large to be read.
 _LARGE = 16 << 20
@@ -58,13 +59,14 @@ class Options:
 @dataclass(frozen=True)
 class Batch:
     """Papers to be worked on together. `blamed` are those that are known to end a worker: the
-    number of the paper, and the reason and message to be recorded."""
+    number of the paper, the reason and message to be recorded, and whether it ended one while
+    it was only read, and so is not to be touched again."""
 
     folder: str
     units: tuple[Unit, ...]
     options: Options
     version: str
-    blamed: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    blamed: Mapping[int, Blame] = field(default_factory=dict)
 
     def only(self, first: int, last: int) -> Batch:
         """The papers from `first` up to `last`."""
@@ -132,7 +134,7 @@ def _registered(options: Options) -> AbstractContextManager[object]:
 
 
 def _paper(
-    unit: Unit, batch: Batch, made_of: str, folder: Folder, blamed: tuple[str, str] | None
+    unit: Unit, batch: Batch, made_of: str, folder: Folder, blamed: Blame | None
 ) -> tuple[dict[str, Any], Rows | None]:
     """Its row of `documents`, and its other rows: None where they are there already."""
     row: dict[str, Any] = dict.fromkeys(column.name for column in TABLES["documents"].columns)
@@ -145,17 +147,19 @@ def _paper(
         **dict.fromkeys(COUNTED.values(), 0),
     }
     nothing: Rows = {name: [] for name in COUNTED}
-    fault: tuple[str, str] | None = blamed
+    fault: tuple[str, str] | None = blamed[:2] if blamed else None
     data: bytes | None = None
     sha256: str | None = None
     try:
-        if blamed is not None or unit.size > _LARGE:
+        if blamed is not None and blamed[2]:
+            pass
+        elif blamed is not None or unit.size > _LARGE:
             sha256, row["bytes"] = digest(unit.place)
         else:
             data = fetch(unit.place)
             sha256, row["bytes"] = hashlib.sha256(data).hexdigest(), len(data)
     except InputError as error:
-        fault = blamed or ("unreadable", str(error))
+        fault = fault or ("unreadable", str(error))
     row["sha256"] = sha256
     what = sha256 or json.dumps(fault)
     key = hashlib.sha256(f"{made_of} {unit.id} {unit.output} {what}".encode()).hexdigest()

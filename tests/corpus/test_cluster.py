@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -60,10 +60,8 @@ def scheduler(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     finally:
         for process in reversed(started):
             family = [process.pid]
-            try:
+            with suppress(psutil.NoSuchProcess):
                 family += [child.pid for child in psutil.Process(process.pid).children(True)]
-            except psutil.NoSuchProcess:
-                pass
             for pid in family:
                 try:
                     os.kill(pid, signal.SIGKILL)
