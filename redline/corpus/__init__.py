@@ -16,6 +16,7 @@ from redline.corpus.edition import Edition
 from redline.corpus.folder import CorpusError, DiskError, NoCorpus
 from redline.corpus.questions import Answer
 from redline.corpus.run import Summary, build
+from redline.corpus.stream import papers, write
 
 __all__ = [
     "Answer",
@@ -26,7 +27,9 @@ __all__ = [
     "Summary",
     "build",
     "open",
+    "papers",
     "query",
+    "write",
 ]
 
 

@@ -59,6 +59,12 @@ class Edition:
         """Paragraphs that have these words one after another."""
         return questions.search(self.db, words, stage=stage, regex=regex, limit=limit)
 
+    def report(self, path: str | os.PathLike[str]) -> None:
+        """Write a report: one page of HTML with drawings. Raises `OutputError`."""
+        from redline.corpus.report import report
+
+        report(self, path)
+
     def close(self) -> None:
         """Close the database."""
         self.db.close()

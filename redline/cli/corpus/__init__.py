@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from redline.cli.corpus.asking import find, query, search, stats
-from redline.cli.corpus.building import build
+from redline.cli.corpus.asking import find, query, report, search, stats
+from redline.cli.corpus.building import build, export
 from redline.cli.help import Command, Group
 from redline.cli.running import FAILED, complain, verb
 
 __all__ = ["corpus"]
 
-VERBS = (build, query, stats, find, search)
+VERBS = (build, query, stats, find, search, report, export)
 
 corpus = typer.Typer(
     name="corpus",

@@ -9,7 +9,7 @@ import typer
 from redline.cli.corpus.answers import FORMS, show
 from redline.cli.running import DONE, FAILED, complain
 
-__all__ = ["find", "query", "search", "stats"]
+__all__ = ["find", "query", "report", "search", "stats"]
 
 Collection = Annotated[
     str, typer.Argument(metavar="OUT", help="The folder of a collection, from corpus build.")
@@ -121,6 +121,20 @@ def search(
     with corpus.open(out) as edition:
         answer = edition.search(words, stage=stage, regex=regex, limit=limit)
     show([answer], to, titles=False)
+    return DONE
+
+
+def report(
+    out: Collection,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="The page (report.html).")
+    ] = "report.html",
+) -> int:
+    """Write a page about a collection: drawings, tables, the most changed papers."""
+    from redline import corpus
+
+    with corpus.open(out) as edition:
+        edition.report(output)
     return DONE
 
 

@@ -10,19 +10,30 @@ import typer
 from redline.cli.inputs import Encoding, Registers
 from redline.cli.running import DONE, FAILED, FOUND, complain
 
-__all__ = ["build"]
+__all__ = ["build", "export"]
 
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        help="A folder, 'PATTERN', ZIP, @LIST (a path a line), URL, or with --split a file.",
+    ),
+]
+Split = Annotated[
+    str | None,
+    typer.Option(
+        metavar="HOW",
+        help="SOURCE is one file of many papers: ff cuts it at form feeds, a regular "
+        "expression at the lines that match it.",
+    ),
+]
+
+
 def build(
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="SOURCE",
-            help="A folder, 'PATTERN', ZIP, @LIST (a path a line), URL, or with --split a file.",
-        ),
-    ],
+    source: Source,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="OUT", help="Folder of the collection."),
@@ -35,14 +46,7 @@ def build(
             show_default=False,
         ),
     ] = None,
-    split: Annotated[
-        str | None,
-        typer.Option(
-            metavar="HOW",
-            help="SOURCE is one file of many papers: ff cuts it at form feeds, a regular "
-            "expression at the lines that match it.",
-        ),
-    ] = None,
+    split: Split = None,
     workers: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Worker processes (one a processor).")
     ] = None,
@@ -90,6 +94,38 @@ def build(
     if found.failed:
         complain(f"why: redline corpus stats {output} --only failed")
     return FOUND if found.failed else DONE
+
+
+def export(
+    source: Source,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="x.jsonl (a record a line), x.zip (a file a paper), x.txt (form feeds between).",
+        ),
+    ] = None,
+    to: Annotated[
+        str, typer.Option(metavar="FORMAT", help="Of the files in a ZIP: tei, html, json, native.")
+    ] = "tei",
+    split: Split = None,
+    encoding: Encoding = None,
+    register: Registers = None,
+) -> int:
+    """Write papers to one file as they are read, in constant memory; no collection is made."""
+    from redline import corpus
+    from redline.cli import inputs
+
+    if output is None:
+        complain("where to? say -o FILE.jsonl, FILE.zip or FILE.txt")
+        return FAILED
+    with inputs.registered(register):
+        papers = corpus.papers(source, split=split, encoding=encoding)
+        count = corpus.write(papers, output, format=to)
+    print(f"{count} papers")
+    return DONE
 
 
 def _bytes(size: str) -> int | None:
