@@ -186,7 +186,9 @@ class Listing:
             for path, info in found:
                 if info.get("type") == "file" and self._wanted(path):
                     id_ = path.removeprefix(base).lstrip("/")
-                    there = f"{protocol}://{path.lstrip('/') if protocol != 'file' else path}"
+                    there = path if is_url(path) else f"{protocol}://{path.lstrip('/')}"
+                    if protocol == "file":
+                        there = f"file://{path}"
                     yield Paper(identifier(id_), Place("url", there), info.get("size") or 0)
         except OSError as fault:
             raise InputError(f"cannot list {url}: {_reason(fault)}") from None

@@ -64,6 +64,28 @@ def test_workers_do_not_outlive_their_run(tmp_path: Path) -> None:
 
 
 @posix
+def test_an_interrupt_ends_it_quietly(tmp_path: Path) -> None:
+    papers.write(tmp_path / "papers", 300)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "redline", "corpus", "build", tmp_path / "papers",
+         "-o", tmp_path / "out", "--workers", "1"],
+        env=environment(),
+        stderr=subprocess.PIPE,
+    )  # fmt: skip
+    deadline = time.monotonic() + 30
+    while not list(children(process.pid)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    workers = list(children(process.pid))
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    assert (process.returncode, told) == (130, b"")
+    import psutil
+
+    assert workers
+    assert not any(map(psutil.pid_exists, workers))
+
+
+@posix
 def test_two_runs_are_refused_and_a_dead_ones_lock_is_none(tmp_path: Path) -> None:
     papers.write(tmp_path / "papers", 3)
     out = tmp_path / "out"

@@ -44,15 +44,15 @@ def test_poison_in_the_middle(tmp_path: Path) -> None:
     }
     for name, text in poison.items():
         (folder / name).write_text(text + "\n", encoding="utf-8")
-    summary = corpus.build(source, out, workers=1, timeout=1.5, memory=300 << 20)
+    summary = corpus.build(source, out, workers=1, timeout=3, memory=300 << 20)
     found = statuses(out)
     assert len(found) == 24 + len(poison)
     assert {name: found[name] for name in poison} == {
         "paper000003a.txt": ("crash", "its worker was ended by SIGSEGV"),
         "paper000003b.txt": ("crash", "its worker ended with status 3"),
-        "paper000009a.txt": ("timeout", "took longer than 1.5 s; see --timeout"),
+        "paper000009a.txt": ("timeout", "took longer than 3 s; see --timeout"),
         "paper000012a.txt": ("memory", "took more memory than 300 MB; see --memory"),
-        "paper000015a.txt": ("timeout", "took longer than 1.5 s; see --timeout"),
+        "paper000015a.txt": ("timeout", "took longer than 3 s; see --timeout"),
         "paper000018a.txt": ("fault", "a fault of redline itself: AssertionError: feigned"),
         "paper000020a.txt": (None, None),  # killed once from outside: innocent
     }
@@ -63,9 +63,9 @@ def test_poison_in_the_middle(tmp_path: Path) -> None:
     assert len(list((out / "tei").rglob("*.xml"))) == 25
 
     # Again: what failed is not tried, unless it is asked for, or the paper is another.
-    assert corpus.build(source, out, workers=1, timeout=1.5).made == 0
+    assert corpus.build(source, out, workers=1, timeout=3).made == 0
     (folder / "paper000003a.txt").write_text("Sound ~~now~~.\n", encoding="utf-8")
-    assert corpus.build(source, out, workers=1, timeout=1.5).made == 1
+    assert corpus.build(source, out, workers=1, timeout=3).made == 1
     for name in poison:
         (folder / name).write_text("All ~~sound~~ now.\n", encoding="utf-8")
     summary = corpus.build(source, out, workers=1, retry_failed=True)
@@ -82,7 +82,7 @@ def test_failed_papers_are_tried_again_when_asked(
     (source / "slow.txt").write_text("SICK: sleep\n", encoding="utf-8")
     with monkeypatch.context() as context:
         context.syspath_prepend(str(SICK))
-        assert corpus.build(source, out, workers=1, timeout=0.7).failed == 1
+        assert corpus.build(source, out, workers=1, timeout=3).failed == 1
     assert corpus.build(source, out, workers=1).made == 0
     summary = corpus.build(source, out, workers=1, retry_failed=True)
     assert (summary.made, summary.failed) == (1, 0)
