@@ -6,7 +6,7 @@ Each is a row of `QUESTIONS`; `stats` asks all of them. The SQL is shown by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redline.corpus.database import running
@@ -190,10 +190,16 @@ def _strength(words: str) -> int:
     return degree(words) or 0
 
 
-def ask(db: duckdb.DuckDBPyConnection, title: str, sql: str, values: Sequence[Any] = ()) -> Answer:
-    """The answer to a query. Raises `CorpusError`."""
+def ask(
+    db: duckdb.DuckDBPyConnection,
+    title: str,
+    sql: str,
+    values: Sequence[Any] | Mapping[str, Any] = (),
+) -> Answer:
+    """The answer to a query; `values` are for its ``?`` or ``$name``. Raises `CorpusError`."""
     with running():
-        cursor = db.cursor().execute(sql, list(values))
+        given = dict(values) if isinstance(values, Mapping) else list(values)
+        cursor = db.cursor().execute(sql, given)
         return Answer(title, tuple(row[0] for row in cursor.description), cursor.fetchall())
 
 
@@ -225,18 +231,23 @@ def find(
     return ask(db, "Revisions", sql, [*values, limit])
 
 
+#: Rows come in the order of the table, as DuckDB promises; so it can stop when it has enough.
+#: Most paragraphs were never revised: these are looked at once.
 _SEARCH = """
-WITH hits AS (
-    SELECT doc, n, page, draft, final,
-           regexp_matches(draft, ?, 'i') AS in_draft, regexp_matches(final, ?, 'i') AS in_final
+WITH looked AS (
+    SELECT *, regexp_matches(draft, $pattern, 'i') AS in_draft
     FROM readings WHERE {where}
+), hits AS (
+    SELECT *, CASE WHEN draft = final THEN in_draft ELSE regexp_matches(final, $pattern, 'i') END
+           AS in_final FROM looked
 )
 SELECT doc, page, n AS paragraph,
        CASE WHEN in_draft AND in_final THEN 'both' WHEN in_draft THEN 'draft' ELSE 'final' END
        AS reading,
-       regexp_replace(regexp_extract(CASE WHEN in_final THEN final ELSE draft END, ?, 0, 'i'),
-                      '\\s+', ' ', 'g') AS words
-FROM hits WHERE {stage} ORDER BY doc, n LIMIT ?
+       regexp_replace(
+           regexp_extract(CASE WHEN in_final THEN final ELSE draft END, $around, 0, 'i'),
+           '\\s+', ' ', 'g') AS words
+FROM hits WHERE {stage} LIMIT $limit
 """
 _STAGES = {
     "draft": "in_draft",
@@ -262,15 +273,15 @@ def search(
     if stage not in _STAGES:
         raise CorpusError(f"no stage {stage!r}; there are {', '.join(_STAGES)}")
     pattern = words if regex else _as_words(words)
+    values = {"pattern": pattern, "around": _around(pattern), "limit": limit}
     first = "TRUE"
-    values: list[Any] = [pattern, pattern]
-    # The rarest test first: a plain search for the longest word is far quicker than a pattern.
+    # A plain search for the longest word is far quicker than a pattern: that first.
     longest = max(words.split(), key=len, default="")
     if not regex and longest:
-        first = "(contains(lower(draft), ?) OR contains(lower(final), ?))"
-        values += [longest.lower()] * 2
-    sql = _SEARCH.format(where=first, stage=_STAGES[stage])
-    return ask(db, "Paragraphs", sql, [*values, _around(pattern), limit])
+        first = "(contains(lower(draft), $word) OR (draft <> final AND "
+        first += "contains(lower(final), $word)))"
+        values["word"] = longest.lower()
+    return ask(db, "Paragraphs", _SEARCH.format(where=first, stage=_STAGES[stage]), values)
 
 
 def _as_words(words: str) -> str:
