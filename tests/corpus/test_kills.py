@@ -33,10 +33,10 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 
 @posix
 def test_killed_and_resumed(built: Built, tmp_path: Path) -> None:
-    runs = list(kills.killed(built.source, built.out, tmp_path / "out", 4, 11, longest=2.5))
-    assert len(runs) == 4
+    runs = list(kills.killed(built.source, built.out, tmp_path / "out", 3, 11, longest=2.5))
+    assert len(runs) == 3
     assert [run for run in runs if run.differs] == []
-    assert sum(run.at_work for run in runs) >= 2, runs
+    assert sum(run.at_work for run in runs) >= 1, runs
 
 
 @posix
