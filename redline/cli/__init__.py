@@ -17,6 +17,7 @@ from redline.cli.check import check
 from redline.cli.collate import collate
 from redline.cli.compare import compare
 from redline.cli.convert import convert
+from redline.cli.corpus import corpus
 from redline.cli.help import Command, Group
 from redline.cli.markings import markings
 from redline.cli.running import DONE, FAILED, INTERRUPTED, complain, guarded, verb
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 for run in VERBS:
     app.command(cls=Command)(verb(run))
+app.add_typer(corpus)
 
 
 def _version(wanted: bool) -> None:
@@ -55,7 +57,7 @@ def _door(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        names = [each.__name__ for each in VERBS]
+        names = [*(each.__name__ for each in VERBS), "corpus"]
         complain(f"{', '.join(names[:-1])} or {names[-1]}? redline --help says what they do")
         raise typer.Exit(FAILED)
 

@@ -217,9 +217,13 @@ SAMPLES = sorted(path for path in PAPERS if path.stem == path.parent.name)
 @pytest.mark.parametrize("format", sorted(SIGNS.keys() - ONE_WAY - {"jsp"}))
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_samples_go_through_with_every_word(path: Path, format: str) -> None:
-    """Of the samples, two have tildes of their own, which `jsp` cannot escape."""
+    """Of the samples, two have tildes of their own, which `jsp` cannot escape, and braces, which
+    `leiden` cannot."""
+    unescaped = str.maketrans("", "", "{}" if format == "leiden" else "")
     document = redline.parse(path.read_text(encoding="utf-8"))
     again = loads(dumps(document, format), format)
     for stage in STAGES:
-        ours, theirs = (each.reading(stage).text for each in (document, again))
+        ours, theirs = (
+            each.reading(stage).text.translate(unescaped) for each in (document, again)
+        )
         assert "".join(theirs.split()) == "".join(ours.split())

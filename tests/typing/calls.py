@@ -37,6 +37,7 @@ def documents(folder: Path) -> None:
     assert_type(doc, redline.Document)
     assert_type(redline.loads(PAPER, "native"), redline.Document)
     assert_type(redline.dumps(doc, "json"), str)
+    assert_type([loss.what for loss in redline.losses(doc, "wdiff")], list[str])
     assert_type(redline.write(doc, folder / "pier.xml", verify=True), None)
     assert_type(redline.read(folder / "pier.xml"), redline.Document)
     assert_type(redline.read(str(folder / "pier.xml"), format="tei"), redline.Document)
