@@ -38,6 +38,7 @@ class Sayings:
         self.named = _named(document, cut)
         self.follows = _follows(document)
         self.ids = _ids(document)
+        self.glued: dict[str, bool] = {}
         self.certs = {} if before is None else {act.id: act.cert for act in before.acts}
 
     def of(self, act: Act, *, order: bool = True) -> str:
@@ -66,8 +67,11 @@ class Sayings:
         known = self.certs.get(act.id)
         if known is not None and act.cert != known:
             return True
-        if act.cert == "high" and self._glued(act):
-            return True
+        if act.cert == "high":
+            if act.id not in self.glued:  # asked for each of its marks
+                self.glued[act.id] = self._glued(act)
+            if self.glued[act.id]:
+                return True
         # What a rule of the notation makes doubtful, it makes doubtful again.
         return act.cert != "high" and not (
             self.document.format == "native" and act.rule.startswith("R")
@@ -80,12 +84,12 @@ class Sayings:
         text = self.document.text
         for k in act.parts:
             start, end, kind, _ = self.document.spans[k]
-            words = text[start:end].split()
-            if kind == ADDITION and len(words) > 1:
-                before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
-                after = text[end - 1].isalnum() and text[end : end + 1].isalnum()
-                if before != after:
-                    return True
+            if kind != ADDITION or start == end:
+                continue
+            before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+            after = text[end - 1].isalnum() and text[end : end + 1].isalnum()
+            if before != after and len(text[start:end].split(None, 1)) > 1:
+                return True
         return False
 
 

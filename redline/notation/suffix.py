@@ -111,19 +111,15 @@ def united(acts: Sequence[Act], spans: Sequence[Span]) -> tuple[list[Act], list[
     """The acts, those of one id as one; and those that say otherwise than the first of their
     id whose they are."""
     out: dict[str, Act] = {}
+    parts: dict[str, list[int]] = {}
     odd: list[Act] = []
     for act in acts:
         first = out.get(act.id)
         if first is None:
             out[act.id] = act
             continue
-        parts = tuple(sorted((*first.parts, *act.parts)))
-        kinds = {spans[k].kind for k in parts}
-        kind = "deletion" if ADDITION not in kinds else "substitution"
-        if DELETION not in kinds:
-            kind = "addition"
-        if "transposition" in (first.kind, act.kind):
-            kind = "transposition"
+        parts.setdefault(act.id, [*first.parts]).extend(act.parts)
+        kind = "transposition" if "transposition" in (first.kind, act.kind) else first.kind
         within = first.within if first.within != act.id else None
         hand = first.hand or act.hand
         stage = act.stage if first.stage == _DEFAULT_STAGE else first.stage
@@ -131,8 +127,13 @@ def united(acts: Sequence[Act], spans: Sequence[Span]) -> tuple[list[Act], list[
         if act.hand not in (None, hand) or act.stage not in (_DEFAULT_STAGE, stage):
             odd.append(act)
         out[act.id] = first._replace(
-            kind=kind, parts=parts, within=within, hand=hand, stage=stage, cert=cert
+            kind=kind, within=within, hand=hand, stage=stage, cert=cert
         )
+    for id_, all_ in parts.items():
+        kind = out[id_].kind
+        if kind != "transposition":
+            kind = _KINDS[frozenset(spans[k].kind for k in all_)]
+        out[id_] = out[id_]._replace(kind=kind, parts=tuple(sorted(all_)))
     return (
         [act._replace(within=None) if act.within == act.id else act for act in out.values()],
         odd,
@@ -140,6 +141,12 @@ def united(acts: Sequence[Act], spans: Sequence[Span]) -> tuple[list[Act], list[
 
 
 _DEFAULT_STAGE = "revision"
+#: What an act is by what its marks are.
+_KINDS = {
+    frozenset({DELETION}): "deletion",
+    frozenset({ADDITION}): "addition",
+    frozenset({DELETION, ADDITION}): "substitution",
+}
 
 
 def closer_length(source: str, first: int, last: int) -> int:
