@@ -20,16 +20,12 @@ __all__ = ["settle_stamps"]
 
 #: What every printed form in cells has, or half of it.
 _PRINTED = ("RELEASE", "DECLASS", "APPROV", "REVIEW", "AUTH", "CASE NO", "SANITI", "GROUP ")
-#: What every form has that is printed over several lines, as it is typed or printed.
-_SPREAD = tuple(
-    form
-    for words in (
-        "classifi", "downgrad", "regraded", "release", "national defense", "criminal sanctions",
-        "return to", "handle via", "warning notice", "review program", "special collection",
-        "declas", "automatic", "britannic majesty", "department of state", "document consists",
-        "document contains", "paper consists", "paper contains",
-    )
-    for form in (words.upper(), words[1:], words.title()[1:])
+#: What every form has that is printed over several lines, in capitals.
+_SPREAD = (
+    "CLASSIFI", "DOWNGRAD", "REGRADED", "RELEASE", "NATIONAL DEFENSE", "CRIMINAL SANCTIONS",
+    "RETURN TO", "HANDLE VIA", "WARNING NOTICE", "REVIEW PROGRAM", "SPECIAL COLLECTION", "DECLAS",
+    "AUTOMATIC", "BRITANNIC MAJESTY", "DEPARTMENT OF STATE", "DOCUMENT CONSISTS",
+    "DOCUMENT CONTAINS", "PAPER CONSISTS", "PAPER CONTAINS",
 )  # fmt: skip
 #: Lines that may be a part of one: text, what has a kind by itself, a level between the words.
 _PARTS = frozenset(
@@ -68,7 +64,8 @@ _IN_BOX = frozenset(["", "exemption", "schedule", "control", "authority-line"])
 def settle_stamps(text: str, lines: list[Line]) -> None:
     """Give the lines of stamps, boxes and printed forms their final kind, and take it from those
     that are none."""
-    if any(stem in text for stem in _SPREAD):
+    capitals = text.upper()  # one copy costs less than a look for each way to write them
+    if any(words in capitals for words in _SPREAD):
         _spread(text, lines)
     _in_sentences(text, lines)
     kinds = {line.kind for line in lines}

@@ -11,10 +11,16 @@ from functools import cache
 
 __all__ = ["is_title", "schedule_lines"]
 
-_WORDS = (
-    "E.O,EO 1,E. O,LASSIFY ON,LASSIFIED BY,lassified ,CL BY,DECL,DERIVED,erived,eclassify,easons:,"
-    "eason:,REASON,RVW,REVIEW ON,DRV"
-).split(",")
+# One of these stands in every line that is meant. A pattern that begins with a capital is quick to
+# look for: there are few of them in a text.
+_LOWER = ("lassified ", "erived", "eclassify", "easons:", "eason:")
+_CAPITALS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"E(?:\.O|O 1|\. O)", r"D(?:ECL|ERIVED|RV)", r"R(?:EASON|VW|EVIEW ON)",
+        r"LASSIF(?:Y ON|IED BY)", r"CL BY",
+    )
+)  # fmt: skip
 _TOKENS = r"X?GDS|XDS|[RA]DS|DECL|OADR|N/?A\b|RVW|REVIEW|AS AMENDED|MR\b|25X|50X|\d|TAGS|$"
 _LABELS = (
     r"CLASSIFIED BY|CL BY|DERIVED FROM|DRV FRO?M|DECLASSIFY ON|DECL ON|CL REASON|RVW ON|REVIEW ON"
@@ -61,7 +67,10 @@ def schedule_lines(text: str) -> Iterator[tuple[int, int]]:
     >>> list(schedule_lines(text))
     [(0, 22)]
     """
-    if not any(word in text for word in _WORDS):
+    if not (
+        any(word in text for word in _LOWER)
+        or any(pattern.search(text) for pattern in _CAPITALS)
+    ):
         return
     for match in _start().finditer(text):
         start = match.start("at")
