@@ -50,11 +50,16 @@ def difference(found: Document, document: Document, *, settled: bool = False) ->
 
     `settled`: decisions were carried out, some perhaps beside marks that are still there. Spaces
     beside marks are settled for all of them in force and for none; the notation settles them anew,
-    and may do better. Of a comparison the words must be the same: no mark says that lines or
-    paragraphs were joined or parted.
+    and may do better. No mark says that white space alone was struck or added, or lines joined or
+    parted, as a comparison or another notation may: there the words must be the same.
     """
+    ours_, theirs_ = _acts(document), _acts(found)
+    blank = Counter[_Row]()
+    if document.format != "native":
+        blank.update({row: n for row, n in (ours_ - theirs_).items() if not row[3] and not row[4]})
+        ours_ -= blank
     plain = _parted
-    if document.format == "comparison":
+    if blank or document.format == "comparison":
         plain = _words
     elif settled:
         plain = _squeezed
@@ -66,7 +71,6 @@ def difference(found: Document, document: Document, *, settled: bool = False) ->
         return None
     if document.format == "native" and _banners(document) != _banners(found):
         return "its banners would say something else"
-    ours_, theirs_ = _acts(document), _acts(found)
     lost = next(iter((ours_ - theirs_).elements()), None)
     if lost is not None:
         more = next(iter((theirs_ - ours_).elements()), None)

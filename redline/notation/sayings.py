@@ -40,6 +40,8 @@ class Sayings:
         self.ids = _ids(document)
         self.glued: dict[str, bool] = {}
         self.certs = {} if before is None else {act.id: act.cert for act in before.acts}
+        revisions = [s for s in document.spans if s.kind in _REVISIONS and s.start < s.end]
+        self.edges = ({s.start for s in revisions}, {s.end for s in revisions})
 
     def of(self, act: Act, *, order: bool = True) -> str:
         """What a mark of this act says; "" where it goes without saying.
@@ -77,17 +79,18 @@ class Sayings:
             self.document.format == "native" and act.rule.startswith("R")
         )
 
-
     def _glued(self, act: Act) -> bool:
-        """Whether an addition of several words touches a word on one side: where nothing is
-        said, a space is supplied there (R10)."""
+        """Whether an addition of several words touches a word on one side, and no other mark
+        there: where nothing is said, a space is supplied (R10)."""
         text = self.document.text
+        starts, ends = self.edges
         for k in act.parts:
             start, end, kind, _ = self.document.spans[k]
             if kind != ADDITION or start == end:
                 continue
-            before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+            before = text[max(0, start - 1) : start].isalnum() and text[start].isalnum()
             after = text[end - 1].isalnum() and text[end : end + 1].isalnum()
+            before, after = before and start not in ends, after and end not in starts
             if before != after and len(text[start:end].split(None, 1)) > 1:
                 return True
         return False
