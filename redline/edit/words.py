@@ -13,7 +13,7 @@ from typing import NamedTuple
 from redline.diagnostics import EditError
 from redline.edit.cuts import LASTING, Cuts, cut, outermost
 from redline.edit.offsets import Change, Edit, Side
-from redline.edit.opening import covered, narrow, new_id, opened, with_act
+from redline.edit.opening import Leaf, covered, narrow, new_id, opened, with_act
 from redline.edit.places import check_side, check_words, leaf_at, pieces
 from redline.edit.select import check_hand, check_stage
 from redline.edit.settle import dropped, settle
@@ -56,10 +56,11 @@ def insert(
     check_side(side)
     if tracked:
         document = _ready(document, stage, hand)
-    check_words(document, text, leaf_at(document, at, side))
+    leaf = leaf_at(document, at, side)
+    check_words(document, text, leaf)
     if side != "after":
-        document, at, text = _outside(document, at, text)
-    made = opened(document, at, text, side, leaf_at(document, at, side))
+        document, at, text, leaf = _outside(document, at, text, leaf)
+    made = opened(document, at, text, side, leaf)
     if tracked:
         made = _noted(made, "addition", [], [(at, at + len(text))], stage, hand)
     return Edited(made, Edit((Change(at, "", text),)))
@@ -147,7 +148,8 @@ def move(
     )
     if not words.strip():
         raise EditError(f"[{start}, {end}) holds no word of the final text")
-    check_words(document, words, leaf_at(document, to))
+    leaf = leaf_at(document, to)
+    check_words(document, words, leaf)
     if not tracked:
         for span in document.spans:
             if (
@@ -160,8 +162,8 @@ def move(
                     f"revision {span.id!r} stands in [{start}, {end}); decide and settle it "
                     f"first, or move with tracked=True"
                 )
-    document, to, words = _outside(document, to, words)
-    made = opened(document, to, words, None, leaf_at(document, to))
+    document, to, words, leaf = _outside(document, to, words, leaf)
+    made = opened(document, to, words, None, leaf)
     edit = Edit((Change(to, "", words),))
     size = len(words)
     ranges = [
@@ -193,15 +195,18 @@ def _ready(document: Document, stage: str, hand: str | None) -> Document:
     return document
 
 
-def _outside(document: Document, at: int, text: str) -> tuple[Document, int, str]:
+def _outside(
+    document: Document, at: int, text: str, leaf: Leaf
+) -> tuple[Document, int, str, Leaf]:
     """Where to put words that stand outside of the marks whose first word begins, or last word
-    ends, at an offset: the blank at a mark's edge was settled into it, and is not its word.
+    ends, at an offset: the blank at a mark's edge was settled into it, and is not its word. They
+    stay in their leaf, beside which another may begin where they go.
 
     Words with a blank on the side of the mark go beyond its blank, and theirs comes first or
     last: the text is the same. Without one, a deletion leaves its blank to what comes in.
     """
     if not text.strip():
-        return document, at, text
+        return document, at, text, leaf
     size = len(text)
     narrowed: dict[int, Span] = {}
     for k, span in enumerate(document.spans):
@@ -210,15 +215,15 @@ def _outside(document: Document, at: int, text: str) -> tuple[Document, int, str
         if span.kind not in (DELETION, ADDITION) or span.end <= at:
             continue
         before, after = document.text[span.start : at], document.text[at : span.end]
-        if before == " " and text[-1:] == " ":
-            return document, span.start, f" {text[: size - 1]}"
-        if after == " " and text[:1] == " ":
-            return document, span.end, f"{text[1:]} "
+        if before == " " and text[-1:] == " " and leaf.start <= span.start:
+            return document, span.start, f" {text[: size - 1]}", leaf
+        if after == " " and text[:1] == " " and span.end <= leaf.end:
+            return document, span.end, f"{text[1:]} ", leaf
         if span.kind == DELETION and not before.strip():
             narrowed[k] = span._replace(start=at)
         elif span.kind == DELETION and not after.strip():
             narrowed[k] = span._replace(end=at)
-    return narrow(document, narrowed) if narrowed else document, at, text
+    return narrow(document, narrowed) if narrowed else document, at, text, leaf
 
 
 def _noted(

@@ -165,7 +165,7 @@ class Editor(RuleBasedStateMachine):
         return right if right and right.noted and right.leaf is not None else None
 
     def put(self, model: Naive, at: int, text: str, home: Cell, mark: int | None) -> None:
-        cells = self.naive.cells
+        cells = model.cells
         marks: frozenset[int] = frozenset()
         lasting: frozenset[int] = frozenset()
         if 0 < at < len(cells):
@@ -354,7 +354,8 @@ class Editor(RuleBasedStateMachine):
     def join(self, data: st.DataObject) -> None:
         ids = [act.id for act in self.document.acts]
         chosen = data.draw(st.lists(st.sampled_from(ids), min_size=2, max_size=3, unique=True))
-        if len({self.document.decisions.get(id_) for id_ in chosen}) > 1:
+        moved = any(self.document.act_of[id_].kind == "transposition" for id_ in chosen)
+        if moved or len({self.document.decisions.get(id_) for id_ in chosen}) > 1:
             with pytest.raises(RevisionError):
                 edit.join(self.document, *chosen)
             return

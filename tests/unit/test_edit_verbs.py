@@ -364,6 +364,13 @@ def test_words_stand_outside_a_mark_at_its_words() -> None:
     assert readings(moved) == ("One two three.", "One three.")
 
 
+def test_words_that_stand_outside_a_mark_stay_in_their_cell() -> None:
+    row = redline.parse("| a | b ^{e} |\n|---|---|\n")
+    row = edit.delete(row, 1, 2, tracked=False).document
+    assert (row.text, row.spans[0].start) == ("a e", 1)
+    assert edit.insert(row, 2, "y ").document.reading("final").text == "a\n\ny e"
+
+
 def test_what_is_no_text() -> None:
     document = redline.parse(TEXT)
     with pytest.raises(EditError, match="no side 'middle'"):
