@@ -10,7 +10,7 @@ from redline.edit.opening import Leaf
 from redline.model import Document
 from redline.spans import HIDDEN, Span
 
-__all__ = ["check_range", "check_side", "check_words", "leaf_at", "leaves", "pieces"]
+__all__ = ["check_range", "check_side", "check_words", "leaf_at", "leaves", "own_note", "pieces"]
 
 #: Kinds whose text is one piece: nothing comes in between its characters.
 _WHOLE = (HIDDEN - {"note"}) | {"gap", "math", "code", "superscript"}
@@ -102,12 +102,13 @@ def pieces(document: Document, start: int, end: int) -> list[tuple[int, int]]:
         for leaf in leaves(document)
         if leaf.start <= start and end <= leaf.end and document.blocks[leaf.block].kind == "note"
     ]
+    own = own_note(document, inside[0].start, inside[0].end) if inside else None
+    for span in document.spans:
+        if span.kind == "note" and span.start <= start and end <= span.end and span is not own:
+            raise EditError(f"[{start}, {end}) stands inside {_what(document, span)}; {_ADVICE}")
     if inside:
         return [(start, end)]
     found = []
-    for span in document.spans:
-        if span.kind == "note" and span.start <= start and end <= span.end:
-            raise EditError(f"[{start}, {end}) stands inside {_what(document, span)}; {_ADVICE}")
     for leaf in leaves(document):
         first, last = max(start, leaf.start), min(end, leaf.end)
         if first < last and document.blocks[leaf.block].kind != "note":
@@ -115,6 +116,16 @@ def pieces(document: Document, start: int, end: int) -> list[tuple[int, int]]:
     if not found:
         raise EditError(f"[{start}, {end}) holds no running text; {_ADVICE}")
     return sorted(found)
+
+
+def own_note(document: Document, start: int, end: int) -> Span | None:
+    """The note that the words of a note's block are: others may stand within them."""
+    around = (
+        span
+        for span in document.spans
+        if span.kind == "note" and span.start <= start and end <= span.end
+    )
+    return min(around, key=lambda span: (span.start, -span.end), default=None)
 
 
 def check_side(side: str | None) -> None:

@@ -14,7 +14,7 @@ from redline.diagnostics import EditError
 from redline.edit.cuts import LASTING, Cuts, cut, outermost
 from redline.edit.offsets import Change, Edit, Side
 from redline.edit.opening import Leaf, covered, narrow, new_id, opened, with_act
-from redline.edit.places import check_side, check_words, leaf_at, pieces
+from redline.edit.places import check_side, check_words, leaf_at, own_note, pieces
 from redline.edit.select import check_hand, check_stage
 from redline.edit.settle import dropped, settle
 from redline.model import Act, Document, Stage
@@ -246,15 +246,14 @@ def _removed(document: Document, ranges: list[tuple[int, int]]) -> Edited:
     first, last = ranges[0][0], ranges[-1][1]
     # Words of a note that is a block are text there.
     own = [
-        block.start
+        own_note(document, block.start, block.end)
         for block in document.blocks
         if block.kind == "note" and block.start <= first and last <= block.end
     ]
     lasting = outermost(
         span
         for span in document.spans
-        if span.kind in LASTING
-        and not (span.kind == "note" and any(span.start <= at < span.end for at in own))
+        if span.kind in LASTING and not any(span is each for each in own)
     )
     ends = [span.end for span in lasting]
     gone = []

