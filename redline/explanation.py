@@ -117,4 +117,4 @@ def _undone(span: Span, shows: bool) -> Cause:
     """What an act that was cancelled again does at a stage."""
     kind = UNDONE[span.kind]
     in_force = shows == (kind == ADDITION)
-    return Cause("", kind, " ".join(span.id.split("..")), None, in_force, shows, None)
+    return Cause("", kind, span.id, None, in_force, shows, None)

@@ -124,7 +124,7 @@ def _hidden(document: Document, force: Mapping[str, bool], stage: str = "final")
         kind = span.kind
         if kind in UNDONE:
             upto = rank.get(stage, -1)
-            steps = sum(rank.get(each, 0) <= upto for each in span.id.split(".."))
+            steps = sum(rank.get(each, 0) <= upto for each in span.id.split(" "))
             if (kind in HIDDEN) != bool(steps % 2):
                 out.append(span)
         elif kind in HIDDEN:

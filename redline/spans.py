@@ -40,7 +40,7 @@ HIDDEN = frozenset(
     {"furniture", "note", "noteref", "pagemark", "softhyphen", "layout", "space", "undone-add"}
 )
 #: Acts that were cancelled again, so that neither the draft nor the final reading shows them.
-#: The id says the stages between which they were in force: ``first..second``.
+#: The id says the stages between which they were in force: ``first second``.
 UNDONE = {"undone-del": DELETION, "undone-add": ADDITION}
 #: Zero-width kinds: page and line breaks (R25: "-no" inside a word, "-maybe" undecided).
 POINTS = frozenset({"pb", "pb-no", "pb-maybe", "lb", "lb-no", "lb-maybe"})

@@ -45,14 +45,14 @@ def add_stage(document: Document, stage: Stage, *, after: str | None = None) -> 
         check_stage(document, after)
         place = [each.id for each in stages].index(after) + 1
     stages.insert(place, stage)
-    return replace(document, stages=tuple(stages))
+    return replace(document, stages=tuple(stages), edited=True)
 
 
 def add_hand(document: Document, hand: Hand) -> Document:
-    """The document with one more hand. Raises `RevisionError` for an id that is taken."""
+    """The document with one more hand. Raises `HandError` for an id that is taken."""
     if any(each.id == hand.id for each in document.hands):
         raise HandError(f"{document.source.name} has a hand {hand.id!r} already")
-    return replace(document, hands=(*document.hands, hand))
+    return replace(document, hands=(*document.hands, hand), edited=True)
 
 
 def set_stage(document: Document, stage: str, *ids: str) -> Edited:

@@ -78,7 +78,7 @@ def _stages(document: Document, again: Document) -> Iterator[str]:
     used = {act.stage for act in document.acts}
     for span in document.spans:
         if span.kind in UNDONE:
-            used |= set(span.id.split(".."))
+            used |= set(span.id.split(" "))
     known = {stage.id for stage in again.stages}
     names = [stage.id for stage in document.stages if stage.id in used]
     for name in names:

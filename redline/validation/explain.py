@@ -38,12 +38,14 @@ _ADVICE = {
 
 
 class Fault(NamedTuple):
-    """One fault: the rule, the number of the element in the file, what, where to read on."""
+    """One fault: the rule, the number of the element in the file, what, where to read on; and
+    where it stands: in the tag, or in the text ``inside`` of the element or ``after`` it."""
 
     rule: str
     number: int
     message: str
     more: str
+    place: str = "tag"
 
 
 def explain(root: etree._Element, grammar: Grammar) -> Iterator[Fault]:
@@ -112,11 +114,13 @@ def _content(
     state = declaration.content
     has_text = bool((element.text or "").strip())
     told = False  # text that may not stand here is told once an element
+    last: etree._Element | None = None
     for child in (None, *element):
         if child is None:
             text = element.text
         else:
             if isinstance(child.tag, str):
+                last = child
                 inner = local_name(child)
                 next_ = after(state, inner)
                 if next_ != NOTHING:
@@ -138,7 +142,9 @@ def _content(
             elif not told:
                 told = True
                 message = f"text in {name}: {_quoted(text)}; expected {_next(state)}"
-                yield Fault("text", number, _advised(message, "text", name, ""), page)
+                where = (number, "inside") if last is None else (numbers[last], "after")
+                message = _advised(message, "text", name, "")
+                yield Fault("text", where[0], message, page, where[1])
     if not is_complete(state) and not (has_text and first(state) == {TEXT}):
         message = f"{name} ends too early; expected {_next(state)}"
         yield Fault("missing", number, message, page)

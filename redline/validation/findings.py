@@ -21,7 +21,8 @@ class SchemaTimeout(SchemaError):
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong: `line` and `column` (from 1, in characters) of the start tag.
+    """One thing that is wrong: `line` and `column` (from 1, in characters) of the start tag,
+    or of the text that may not stand there.
 
     `rule` is what it breaks: ``xml``, ``element``, ``attribute``, ``value``, ``text``, ``missing``
     (the grammar), or the id of a row of `redline.validation.rules`. `more` is where to read on.

@@ -8,10 +8,10 @@ from functools import cache
 from lxml import etree
 
 from redline.validation import files
-from redline.validation.explain import Fault, explain
+from redline.validation.explain import Fault, explain, local_name
 from redline.validation.findings import Finding
 from redline.validation.grammar import own_grammar
-from redline.validation.parsing import parse, positions
+from redline.validation.parsing import Spot, parse, positions
 from redline.validation.rules import broken
 
 __all__ = ["told", "validate"]
@@ -35,7 +35,8 @@ def validate(data: bytes, name: str = "<file>") -> list[Finding]:
     is_valid = schema.validate(root.getroottree())
     if not is_valid:
         faults += explain(root, own_grammar())
-    faults += broken(root)  # an id given twice is told here, though the grammar sees it too
+    if local_name(root) in own_grammar().start:  # else no rule is about these elements
+        faults += broken(root)  # an id given twice is told here, though the grammar sees it too
     if not is_valid and not faults:  # never met; but what is not valid is never called valid
         return [Finding("grammar", e.message, e.line, 1) for e in schema.error_log]
     return told(faults, root, data)
@@ -43,17 +44,18 @@ def validate(data: bytes, name: str = "<file>") -> list[Finding]:
 
 def told(faults: Iterable[Fault], root: etree._Element, data: bytes) -> list[Finding]:
     """The faults with their places, each once, in the order of the file."""
-    faults = sorted(dict.fromkeys(faults), key=lambda fault: fault.number)
+    faults = list(dict.fromkeys(faults))
     if not faults:
         return []
-    wanted = {fault.number for fault in faults}
-    places = positions(data, wanted)
-    if len(places) < len(wanted):  # in an encoding that only the other parser knows
-        for number, element in enumerate(root.iter("*")):
-            if number in wanted:
-                places.setdefault(number, (_line(element), 1))
+    spots = [Spot(fault.number, fault.place) for fault in faults]
+    places = positions(data, set(spots))
+    if not places.keys() >= set(spots):  # in an encoding that only the other parser knows
+        lines = {number: _line(element) for number, element in enumerate(root.iter("*"))}
+        for spot in spots:
+            places.setdefault(spot, (lines[spot.element], 1))
+    rows = sorted(zip(spots, faults, strict=True), key=lambda row: (places[row[0]], row[0]))
     return [
-        Finding(rule, message, *places[number], more) for rule, number, message, more in faults
+        Finding(fault.rule, fault.message, *places[spot], fault.more) for spot, fault in rows
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from contextlib import suppress
+from typing import NamedTuple
 from xml.parsers import expat
 
 from lxml import etree
@@ -12,7 +13,7 @@ from lxml import etree
 from redline.diagnostics import InputError
 from redline.validation.findings import Finding
 
-__all__ = ["has_doctype", "parse", "positions"]
+__all__ = ["Spot", "has_doctype", "parse", "positions"]
 
 _CHUNK = 1 << 14
 #: What the parser says where a file asks for more than any honest one does.
@@ -22,6 +23,14 @@ _LIMITS = re.compile(
     re.I,
 )
 _NESTED = re.compile("depth", re.I)
+
+
+class Spot(NamedTuple):
+    """A place of a file: the tag of an element (by its number), or the text that comes first
+    ``inside`` of it, or ``after`` it."""
+
+    element: int
+    what: str = "tag"
 
 
 class _Enough(Exception):
@@ -95,19 +104,39 @@ def _prolog(data: bytes) -> tuple[bool, bool]:
     return found[0], found[1]
 
 
-def positions(data: bytes, wanted: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Line and column (from 1) of the start tags of some elements, by their number in the file."""
-    found: dict[int, tuple[int, int]] = {}
+def positions(data: bytes, wanted: Collection[Spot]) -> dict[Spot, tuple[int, int]]:
+    """Line and column (from 1) of some spots of a file."""
+    found: dict[Spot, tuple[int, int]] = {}
     parser = expat.ParserCreate()
     number = -1
+    open_: list[int] = []
+    at = Spot(-1, "inside")
 
     def start(*_: object) -> None:
-        nonlocal number
+        nonlocal number, at
         number += 1
-        if number in wanted:
-            found[number] = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        open_.append(number)
+        if (tag := Spot(number)) in wanted:
+            found[tag] = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        at = Spot(number, "inside")
+
+    def end(*_: object) -> None:
+        nonlocal at
+        at = Spot(open_.pop(), "after")
+
+    def text(words: str) -> None:
+        if at not in wanted or at in found or words.isspace():
+            return
+        blank = words[: len(words) - len(words.lstrip())]
+        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber
+        ends = blank.count("\n")
+        indent = len(blank) - blank.rfind("\n") - 1
+        found[at] = line + ends, (indent if ends else column + indent) + 1
 
     parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    if any(spot.what != "tag" for spot in wanted):
+        parser.CharacterDataHandler = text
     # An encoding it has not, an entity it does not know: the lines are known otherwise.
     with suppress(expat.ExpatError, LookupError, ValueError):
         parser.Parse(data, True)

@@ -22,7 +22,7 @@ _PAGES = "docs/reference/tei-schema.md"
 #: The attributes that point.
 _POINTERS = (
     *("ana", "change", "corresp", "facs", "hand", "next"),
-    *("prev", "scheme", "spanTo", "target", "wit"),
+    *("prev", "scheme", "spanTo", "target", "who", "wit"),
 )
 #: What an attribute may point to, in words; `target` by the element that has it.
 _KINDS: dict[str, tuple[frozenset[str], str]] = {
@@ -32,6 +32,7 @@ _KINDS: dict[str, tuple[frozenset[str], str]] = {
     "scheme": (frozenset({"taxonomy"}), "the taxonomy"),
     "facs": (frozenset({"surface", "zone"}), "a surface or a zone"),
     "spanTo": (frozenset({"anchor"}), "an anchor"),
+    "who": (frozenset({"handNote"}), "a handNote"),
     "wit": (frozenset({"witness"}), "a witness"),
     "catRef target": (frozenset({"category"}), "a category of the taxonomy"),
     "substJoin target": (

@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 
 import redline
+from redline import edit
+from redline.model import Hand, Stage
+from redline.validation import validate
 
 HEAD = (
     '<teiHeader><fileDesc><titleStmt><title>t</title></titleStmt><publicationStmt><p>p</p>'
     "</publicationStmt><sourceDesc><p>s</p></sourceDesc></fileDesc><profileDesc><creation>"
     '<listChange ordered="true"><change xml:id="A">a</change><change xml:id="B">b</change>'
-    '<change xml:id="C">c</change></listChange></creation></profileDesc></teiHeader>'
+    '<change xml:id="B..2">then</change><change xml:id="C">c</change></listChange></creation>'
+    "</profileDesc></teiHeader>"
 )
 MATHML = "http://www.w3.org/1998/Math/MathML"
 EXAMPLES = "http://www.tei-c.org/ns/Examples"
@@ -68,6 +72,13 @@ def paper(content: str) -> str:
             "<p>a <del>b <restore>c</restore> d</del> e</p>",
             {"draft": "a b c d e", "final": "a c e"},
         ),
+        ("<p>a <subst><del><lb/>q</del><add>r <lb/></add></subst> b</p>", {"final": "a r b"}),
+        ("<p><add>b. </add><lb/>c</p>", {"draft": "c", "final": "b. c"}),
+        ("<p>a <hi>b  </hi> <lb/>c</p>", {"draft": "a b c", "final": "a b c"}),
+        (
+            '<p>a <restore change="#B..2"><del change="#A">x </del></restore>y</p>',
+            {"A": "a y", "B..2": "a x y", "final": "a x y"},
+        ),
         (
             "<p><restore><del>a <del>b </del>c </del></restore>x</p>",
             {"draft": "a b c x", "final": "a c x"},
@@ -112,3 +123,25 @@ def test_a_hand_may_be_called_as_a_stage_is() -> None:
     assert 'change xml:id="A"' in tei
     assert 'handNote xml:id="A-2"' in tei
     assert 'change="#A" hand="#A-2"' in tei
+
+
+def test_campaigns_say_who_and_with_what() -> None:
+    note = redline.parse("a ~~b~~ c.\n")
+    note = edit.add_hand(note, Hand("A", "a clerk"))
+    note = edit.add_stage(note, Stage("s2", "second", "1951-08", "A", "blue pencil"))
+    tei = redline.dumps(note, "tei")
+    assert '<change xml:id="s2" when="1951-08" who="#A" rend="blue pencil">second</change>' in tei
+    assert validate(tei.encode()) == []
+    again = redline.loads(tei, "tei")
+    assert again.stages[-1] == note.stages[-1]
+    assert again.hands == note.hands
+    again = edit.add_hand(again, Hand("B", "another"))
+    third = Stage("s3", "x", hand="B", medium="ink")
+    edited = redline.loads(redline.dumps(edit.add_stage(again, third), "tei"), "tei")
+    assert edited.stages[-1] == third
+    assert edited.hands == again.hands
+
+
+def test_who_is_responsible_for_a_file_is_no_hand() -> None:
+    file = paper("<p>a</p>").replace('<change xml:id="C">', '<change xml:id="C" who="#ed">')
+    assert redline.loads(file, "tei").stages[-1].hand is None

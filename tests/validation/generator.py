@@ -36,7 +36,7 @@ _ZONE, _LINES = f"{{{TEI}}}zone", 3
 #: What an attribute points to, where the grammar alone does not say it.
 _POINTS = {
     "ana": "category", "change": "change", "facs": "zone", "hand": "handNote",
-    "scheme": "taxonomy", "spanTo": "anchor", "wit": "witness",
+    "scheme": "taxonomy", "spanTo": "anchor", "who": "handNote", "wit": "witness",
     "catRef target": "category", "substJoin target": "del",
 }  # fmt: skip
 

@@ -37,6 +37,18 @@ def test_our_own_grammar_as_another_says_the_same() -> None:
     assert found == validate(path.read_bytes())
 
 
+def test_a_schema_of_another_vocabulary_speaks_for_itself(tiny: str) -> None:
+    ((found,),) = another([b"<b/>"], tiny)
+    assert "TEI" not in found.message
+    assert "tei-c" not in found.message + found.more
+
+
+def test_without_its_namespace_a_file_is_told_no_more() -> None:
+    paper = (Path(__file__).with_name("invalid") / "when-on-del.xml").read_bytes()
+    (found,) = validate(paper.replace(b' xmlns="http://www.tei-c.org/ns/1.0"', b""))
+    assert "expected TEI in the namespace http://www.tei-c.org/ns/1.0" in found.message
+
+
 def test_time_is_limited() -> None:
     schema = str(schemas.schema_file(schemas.RNG_OLD))
     with pytest.raises(SchemaTimeout, match=r"did not compile in 0\.1 s"):

@@ -33,7 +33,7 @@ _CLOSE, _OPEN, _WORDS = range(3)
 
 
 class Spliced(NamedTuple):
-    """The file; the stages and hands that its new tags point to."""
+    """The file; the stages that its new tags point to, and the hands that are new."""
 
     raw: str
     stages: frozenset[str]
@@ -77,7 +77,6 @@ class _Splice:
         self.items: list[tuple[int, int, int, int, str]] = []
         self.tags: dict[tuple[int, int], str] = {}  # tags written anew, by their places
         self.stages: dict[str, None] = {}
-        self.hands: dict[str, None] = {}
         self.old = {act.id: act for act in read.acts}
         #: What stands in acts that are settled goes with them, not by itself.
         self.settled = merged(
@@ -155,11 +154,7 @@ class _Splice:
         return Spliced(
             self._assembled(),
             frozenset(self.stages),
-            tuple(
-                hand
-                for hand in document.hands
-                if hand.id in self.hands and hand.id not in known_hands
-            ),
+            tuple(hand for hand in document.hands if hand.id not in known_hands),
         )
 
     def _cut_out(self, start: int, end: int) -> None:
@@ -375,7 +370,6 @@ class _Splice:
             self.stages[act.stage] = None
             out += f' change="#{xml_name(act.stage)}"'
         if act.hand is not None:
-            self.hands[act.hand] = None
             out += f' hand="#{xml_name(act.hand)}"'
         if act.cert != "high":
             out += f' cert="{act.cert}"'
@@ -413,8 +407,6 @@ class _Splice:
                 raise _CannotSplice
             if act.stage != old.stage or inherits:
                 self.stages[act.stage] = None
-            if act.hand is not None:
-                self.hands[act.hand] = None
             self.tags[match.span()] = retagged(match, act, old, inherits=inherits)
 
     # -- the file ---------------------------------------------------------------------------

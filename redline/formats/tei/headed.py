@@ -9,7 +9,7 @@ from redline.formats.record.write import version
 from redline.formats.tei.escape import attribute, escape, storable, xml_name
 from redline.model import Hand, Stage
 
-__all__ = ["NAMED", "defined", "headed", "header_of", "prefix_of", "told"]
+__all__ = ["NAMED", "campaign", "defined", "headed", "header_of", "prefix_of", "told"]
 
 _HEADER = re.compile(r"<((?:[^\s<>/:]+:)?)teiHeader[\s>]")
 _OURS = re.compile(r"<(?:\w+:)?application\s[^>]*ident\s*=\s*[\"']redline[\"']")
@@ -23,7 +23,6 @@ def prefix_of(raw: str) -> str:
     """The prefix of the file's TEI elements, with its colon; "" where they have none."""
     match = _HEADER.search(raw)
     return match[1] if match else ""
-
 
 
 def header_of(raw: str) -> tuple[int, int]:
@@ -78,6 +77,17 @@ def _place(raw: str, start: int, end: int, prefix: str, words: str) -> tuple[int
 # -- what new tags point to -----------------------------------------------------------------------
 
 
+def campaign(id_: str, stage: Stage, when: str, who: str, prefix: str = "") -> str:
+    """A campaign, with its day and the pointer to its hand ("" for none); `rend` says with what
+    it was written."""
+    said = f' when="{attribute(when)}"' if when else ""
+    said += f' who="{who}"' if who else ""
+    medium = " ".join((stage.medium or "").split())
+    said += f' rend="{attribute(storable(medium))}"' if medium else ""
+    label = escape(storable(stage.label))
+    return f'<{prefix}change xml:id="{id_}"{said}>{label}</{prefix}change>'
+
+
 def defined(raw: str, stages: Sequence[Stage], used: Container[str], hands: Iterable[Hand]) -> str:
     """The file with these campaigns and hands in its header.
 
@@ -94,9 +104,8 @@ def defined(raw: str, stages: Sequence[Stage], used: Container[str], hands: Iter
     for stage in stages:
         name = xml_name(stage.id)
         if stage.id in missing:
-            when = f' when="{attribute(stage.when)}"' if stage.when else ""
-            label = escape(storable(stage.label))
-            change = f'<{prefix}change xml:id="{name}"{when}>{label}</{prefix}change>'
+            who = f"#{xml_name(stage.hand)}" if stage.hand else ""
+            change = campaign(name, stage, stage.when or "", who, prefix)
             raw = _after(raw, prefix, before, change)
             before = name
         elif name in names:

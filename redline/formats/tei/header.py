@@ -12,6 +12,7 @@ from redline.facts import Facts
 from redline.formats.record.write import version
 from redline.formats.tei.custody import custody, dated, text_class
 from redline.formats.tei.escape import attribute, escape, storable
+from redline.formats.tei.headed import campaign
 from redline.formats.tei.names import COMPARISON, VARIANT
 from redline.formats.tei.pointers import Pointers
 from redline.model import Document
@@ -266,8 +267,8 @@ def _profile(
     yield '    <listChange ordered="true">'
     for id_, stage in pointers.stages():
         day = dated(stage, document, facts)
-        when = f' when="{day}"' if day else ""
-        yield f'      <change xml:id="{id_}"{when}>{_text(stage.label)}</change>'
+        who = pointers.hand(stage.hand) if stage.hand else ""
+        yield f"      {campaign(id_, stage, day, who)}"
     yield "    </listChange>"
     yield "  </creation>"
     if classes:

@@ -137,6 +137,7 @@ def _same(document: Document, other: Document) -> bool:
         document.text == other.text
         and document.spans == other.spans
         and document.acts == other.acts
+        and (document.stages, document.hands) == (other.stages, other.hands)
         and not any(row.rule == RULE for row in document.markings)
     )
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from redline.edit.words import RULE
 from redline.formats.tei.custody import custody, text_class
-from redline.formats.tei.escape import attribute, escape, storable
-from redline.formats.tei.headed import header_of, told
+from redline.formats.tei.escape import escape, storable
+from redline.formats.tei.headed import campaign, header_of, told
 from redline.formats.tei.keep import declared
 from redline.formats.tei.pointers import Pointers
 from redline.formats.tei.read.scan import ATTRIBUTE, TOKEN
@@ -187,9 +187,8 @@ class Frame(NamedTuple):
             if id_ in defined:
                 before = listed.get(id_, before)
                 continue
-            when = f' when="{attribute(stage.when)}"' if stage.when else ""
-            words = _text(stage.label)
-            change = f'<{self.prefix}change xml:id="{id_}"{when}>{words}</{self.prefix}change>'
+            who = pointers.hand(stage.hand) if stage.hand else ""
+            change = campaign(id_, stage, stage.when or "", who, self.prefix)
             if before is None:
                 loose.append(change)
             elif out and out[-1][0] == before.end:

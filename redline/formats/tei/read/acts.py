@@ -204,19 +204,19 @@ def _cancel(
         for part in group:
             if in_force:
                 part.stage = steps[-1]
-                k = walker.open(f"undone-{part.kind}", "..".join(steps[:-1]), 0, 0)
+                k = walker.open(f"undone-{part.kind}", " ".join(steps[:-1]), 0, 0)
                 walker.starts[k], walker.ends[k] = walker.starts[part.of], walker.ends[part.of]
                 walker.extents[2 * k] = walker.extents[2 * part.of]
                 walker.extents[2 * k + 1] = walker.extents[2 * part.of + 1]
             else:
                 walker.kinds[part.of] = f"undone-{part.kind}"
-                walker.ids[part.of] = "..".join(steps)
+                walker.ids[part.of] = " ".join(steps)
         if not in_force:
             undone.add(id_)
     return undone, stages
 
 
 def _said(walker: Walker, k: int) -> list[str]:
-    names = [name or "revision" for name in walker.ids[k].split("..")]
-    walker.ids[k] = "..".join(names)
+    names = [name or "revision" for name in walker.ids[k].split(" ")]
+    walker.ids[k] = " ".join(names)
     return names

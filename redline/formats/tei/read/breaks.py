@@ -44,7 +44,7 @@ def _settle(
                 a, b = paper.starts[k] - start, min(paper.ends[k], end) - start
                 flags[a:b] = bytes(b - a)
         seen.append(flags)
-    surplus: tuple[set[int], set[int]] = set(), set()
+    surplus: tuple[dict[int, int], dict[int, int]] = {}, {}  # each space, and the one that stays
     for reading, flags in enumerate(seen):
         run: list[int] = []
         for at in range(start, end + 1):
@@ -55,29 +55,33 @@ def _settle(
                 continue
             if len(run) > 1 and not breaks.isdisjoint(run):
                 kept = min(run, key=lambda c: (c in breaks, not seen[1 - reading][c - start]))
-                surplus[reading].update(c for c in run if c != kept)
+                surplus[reading].update((c, kept) for c in run if c != kept)
             run = []
-    for at in sorted(surplus[0] | surplus[1]):
+    for at in sorted(surplus[0].keys() | surplus[1].keys()):
         wanted = [reading for reading in (0, 1) if seen[reading][at - start]]
         gone_from = [reading for reading in (0, 1) if at in surplus[reading]]
         if gone_from == wanted:
-            k = paper.open("layout", "", *_place(paper, at))
-            paper.starts[k], paper.ends[k] = at, at + 1
-        elif len(gone_from) == 1:
-            _widen(paper, at, _READINGS[gone_from[0]][1], inside)
+            _hide(paper, at)
+        elif len(gone_from) == 1 and not _widen(paper, at, _READINGS[gone_from[0]][1], inside):
+            # No mark to take it in: the one that was to stay goes, if this reading alone has it.
+            kept = surplus[gone_from[0]][at]
+            if not seen[1 - gone_from[0]][kept - start]:
+                _hide(paper, kept)
 
 
-def _place(paper: Structure, at: int) -> tuple[int, int]:
+def _hide(paper: Structure, at: int) -> None:
     place = paper.origin().to_source(at)
-    return place, place
+    k = paper.open("layout", "", place, place)
+    paper.starts[k], paper.ends[k] = at, at + 1
 
 
-def _widen(paper: Structure, at: int, kind: str, inside: list[int]) -> None:
+def _widen(paper: Structure, at: int, kind: str, inside: list[int]) -> bool:
     for k in inside:
         if paper.kinds[k] == kind:
             if paper.ends[k] == at:
                 paper.ends[k] = at + 1
-                return
+                return True
             if paper.starts[k] == at + 1:
                 paper.starts[k] = at
-                return
+                return True
+    return False

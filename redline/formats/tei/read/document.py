@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from redline.collector import paused
@@ -94,6 +95,7 @@ def _document(walker: Walker, header: Header) -> Document:
     acts.sort(key=lambda act: act.parts)
     blocks = sorted(walker.blocks, key=lambda block: (block.start, block.kind == "note"))
     pages = walker.page_table()
+    stages = _stages(walker, header, acts, undone)
     starts = [page.start for page in pages]
     return Document(
         source=walker.source,
@@ -109,8 +111,8 @@ def _document(walker: Walker, header: Header) -> Document:
         pages=pages,
         notes=tuple(walker.notes),
         furniture=tuple(walker.furniture),
-        stages=_stages(walker, header, acts, undone),
-        hands=_hands(header, acts),
+        stages=stages,
+        hands=_hands(header, acts, stages),
         diagnostics=tuple(sorted(walker.diagnostics, key=lambda each: (each.span, each.code))),
         format="tei",
     )
@@ -154,7 +156,11 @@ def _stages(
         if name not in others and not name.startswith("seq-"):
             at = max(0, walker.raw.find(f"#{name}"))
             walker.tell("tei-pointer", at, at + len(name) + 1, f"no <change> is called #{name}")
-    return tuple(found)
+    hands = {hand.id for hand in header.hands}
+    # Who is responsible for a change of the file need not have written on the paper.
+    return tuple(
+        stage if stage.hand in hands else stage._replace(hand=None) for stage in found
+    )
 
 
 def _numbered(name: str) -> tuple[int, str]:
@@ -165,8 +171,9 @@ def _label(name: str) -> str:
     return f"step {name[4:]}" if name.startswith("seq-") else name
 
 
-def _hands(header: Header, acts: list[Act]) -> tuple[Hand, ...]:
+def _hands(header: Header, acts: list[Act], stages: Sequence[Stage]) -> tuple[Hand, ...]:
     known = {hand.id: hand for hand in header.hands}
-    used = dict.fromkeys(act.hand for act in acts if act.hand)
+    written = [*(act.hand for act in acts), *(stage.hand for stage in stages)]
+    used = dict.fromkeys(name for name in written if name)
     names = dict.fromkeys([*known, *used]) if not header.ours else used
     return tuple(known.get(name) or Hand(name, name) for name in names)

@@ -51,8 +51,7 @@ def read_header(raw: str, start: int, end: int) -> Header:
                 categories[category] = words
             elif name == "change" and found.get("xml:id"):
                 inside = any(each[0] == "creation" for each in stack)
-                when = found.get("when")
-                (stages if inside else others).append(Stage(found["xml:id"], words, when))
+                (stages if inside else others).append(_stage(found, words))
             elif name in ("handNote", "hand") and found.get("xml:id"):
                 hands.append(Hand(found["xml:id"], words or found["xml:id"]))
             continue
@@ -66,13 +65,19 @@ def read_header(raw: str, start: int, end: int) -> Header:
         if match[4]:
             if name == "change" and found.get("xml:id"):
                 inside = any(each[0] == "creation" for each in stack)
-                id_ = found["xml:id"]
-                (stages if inside else others).append(Stage(id_, id_, found.get("when")))
+                (stages if inside else others).append(_stage(found, found["xml:id"]))
             elif name == "handNote" and found.get("xml:id"):
                 hands.append(Hand(found["xml:id"], found["xml:id"]))
         else:
             stack.append((name, match.end(), found))
     return Header(tuple(stages), tuple(others), tuple(hands), categories, ours, date)
+
+
+def _stage(found: dict[str, str], label: str) -> Stage:
+    """A campaign: what `rend` says, it was written with."""
+    who = found.get("who", "").split()
+    hand = who[0][1:] if who and who[0].startswith("#") else None
+    return Stage(found["xml:id"], label, found.get("when"), hand, found.get("rend"))
 
 
 def _words(raw: str, start: int, end: int) -> str:

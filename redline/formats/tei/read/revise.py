@@ -60,7 +60,7 @@ class Reviser(Structure):
                 self.substs[-1][2].append(kind)
             k = self.open(f"undone-{kind}", "", start, end)
             stage = self._stage(attributes, None)
-            self.ids[k] = f"{stage}..{self.restores[-1] or stage}"
+            self.ids[k] = f"{stage} {self.restores[-1] or stage}"
             return self._close_span_plain, k
         k = self._part(kind, attributes.get("xml:id", ""), attributes, start, end)
         return self._end_part, k
@@ -164,7 +164,7 @@ class Reviser(Structure):
         self.close(top, start)
         self._part_closed(top)
         part = next(each for each in reversed(self.acts) if each.of == top)
-        k = self.open(f"undone-{DELETION}", f"{part.stage}..{stage or part.stage}", start, end)
+        k = self.open(f"undone-{DELETION}", f"{part.stage} {stage or part.stage}", start, end)
         return self._resume, (part, k)
 
     def _resume(self, data: tuple[Part, int], at: int) -> None:

@@ -324,6 +324,10 @@ class Walker(Reviser):
         spaced = [state[0] or state[1] for state in states]
         if spaced and all(spaced) and self.ends_in_space():
             self.trim_end()
+            self.block.breaks.append(self.length - 1)
+            last = "".join(self.parts[-2:])[-2:]
+            if len(last) > 1 and not last.strip(_SPACE):
+                self.block.unsettled = True  # the blanks before it stand in several elements
         else:
             if any(spaced):
                 self.block.unsettled = True
