@@ -74,6 +74,11 @@ def test_a_backward_span_swallows_nothing() -> None:
         ("UTF-16", "utf-8", ["tei-encoding"]),
         ("UTF-16", "utf-16", []),
         ("x-unknown", "utf-8", ["tei-encoding"]),
+        ("ISO-8859-1", "utf-8-sig", ["tei-encoding"]),
+        ("UTF-8", "utf-8-sig", []),
+        ("UTF-8", "utf-16", ["tei-encoding"]),
+        ("unicode_escape", "utf-8", ["tei-encoding"]),
+        ("base64", "utf-8", ["tei-encoding"]),
     ],
 )
 def test_encodings(tmp_path: Path, declared: str, encoding: str, codes: list[str]) -> None:

@@ -13,7 +13,13 @@ from redline.model import Document
 __all__ = ["Declared", "declared"]
 
 _DECLARATION = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+}
+#: Codecs of Python that no XML is in: some of them carry out what the text says.
+_NO_XML = frozenset({"unicode-escape", "raw-unicode-escape", "utf-7", "punycode", "idna"})
 
 
 class Declared(NamedTuple):
@@ -34,8 +40,13 @@ class Declared(NamedTuple):
 
 def declared(data: bytes) -> Declared:
     """What encoding these bytes of an XML file are in."""
-    if data.startswith(_MARKS):
-        return Declared(None)
+    mark = next((mark for mark in _MARKS if data.startswith(mark)), None)
+    if mark is not None:
+        head = data[len(mark) : 1026].decode(_MARKS[mark], "replace")
+        match = _DECLARATION.match(head.encode("ascii", "replace"))
+        name = match[1].decode("ascii") if match else ""
+        agrees = not name or (_codec(name) or "").startswith(_MARKS[mark][:6])
+        return Declared(None, "" if agrees else name)
     if data.startswith(b"<\0"):
         return Declared("utf-16-le")
     if data.startswith(b"\0<"):
@@ -44,9 +55,8 @@ def declared(data: bytes) -> Declared:
     if match is None:
         return Declared(None)
     name = match[1].decode("ascii")
-    try:
-        codec = codecs.lookup(name).name
-    except LookupError:
+    codec = _codec(name)
+    if codec is None:
         return Declared(None, name)
     if codec == "utf-8" or data.isascii():
         # The declaration itself was read as ASCII: it is not in two bytes a character.
@@ -56,3 +66,13 @@ def declared(data: bytes) -> Declared:
     except UnicodeDecodeError:
         return Declared(codec)
     return Declared(None, name)
+
+
+def _codec(name: str) -> str | None:
+    """What Python calls an encoding; None for one that XML does not have."""
+    try:
+        codec = codecs.lookup(name)
+        "".encode(name)  # a codec that makes bytes of bytes says so
+    except LookupError:
+        return None
+    return None if codec.name in _NO_XML else codec.name
