@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pytest
 
 import redline
+from redline import edit
 from redline.formats.tei import to_tei
 from redline.model import Act, Block, Document, Note, Page
 from redline.origin import Origin
@@ -316,3 +317,13 @@ def test_depth_has_a_bound() -> None:
 def test_ids_are_names_and_are_given_once() -> None:
     document = by_hand("abcd", (0, 1, "del", "1 x"), (1, 2, "add", "draft"), (3, 4, "del", "r.1"))
     assert re.findall(r'xml:id="([^"]*)"', body(document)) == ["x1-x", "draft-2", "r.1"]
+
+
+def test_a_joined_act_of_which_a_part_went_is_still_one_in_tei() -> None:
+    document = redline.parse("^{may} ~~were~~ from then ^{x ~~y~~ z} on.\n")
+    inner = next(act.id for act in document.acts if act.within is not None)
+    around = document.act_of[inner].within
+    document = edit.join(document.reject(str(around)), document.acts[0].id, inner).document
+    again = redline.loads(redline.dumps(document, "tei"), "tei")
+    (found,) = again.revisions
+    assert (found.deleted[0].text, found.added[0].text) == ("were", "may")

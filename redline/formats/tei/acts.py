@@ -11,6 +11,7 @@ from array import array
 from functools import cached_property
 from operator import itemgetter
 
+from redline.edit import settle
 from redline.formats.tei.escape import Ids
 from redline.formats.tei.joins import Joins, joined_acts
 from redline.formats.tei.names import (
@@ -64,7 +65,8 @@ class Acts:
                 n: made[act.id] == "accepted" for n, act in enumerate(acts) if act.id in made
             }
         groups = joined_acts(acts)
-        self.joins = Joins(acts, self.ids, groups, ids)
+        left = settle(document).acts if self.decided else acts
+        self.joins = Joins(acts, left, self.ids, groups, ids)
         self.opening: list[str | None] = list(map(_READY.get, map(_KIND, spans)))
         self.closing: dict[int, str] = {}
         self.follows: dict[int, int] = {}

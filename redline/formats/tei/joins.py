@@ -36,9 +36,16 @@ class Joins:
     """Keeps count of the elements written for such acts, and says when all are there."""
 
     def __init__(
-        self, acts: Sequence[Act], names: Sequence[str], groups: list[list[int]], ids: Ids
+        self,
+        acts: Sequence[Act],
+        left: Sequence[Act],
+        names: Sequence[str],
+        groups: list[list[int]],
+        ids: Ids,
     ) -> None:
-        self._acts = acts
+        """`left`: the acts as they are when decisions are carried out, with the parts they keep."""
+        kept = {act.id: len(act.parts) for act in left}
+        self._expected = [kept.get(act.id, len(act.parts)) for act in acts]
         self._names = names
         self._ids = ids
         self._parts: dict[int, list[str]] = {}  # the ids of an act's parts so far
@@ -55,7 +62,7 @@ class Joins:
     def end_part(self, n: int) -> str:
         """What follows a closed part of act n: nothing, or what joins all its parts."""
         self._ended[n] = self._ended.get(n, 0) + 1
-        if self._ended[n] < len(self._acts[n].parts):
+        if self._ended[n] != self._expected[n]:
             return ""
         return _join(self._parts[n]) + self.end(n)
 
