@@ -65,7 +65,8 @@ class Acts:
                 n: made[act.id] == "accepted" for n, act in enumerate(acts) if act.id in made
             }
         groups = joined_acts(acts)
-        left = settle(document).acts if self.decided else acts
+        several = any(len(act.parts) > 1 for act in acts)
+        left = settle(document).acts if self.decided and several else acts
         self.joins = Joins(acts, left, self.ids, groups, ids)
         self.opening: list[str | None] = list(map(_READY.get, map(_KIND, spans)))
         self.closing: dict[int, str] = {}
