@@ -95,8 +95,13 @@ class _Line:
         self.stack[common:] = wanted[common:]
 
 
-def render_blocks(document: Document, blocks: Sequence[Block]) -> list[str]:
-    """Each of these blocks in notation, without its bullet or heading sign; tables whole."""
+def render_blocks(
+    document: Document, blocks: Sequence[Block], *, stamped: bool = False
+) -> list[str]:
+    """Each of these blocks in notation, without its bullet or heading sign; tables whole.
+
+    `stamped`: what the page carries beside the text is marked as such.
+    """
     lines: dict[Range, str] = {}
     sayings = Sayings(document)
 
@@ -111,7 +116,7 @@ def render_blocks(document: Document, blocks: Sequence[Block]) -> list[str]:
             if (block.kind == "note") == notes
             for cell in ([c for row in block.cells for c in row] or [(block.start, block.end)])
         )
-        lines.update(zip(ranges, _lines(document, ranges, suffix), strict=True))
+        lines.update(zip(ranges, _lines(document, ranges, suffix, stamped), strict=True))
     return [
         "\n".join(_rows(block, lines)) if block.cells else lines[block.start, block.end]
         for block in blocks
@@ -119,7 +124,7 @@ def render_blocks(document: Document, blocks: Sequence[Block]) -> list[str]:
 
 
 def _lines(
-    document: Document, ranges: Sequence[Range], suffix: Callable[[Span], str]
+    document: Document, ranges: Sequence[Range], suffix: Callable[[Span], str], stamped: bool
 ) -> list[str]:
     starts = [start for start, _ in ranges]
     inside: list[list[Span]] = [[] for _ in ranges]
@@ -134,7 +139,7 @@ def _lines(
                 places[id(piece)] = number
             k += 1
     return [
-        _line(document, spans, start, end, places, _Line(suffix))
+        _line(document, spans, start, end, places, _Line(suffix), stamped)
         for spans, (start, end) in zip(inside, ranges, strict=True)
     ]
 
@@ -146,6 +151,7 @@ def _line(
     end: int,
     places: dict[int, int],
     line: _Line,
+    stamped: bool,
 ) -> str:
     done: set[int] = set()
     # A note's own block is all hidden: as seen from within, it is not.
@@ -162,7 +168,7 @@ def _line(
             line.text(escaped(document.text[first:last]))
         elif id(whole) not in done:
             done.add(id(whole))
-            line.text(_whole(document, places[id(whole)]))
+            line.text(_whole(document, places[id(whole)], stamped=stamped))
     line.marks(())
     return "".join(line.out).strip(_BLANK)
 
@@ -180,7 +186,7 @@ def _nestable(spans: Sequence[Span]) -> list[Span]:
     return out
 
 
-def _whole(document: Document, k: int) -> str:
+def _whole(document: Document, k: int, *, stamped: bool) -> str:
     """A span that is written as one piece; "" for one that goes without saying."""
     start, end, kind, _ = document.spans[k]
     words = document.text[start:end]
@@ -190,7 +196,9 @@ def _whole(document: Document, k: int) -> str:
     if kind == "note" and not native:
         return _note(document, start, words)
     if kind in _APPARATUS:
-        return _set_apart(document, first, last) if native else f"\n\n{words.strip()}\n\n"
+        if native:
+            return _set_apart(document, first, last)
+        return f"\n\n{words.strip()}\n\n" if kind == "pagemark" or not stamped else _stamp(words)
     if kind == "softhyphen":
         return words.strip() if _ends_a_page(document, k) else ""
     if kind == "noteref":
@@ -248,9 +256,13 @@ def escaped(words: str) -> str:
 # -- a whole document ---------------------------------------------------------------------------
 
 
-def render(document: Document) -> str:
-    """A document from elsewhere, block by block, and the apparatus between its blocks."""
-    lines = render_blocks(document, document.blocks)
+def render(document: Document, *, stamped: bool = False) -> str:
+    """A document from elsewhere, block by block, and the apparatus between its blocks.
+
+    That reads as it should where it looks like what pages carry (banners, numbers). `stamped`
+    marks it, whatever it looks like.
+    """
+    lines = render_blocks(document, document.blocks, stamped=stamped)
     written = []
     at = 0
     labels = {note.start: note.id for note in document.notes if note.start is not None}
@@ -260,13 +272,13 @@ def render(document: Document) -> str:
     for block, line in zip(document.blocks, lines, strict=True):
         while span is not None and span.start < block.start:
             if span.start >= at:
-                written.append(_apparatus(document, span, banners))
+                written.append(_apparatus(document, span, banners, stamped))
             span = next(apparatus, None)
         at = max(at, block.end)
         written.append(_block(document, block, line, labels))
     while span is not None:
         if span.start >= at:
-            written.append(_apparatus(document, span, banners))
+            written.append(_apparatus(document, span, banners, stamped))
         span = next(apparatus, None)
     return "\n\n".join(filter(None, written)) + "\n"
 
@@ -275,8 +287,17 @@ def _start(marking: Marking) -> int:
     return marking.start
 
 
-def _apparatus(document: Document, span: Span, banners: Sequence[Marking]) -> str:
+def _stamp(words: str) -> str:
+    bare = " ".join(escaped(words).split())
+    return f"[stamp: {bare}]" if bare else ""
+
+
+def _apparatus(
+    document: Document, span: Span, banners: Sequence[Marking], stamped: bool
+) -> str:
     """What stands on the page beside its text; a banner has its marks."""
+    if stamped and span.kind == "furniture":
+        return _stamp(document.text[span.start : span.end])
     out, at = "", span.start
     k = bisect_left(banners, span.start, key=_start)
     while k < len(banners) and banners[k].end <= span.end:
@@ -298,6 +319,8 @@ def _block(document: Document, block: Block, line: str, labels: Mapping[int, str
     if block.kind == "list-item":
         return f"{'  ' * (level - 1)}- {line}"
     if block.kind == "note":
+        if not line:
+            return ""
         label = block.n or labels.get(block.start)
         return f"[^{label}]: {line}" if label else line
     return line

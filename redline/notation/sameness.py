@@ -58,6 +58,9 @@ def difference(found: Document, document: Document, *, settled: bool = False) ->
     if document.format != "native":
         blank.update({row: n for row, n in (ours_ - theirs_).items() if not row[3] and not row[4]})
         ours_ -= blank
+        theirs_ -= Counter(
+            {row: n for row, n in (theirs_ - ours_).items() if not row[3] and not row[4]}
+        )
     plain = _parted
     if blank or document.format == "comparison":
         plain = _words
@@ -83,6 +86,7 @@ def _banners(document: Document) -> list[tuple[object, ...]]:
     return [(row.was, row.is_, row.controls) for row in document.markings if row.kind == "banner"]
 
 
+_KINDS = {(True, False): "deletion", (False, True): "addition"}
 _Row = tuple[str, str, str, str, str]
 
 
@@ -96,16 +100,14 @@ def _acts(document: Document) -> Counter[_Row]:
         inner = next((span for span in reversed(over) if span.kind in _REVISIONS), None)
         if inner is not None:
             own.setdefault((inner.id, inner.kind), []).append(text[start:end])
-    return Counter(
-        (
-            act.kind,
-            act.stage,
-            act.hand or "",
-            _words("".join(own.get((act.id, DELETION), []))),
-            _words("".join(own.get((act.id, ADDITION), []))),
-        )
-        for act in document.acts
-    )
+    rows: Counter[_Row] = Counter()
+    for act in document.acts:
+        deleted, added = (_words("".join(own.get((act.id, k), []))) for k in (DELETION, ADDITION))
+        # A blank that gave way to words is no side of a substitution that a mark could show.
+        kind = _KINDS.get((bool(deleted), bool(added)), act.kind)
+        kind = kind if act.kind == "substitution" else act.kind
+        rows[kind, act.stage, act.hand or "", deleted, added] += 1
+    return rows
 
 
 def _told(row: _Row) -> str:
@@ -131,8 +133,10 @@ def _parted(text: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    after = match.string[match.end() : match.end() + 1]
-    return "" if not after or after in ".,;:!?)]\n" else " "
+    text, start, end = match.string, *match.span()
+    after = text[end : end + 1]
+    starts_line = not start or text[start - 1] == "\n"
+    return "" if starts_line or not after or after in ".,;:!?)]\n" else " "
 
 
 def _squeezed(text: str) -> str:

@@ -91,6 +91,7 @@ def _tries(document: Document) -> Iterator[tuple[str, bool]]:
     whole = _with_marks(document) if document.format == "native" else None
     if whole is None:
         yield render(settle(document)), True
+        yield render(settle(document), stamped=True), True
         return
     text = patch(whole)
     yield text, False

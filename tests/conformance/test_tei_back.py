@@ -8,7 +8,6 @@ import pytest
 
 import redline
 from redline import edit
-from redline.diagnostics import FormatError
 from redline.model import Document, Hand, Stage
 from tests.conformance.test_tei_in import NAMES, PAPERS, told
 from tests.judges import schemas, tei_walker
@@ -25,8 +24,6 @@ BEYOND_THE_LAW = these(
     *("app", "blocks", "choice", "no-namespace", "restore", "source-doc", "transposition"),
     *("undo", "wrong-namespace"),
 )
-#: What the notation has no mark for: furniture in running text.
-UNSPOKEN = these("fw")
 #: Papers with a strike in a strike: the outer one is written in pieces beside the inner one.
 IN_PIECES = these("del-in-del")
 #: What was done and undone again is no revision, and the notation says revisions alone.
@@ -77,10 +74,6 @@ def test_the_walker_reads_the_same(name: str, stage: tei_walker.Stage) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_through_the_notation(name: str) -> None:
     document = redline.read(PAPERS / f"{name}.xml")
-    if name in UNSPOKEN:
-        with pytest.raises(FormatError, match="the native notation cannot say this"):
-            redline.dumps(document, "native")
-        return
     notation = redline.dumps(document, "native")
     again = redline.loads(redline.dumps(redline.parse(notation), "tei"), "tei")
     # A stage to which nothing belongs is not said: it reads as the one before it.

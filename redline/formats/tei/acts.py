@@ -8,10 +8,11 @@ editor's decisions) has no ready tag and is left to `careful`.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from functools import cached_property
 from operator import itemgetter
 
-from redline.edit import settle
+from redline.edit.settle import dropped
 from redline.formats.tei.escape import Ids
 from redline.formats.tei.joins import Joins, joined_acts
 from redline.formats.tei.names import (
@@ -40,6 +41,24 @@ _KIND = itemgetter(2)
 _BOTH = {DELETION, ADDITION}
 
 
+def _elements(document: Document) -> list[int]:
+    """How many elements each act takes: those of its parts that decisions leave."""
+    counts = [len(act.parts) for act in document.acts]
+    if not document.decisions:
+        return counts
+    gone = dropped(document, set(document.decisions))
+    for n, act in enumerate(document.acts):
+        if counts[n] > 1:
+            counts[n] = sum(not _covered(gone, document.spans[k]) for k in act.parts)
+    return counts
+
+
+def _covered(ranges: list[tuple[int, int]], span: Span) -> bool:
+    k = bisect_right(ranges, (span.start, span.end)) - 1
+    around = ranges[max(0, k) : k + 2]
+    return any(start <= span.start < span.end <= end for start, end in around)
+
+
 class Acts:
     """The acts of a document as TEI writes them.
 
@@ -65,9 +84,7 @@ class Acts:
                 n: made[act.id] == "accepted" for n, act in enumerate(acts) if act.id in made
             }
         groups = joined_acts(acts)
-        several = any(len(act.parts) > 1 for act in acts)
-        left = settle(document).acts if self.decided and several else acts
-        self.joins = Joins(acts, left, self.ids, groups, ids)
+        self.joins = Joins(_elements(document), self.ids, groups, ids)
         self.opening: list[str | None] = list(map(_READY.get, map(_KIND, spans)))
         self.closing: dict[int, str] = {}
         self.follows: dict[int, int] = {}

@@ -36,16 +36,10 @@ class Joins:
     """Keeps count of the elements written for such acts, and says when all are there."""
 
     def __init__(
-        self,
-        acts: Sequence[Act],
-        left: Sequence[Act],
-        names: Sequence[str],
-        groups: list[list[int]],
-        ids: Ids,
+        self, expected: Sequence[int], names: Sequence[str], groups: list[list[int]], ids: Ids
     ) -> None:
-        """`left`: the acts as they are when decisions are carried out, with the parts they keep."""
-        kept = {act.id: len(act.parts) for act in left}
-        self._expected = [kept.get(act.id, len(act.parts)) for act in acts]
+        """`expected`: how many elements each act takes."""
+        self._expected = expected
         self._names = names
         self._ids = ids
         self._parts: dict[int, list[str]] = {}  # the ids of an act's parts so far
