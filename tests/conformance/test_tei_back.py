@@ -106,7 +106,7 @@ def rows(document: Document, in_pieces: bool) -> list[tuple[object, ...]]:
     )
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - UNSPOKEN))
+@pytest.mark.parametrize("name", NAMES)
 def test_decisions_through_the_notation(name: str) -> None:
     document = redline.read(PAPERS / f"{name}.xml")
     ids = [act.id for act in document.acts]
