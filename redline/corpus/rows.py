@@ -12,8 +12,7 @@ from typing import Any
 
 from redline.facts import facts_of
 from redline.model import Document, Marking, Part
-from redline.reading import Reading, hiding
-from redline.spans import visible
+from redline.reading import Reading
 
 __all__ = ["document_rows", "plain"]
 
@@ -73,22 +72,13 @@ def _year(when: str | None) -> int | None:
 
 
 def _pages(document: Document) -> Iterator[tuple[Any, ...]]:
-    hidden = hiding(document, "draft")
-    shown = visible(hidden, 0, len(document.text))
+    words = _words_of_pages(document)
     counted = Counter(row.page for row in document.revisions)
     banners: dict[int, Marking] = {}
     for marking in document.markings:
         if marking.kind == "banner":
             banners.setdefault(marking.page, marking)
-    k = 0
-    for page in document.pages:
-        while k < len(shown) and shown[k][1] <= page.start:
-            k += 1
-        words, j = [], k
-        while j < len(shown) and shown[j][0] < page.end:
-            words.append(document.text[max(shown[j][0], page.start) : min(shown[j][1], page.end)])
-            j += 1
-        k = max(k, j - 1)
+    for page, count in zip(document.pages, words, strict=False):
         banner = banners.get(page.n)
         yield (
             page.n,
@@ -96,11 +86,33 @@ def _pages(document: Document) -> Iterator[tuple[Any, ...]]:
             page.cert,
             list(page.evidence),
             document.source.position(page.span[0])[0],
-            len("".join(words).split()),
+            count,
             counted[page.n],
             banner.was if banner else None,
             banner.is_ if banner else None,
         )
+
+
+def _words_of_pages(document: Document) -> Iterator[int]:
+    """How many words of the draft begin on each page; all of them, what stands before the first
+    page begins too."""
+    reading = document.reading("draft")
+    text = reading.text
+    ends = [_reading_offset(reading, page.start) for page in document.pages[1:]]
+    start = 0
+    for end in [*ends, len(text)]:
+        into_word = 0 < start < end and not (text[start - 1].isspace() or text[start].isspace())
+        yield len(text[start:end].split()) - into_word
+        start = max(start, end)
+
+
+def _reading_offset(reading: Reading, place: int) -> int:
+    """Where in a reading the first character stands that it shows from `place` of the text on."""
+    k = bisect_right(reading.places, place) - 1
+    if k < 0:
+        return 0
+    after = reading.starts[k + 1] if k + 1 < len(reading.starts) else len(reading.text)
+    return min(reading.starts[k] + place - reading.places[k], after)
 
 
 def _revisions(document: Document) -> Iterator[tuple[Any, ...]]:

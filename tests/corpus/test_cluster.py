@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from redline import corpus
+from redline.corpus.run import Quiet
 from tests.bench import papers
 from tests.corpus.conftest import Built
 from tests.corpus.outputs import command, environment, files, rows
@@ -150,3 +151,25 @@ def test_a_cluster_of_its_own(built: Built, tmp_path: Path) -> None:
     done = command("build", built.source, "-o", out, "--scheduler", "local", "--workers", "1")
     assert (done.returncode, done.stderr) == (0, "")
     assert files(out) == files(built.out)
+
+
+def test_a_cluster_that_starts_workers_when_there_is_work(built: Built, tmp_path: Path) -> None:
+    """What dask-jobqueue makes of ``adapt()``: no worker stands there before the first task."""
+    import distributed
+
+    said: list[str] = []
+
+    class Watcher(Quiet):
+        def say(self, message: str) -> None:
+            said.append(message)
+
+    with distributed.LocalCluster(
+        n_workers=0, threads_per_worker=1, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        cluster.adapt(minimum=0, maximum=1, interval="200ms")
+        summary = corpus.build(
+            built.source, tmp_path / "out", scheduler=cluster.scheduler_address, watcher=Watcher()
+        )
+    assert (summary.made, summary.failed) == (156, 0)
+    assert files(tmp_path / "out") == files(built.out)
+    assert [message for message in said if "has no workers yet; waiting for some" in message]

@@ -9,6 +9,7 @@ import typer
 
 from redline.cli.inputs import Encoding, Registers
 from redline.cli.running import DONE, FAILED, FOUND, complain
+from redline.diagnostics import RedlineError
 
 __all__ = ["build", "export"]
 
@@ -121,11 +122,18 @@ def export(
     if output is None:
         complain("where to? say -o FILE.jsonl, FILE.zip or FILE.txt")
         return FAILED
+    failed = 0
+
+    def left_out(_: str, fault: RedlineError) -> None:
+        nonlocal failed
+        failed += 1
+        complain(fault)
+
     with inputs.registered(register):
-        papers = corpus.papers(source, split=split, encoding=encoding)
+        papers = corpus.papers(source, split=split, encoding=encoding, failed=left_out)
         count = corpus.write(papers, output, format=to)
-    print(f"{count} papers")
-    return DONE
+    print(f"{count} papers" + (f"; {failed} cannot be read and are left out" if failed else ""))
+    return FOUND if failed else DONE
 
 
 def _bytes(size: str) -> int | None:
