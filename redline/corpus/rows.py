@@ -31,9 +31,10 @@ def plain(text: str) -> str:
 def document_rows(document: Document) -> tuple[dict[str, Any], Rows]:
     """What the tables say of a document: some columns of its row of `documents`, and the rows
     of the other tables."""
-    readings = list(_readings(document))
+    draft, final = document.reading("draft"), document.reading("final")
+    readings = list(_readings(document, draft, final))
     rows: Rows = {
-        "pages": list(_pages(document)),
+        "pages": list(_pages(document, draft)),
         "revisions": list(_revisions(document)),
         "markings": [_marking(document, n, row) for n, row in enumerate(document.markings, 1)],
         "history": [
@@ -71,8 +72,8 @@ def _year(when: str | None) -> int | None:
     return int(found[0]) if found else None
 
 
-def _pages(document: Document) -> Iterator[tuple[Any, ...]]:
-    words = _words_of_pages(document)
+def _pages(document: Document, draft: Reading) -> Iterator[tuple[Any, ...]]:
+    words = _words_of_pages(document, draft)
     counted = Counter(row.page for row in document.revisions)
     banners: dict[int, Marking] = {}
     for marking in document.markings:
@@ -93,10 +94,9 @@ def _pages(document: Document) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _words_of_pages(document: Document) -> Iterator[int]:
-    """How many words of the draft begin on each page; all of them, what stands before the first
+def _words_of_pages(document: Document, reading: Reading) -> Iterator[int]:
+    """How many words of the reading begin on each page; all of them, what stands before the first
     page begins too."""
-    reading = document.reading("draft")
     text = reading.text
     ends = [_reading_offset(reading, page.start) for page in document.pages[1:]]
     start = 0
@@ -158,12 +158,13 @@ def _codes(fields: Mapping[str, Any]) -> Iterator[str]:
                 yield plain(each)
 
 
-def _readings(document: Document) -> Iterator[tuple[Any, ...]]:
+def _readings(
+    document: Document, draft: Reading, final: Reading
+) -> Iterator[tuple[Any, ...]]:
     """Each leaf block that a reading shows, as both readings have it."""
     starts = [start for start, _ in document.leaves()]
     both: tuple[dict[int, str], dict[int, str]] = ({}, {})
-    for found, stage in zip(both, ("draft", "final"), strict=True):
-        reading: Reading = document.reading(stage)
+    for found, reading in zip(both, (draft, final), strict=True):
         at = 0
         for start, end in reading.blocks:
             # `starts` of a reading ascend: its first stretch at or after the block's begin.
@@ -172,5 +173,5 @@ def _readings(document: Document) -> Iterator[tuple[Any, ...]]:
             leaf = bisect_right(starts, reading.places[at]) - 1
             found[leaf] = reading.text[start:end]
     for n, leaf in enumerate(sorted(set(chain(*both))), 1):
-        draft, final = (plain(found.get(leaf, "")) for found in both)
-        yield n, document.page_at(starts[leaf]), draft, final
+        texts = (plain(found.get(leaf, "")) for found in both)
+        yield n, document.page_at(starts[leaf]), *texts

@@ -213,6 +213,10 @@ def _options(
     for format in formats:
         if format not in SUFFIXES:
             raise FormatError(f"no format {format!r} here; there are {', '.join(SUFFIXES)}")
+    if encoding is not None:
+        from redline.formats.files import decode_bytes
+
+        decode_bytes(b"", "", encoding)  # so that a name that is none is told at once
     paths = tuple(os.path.abspath(os.fspath(path)) for path in register)
     digest = hashlib.sha256()
     for path in paths:

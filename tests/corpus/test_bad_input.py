@@ -88,6 +88,7 @@ def test_the_command_says_that_papers_failed(tmp_path: Path) -> None:
         (("build", "one.txt"), "where to? say -o FOLDER"),
         (("build", "one.txt", "-o", "out", "--memory", "much"), "--memory takes a size such as"),
         (("build", "one.txt", "-o", "out", "--to", "docx9"), "no format 'docx9' here"),
+        (("build", "one.txt", "-o", "out", "--encoding", "utf9"), "no encoding 'utf9'; common"),
         (("build", "one.txt", "-o", "out", "--split", "("), "'(' is no regular expression"),
         (("build", "wide.txt", "-o", "out", "--split", "ff"), "is UTF-16 or UTF-32"),
         (("build", "one.txt", "-o", "out", "--register", "no.toml"), "no.toml"),
