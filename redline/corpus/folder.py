@@ -74,7 +74,8 @@ class Folder:
             told = json.loads(self.about.read_bytes())
         except FileNotFoundError:
             raise NoCorpus(
-                f"{self.path} holds no collection; redline corpus build makes one"
+                f"{self.path} holds no collection; name the folder of one: redline corpus build "
+                "makes it"
             ) from None
         except NotADirectoryError:
             raise NoCorpus(f"{self.path} is a file; name the folder of a collection") from None

@@ -76,7 +76,7 @@ def build(
     source: str | os.PathLike[str],
     out: str | os.PathLike[str],
     *,
-    formats: Iterable[str] = ("tei",),
+    formats: Iterable[str] = (),
     encoding: str | None = None,
     register: Iterable[str | os.PathLike[str]] = (),
     split: str | None = None,
@@ -91,7 +91,8 @@ def build(
 
     `source` is a folder, a pattern, a ZIP, a list (``@FILE``, a path a line), a URL that fsspec
     opens, or a file of many papers with `split` (``ff``, or a regular expression for the line
-    between two). `out` gets the papers in each of `formats`, the tables and the database.
+    between two). `out` gets the papers as TEI and in each of `formats` (html, json, native), the
+    tables and the database.
 
     `timeout` (seconds, 0: none) and `memory` (bytes beyond an idle worker's, 0: unbounded) bound
     what one paper may take. Papers that failed are not tried again while they are the same,
@@ -209,7 +210,7 @@ def _seen(folder: Folder, done: Done) -> None:
 def _options(
     formats: Iterable[str], encoding: str | None, register: Iterable[str | os.PathLike[str]]
 ) -> Options:
-    formats = tuple(dict.fromkeys(formats))
+    formats = tuple(dict.fromkeys(("tei", *formats)))
     for format in formats:
         if format not in SUFFIXES:
             raise FormatError(f"no format {format!r} here; there are {', '.join(SUFFIXES)}")

@@ -199,6 +199,10 @@ def test_a_newer_collection_is_refused(built: Built, tmp_path: Path) -> None:
         db.execute("UPDATE meta SET value = '99' WHERE name = 'schema'")
     with pytest.raises(corpus.NoCorpus, match="newer redline"):
         corpus.open(out)
+    there = (out / "corpus.duckdb").read_bytes()
+    with pytest.raises(corpus.NoCorpus, match="newer redline"):
+        corpus.build(built.source, out, workers=1)
+    assert (out / "corpus.duckdb").read_bytes() == there
     (out / "corpus.duckdb").write_bytes(b"no database at all" * 1000)
     with pytest.raises(corpus.NoCorpus, match="cannot open"):
         corpus.open(out)

@@ -83,6 +83,26 @@ def test_forms_of_answers(built: Built) -> None:
     assert "no question 'nothing'; there are collection" in done.stderr
 
 
+def test_a_collection_is_asked_where_it_is(built: Built, tmp_path: Path) -> None:
+    """Without its name, in its folder; elsewhere a line says that there is none."""
+    here = {"cwd": built.out}
+    asked = "SELECT count(*) AS papers FROM documents"
+    assert command("query", asked, "--to", "csv", **here).stdout == "papers\n156\n"
+    told = command("stats", "--only", "kinds", "--to", "csv", **here).stdout
+    assert told == command("stats", built.out, "--only", "kinds", "--to", "csv").stdout
+    assert told.startswith("kind,revisions,papers,")
+    found = command("find", "--deleted", "certain", "--added", "likely", "--to", "csv", **here)
+    assert found.stdout.count("\n") == 13
+    found = command("search", "may have been for the", "--to", "csv", "--limit", "5", **here)
+    assert found.stdout.count("\n") == 6
+    done = command("report", "-o", tmp_path / "report.html", **here)
+    assert (done.returncode, done.stderr) == (0, "")
+    for arguments in (("query", asked), ("stats",), ("search", "words"), ("report",)):
+        done = command(*arguments, cwd=tmp_path)
+        assert done.returncode == 2
+        assert done.stderr.startswith("redline: . holds no collection; name the folder of one")
+
+
 def test_answers_that_have_no_ordinary_form(built: Built) -> None:
     """Two columns of one name, what JSON has no number for, a query that says nothing."""
     asked = "SELECT 1 AS a, 2 AS a, 'nan'::DOUBLE AS b, [1.5, 'inf'::DOUBLE] AS c, 2.50 AS d"

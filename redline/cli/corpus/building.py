@@ -43,7 +43,7 @@ def build(
         list[str] | None,
         typer.Option(
             metavar="FORMAT",
-            help="Format of the papers: tei (the default), html, json, native; may be repeated.",
+            help="Format of the papers beside TEI: html, json, native; may be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -84,7 +84,7 @@ def build(
         return FAILED
     with watcher() as watching:
         found = corpus.build(
-            source, output, formats=to or ("tei",), encoding=encoding, register=register or (),
+            source, output, formats=to or (), encoding=encoding, register=register or (),
             split=split, workers=workers, timeout=timeout, memory=bytes_,
             retry_failed=retry_failed, scheduler=scheduler, watcher=watching,
         )  # fmt: skip
