@@ -10,6 +10,7 @@ All machines must see the papers and the output under the same paths.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -55,9 +56,10 @@ def on_cluster(
     workers: int,
     say: Callable[[str], object] = lambda _: None,
 ) -> Iterator[Done]:
-    """Do the batches on the cluster with this scheduler; ``local`` starts one here with so many
-    workers. A cluster without workers is waited for: they may stand in a queue. `say` is told
-    of it. Raises `CorpusError` where there is no scheduler, or it is lost."""
+    """Do the batches on the cluster with this scheduler: its address or its ``--scheduler-file``;
+    ``local`` starts one here with so many workers. A cluster without workers is waited for: they
+    may stand in a queue. `say` is told of it. Raises `CorpusError` where there is no scheduler,
+    or it is lost."""
     try:
         import distributed
     except ImportError:
@@ -98,8 +100,9 @@ def _client(stack: ExitStack, distributed: Any, scheduler: str, workers: int) ->
             )
         )
         return stack.enter_context(distributed.Client(cluster))
+    named = {"scheduler_file": scheduler} if os.path.isfile(scheduler) else {"address": scheduler}
     try:
-        client = stack.enter_context(distributed.Client(scheduler, timeout=5))
+        client = stack.enter_context(distributed.Client(**named, timeout=5))
     except (OSError, TimeoutError, ValueError) as fault:
         said = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         raise CorpusError(

@@ -36,7 +36,12 @@ th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--
          vertical-align: top; overflow-wrap: break-word; max-width: 26rem; }
 th { color: var(--quiet); font-weight: 600; } .n { text-align: right; }
 .n, .whole { white-space: nowrap; }
-.two { display: grid; grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)); gap: 0 2rem; }
+.two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr));
+       gap: 0 2rem; }
+td a { overflow-wrap: anywhere; }
+@media (max-width: 40rem) {
+  table { font-size: .75rem; } th, td { padding: .2rem; } th, .whole { white-space: normal; }
+}
 @media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } }
 """
 
@@ -65,8 +70,8 @@ def _page(edition: Edition, place: Path) -> Iterator[str]:
     told = dict(zip(answers["collection"].columns, total, strict=True))
     yield "<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'/>\n"
     yield "<meta name='viewport' content='width=device-width, initial-scale=1'/>\n"
-    yield f"<title>Report of a collection</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-    yield "<h1>Report of a collection</h1>\n"
+    yield f"<title>Report of a collection</title>\n<style>{_STYLE}</style>\n</head>\n"
+    yield "<body>\n<main>\n<h1>Report of a collection</h1>\n"
     yield f"<p class='under'>{escape(edition.folder.path.resolve().name)}, by redline</p>\n<dl>\n"
     for name, label in _TILES.items():
         value = told[name] or 0
@@ -78,7 +83,8 @@ def _page(edition: Edition, place: Path) -> Iterator[str]:
         yield f"<h2>{escape(title)}</h2>\n"
         if rows:
             caption = f"{caption} {_missing(edition, missing)}".strip()
-            yield f"<figure>\n{draw(rows)}\n<figcaption>{escape(caption)}</figcaption>\n</figure>\n"
+            drawn = draw(rows).replace("<svg ", f"<svg role='img' aria-label='{escape(title)}' ", 1)
+            yield f"<figure>\n{drawn}\n<figcaption>{escape(caption)}</figcaption>\n</figure>\n"
         else:
             yield "<p>Nothing in this collection says so.</p>\n"
     yield "<h2>Most changed papers</h2>\n"
@@ -87,7 +93,7 @@ def _page(edition: Edition, place: Path) -> Iterator[str]:
     for name, answer in answers.items():
         if name != "collection" and answer.rows:
             yield f"<section><h2>{escape(answer.title)}</h2>\n{_table(answer)}</section>\n"
-    yield "</div>\n</body>\n</html>\n"
+    yield "</div>\n</main>\n</body>\n</html>\n"
 
 
 def _missing(edition: Edition, sql: str) -> str:

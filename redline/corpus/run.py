@@ -96,7 +96,8 @@ def build(
 
     `timeout` (seconds, 0: none) and `memory` (bytes beyond an idle worker's, 0: unbounded) bound
     what one paper may take. Papers that failed are not tried again while they are the same,
-    unless `retry_failed`. `scheduler` is ``local`` or the address of a Dask scheduler.
+    unless `retry_failed`. `scheduler` is ``local``, or the address or file of a Dask
+    scheduler.
 
     Raises `InputError` for a source that is not there, `CorpusError` (or its kind `DiskError`)
     for an output that cannot be written, or is being built by another run.

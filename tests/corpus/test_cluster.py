@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills processes as P
 
 
 @contextmanager
-def scheduler(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+def scheduler(workers: int, *more: str) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler on this machine and workers with a nanny each: its address, the processes."""
     quiet = {
         **environment(),
@@ -45,7 +45,7 @@ def scheduler(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
 
     try:
         main = start(
-            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", *more,
             stderr=subprocess.PIPE,
         )  # fmt: skip
         assert main.stderr is not None
@@ -78,10 +78,11 @@ def test_a_cluster_makes_the_same_though_its_workers_die(
 ) -> None:
     """Two workers; one is killed in mid-run and its nanny starts another."""
     out = tmp_path / "out"
-    with scheduler(2) as (address, processes):
+    address_file = tmp_path / "scheduler.json"
+    with scheduler(2, "--scheduler-file", str(address_file)) as (address, processes):
         run = subprocess.Popen(
             [sys.executable, "-m", "redline", "corpus", "build", built.source, "-o", out,
-             "--scheduler", address],
+             "--scheduler", address_file],
             env=environment(),
             stdout=subprocess.PIPE,
         )  # fmt: skip

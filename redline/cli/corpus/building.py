@@ -64,7 +64,8 @@ def build(
     scheduler: Annotated[
         str | None,
         typer.Option(
-            metavar="ADDRESS", help="A Dask scheduler: tcp://HOST:PORT, or local to start one."
+            metavar="ADDRESS",
+            help="A Dask scheduler: tcp://HOST:PORT, its --scheduler-file, or local to start one.",
         ),
     ] = None,
     encoding: Encoding = None,
