@@ -39,7 +39,7 @@ class Limits:
     no limit."""
 
     timeout: float = 60.0
-    memory: int = 1 << 30
+    memory: int = 512 << 20
 
     def __post_init__(self) -> None:
         if not 0 < self.timeout < _EVER:

@@ -82,7 +82,7 @@ def build(
     split: str | None = None,
     workers: int | None = None,
     timeout: float = 60.0,
-    memory: int = 1 << 30,
+    memory: int = 512 << 20,
     retry_failed: bool = False,
     scheduler: str | None = None,
     watcher: Watcher | None = None,

@@ -56,8 +56,8 @@ def build(
     ] = 60.0,
     memory: Annotated[
         str,
-        typer.Option(metavar="SIZE", help="Memory that a paper may take: 500M, 1G (0: all)."),
-    ] = "1G",
+        typer.Option(metavar="SIZE", help="Memory that a paper may take, as 1G (512M; 0: all)."),
+    ] = "512M",
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Try papers again that failed before.")
     ] = False,
