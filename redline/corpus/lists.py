@@ -6,10 +6,10 @@ import os
 
 from redline.corpus.places import at_once, is_url
 
-__all__ = ["beside", "is_list", "listed_path", "name_in_list"]
+__all__ = ["SUFFIXES", "beside", "is_list", "listed_path", "name_in_list"]
 
 #: What ends the name of a list, whatever its lines say.
-_SUFFIXES = (".list", ".lst")
+SUFFIXES = (".list", ".lst")
 #: So many lines of a file are looked at to see whether it is a list; no path is longer.
 _FIRST = 10
 _LONGEST = 1 << 14
@@ -41,7 +41,7 @@ def name_in_list(path: str, where: str, root: str) -> str:
 def is_list(source: str) -> bool:
     """Whether a file is a list of papers: by its name, or because one of its first lines is the
     path of a file, or a URL and nothing else."""
-    if source.lower().endswith(_SUFFIXES):
+    if source.lower().endswith(SUFFIXES):
         return True
     try:
         with open(source, "rb", opener=at_once) as file:

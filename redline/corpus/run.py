@@ -20,7 +20,7 @@ from redline.corpus.names import SUFFIXES
 from redline.corpus.places import is_url
 from redline.corpus.plan import Plan
 from redline.corpus.pool import local
-from redline.corpus.sources import Listing, Paper
+from redline.corpus.sources import Listing, Paper, Source
 from redline.corpus.tables import TABLES
 from redline.corpus.work import Batch, Done, Options, version
 from redline.diagnostics import FormatError, InputError
@@ -73,7 +73,7 @@ class Quiet:
 
 
 def build(
-    source: str | os.PathLike[str],
+    source: Source,
     out: str | os.PathLike[str],
     *,
     formats: Iterable[str] = (),
@@ -91,8 +91,8 @@ def build(
 
     `source` is a folder, a pattern, a ZIP, a list (``@FILE``, a path a line), a URL that fsspec
     opens, or a file of many papers with `split` (``ff``, or a regular expression for the line
-    between two). `out` gets the papers as TEI and in each of `formats` (html, json, native), the
-    tables and the database.
+    between two), or several of these. `out` gets the papers as TEI and in each of `formats`
+    (html, json, native), the tables and the database.
 
     `timeout` (seconds, 0: none) and `memory` (bytes beyond an idle worker's, 0: unbounded) bound
     what one paper may take. Papers that failed are not tried again while they are the same,
@@ -109,7 +109,7 @@ def build(
     if is_url(os.fspath(out)):
         raise CorpusError(f"cannot write {os.fspath(out)}: name a folder, not a URL")
     folder = Folder(out)
-    listing = Listing(os.fspath(source), split=split, leave_out=str(folder.path))
+    listing = Listing(source, split=split, leave_out=folder.path)
     papers = _some(listing)
     folder.prepare()
     database.refuse_newer(folder)

@@ -10,13 +10,13 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from glob import has_magic
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, TypeAlias
 
-from redline.corpus.lists import beside, is_list, listed_path, name_in_list
+from redline.corpus.lists import SUFFIXES, beside, is_list, listed_path, name_in_list
 from redline.corpus.names import identifier
 from redline.corpus.places import (
     Place,
@@ -30,7 +30,10 @@ from redline.corpus.places import (
 from redline.diagnostics import InputError, RedlineError
 from redline.formats import FORMATS, by_suffix
 
-__all__ = ["Listing", "Paper", "format_of"]
+__all__ = ["Listing", "Paper", "Source", "format_of"]
+
+#: What papers are made a collection of.
+Source: TypeAlias = "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]"
 
 
 class Paper(NamedTuple):
@@ -44,18 +47,26 @@ class Paper(NamedTuple):
 class Listing:
     """The papers of a source, in any order. Raises `InputError` for one that is not there.
 
-    `split` cuts a single file into papers: ``ff`` at form feeds, else a regular expression for
-    the line between two. `skipped` counts, by suffix, files that are no transcriptions.
+    Of several sources, files are listed as in a list, by their path from here: so a shell may
+    write a pattern out. `split` cuts a single file into papers: ``ff`` at form feeds, else a
+    regular expression for the line between two. `skipped` counts, by suffix, files that are no
+    transcriptions.
     """
 
-    def __init__(self, source: str, *, split: str | None = None, leave_out: str = "") -> None:
-        self.source = source
+    def __init__(
+        self, source: Source, *, split: str | None = None, leave_out: str | os.PathLike[str] = ""
+    ) -> None:
+        several = (source,) if isinstance(source, (str, os.PathLike)) else tuple(source)
+        self.sources = tuple(os.fspath(each) for each in several)
+        self.source = " ".join(self.sources)
         self.split = split
         self.leave_out = os.path.abspath(leave_out) if leave_out else ""
         self.skipped: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Paper]:
         source = self.source
+        if len(self.sources) != 1:
+            return self._several()
         if self.split is not None:
             return self._parts()
         if source == "-":
@@ -78,6 +89,18 @@ class Listing:
             f"no folder, file or pattern {source}; name a folder, 'folder/*.txt', a ZIP, "
             "@LIST or a URL"
         )
+
+    def _several(self) -> Iterator[Paper]:
+        here = os.getcwd()
+        for source in self.sources:
+            if self.split is None and os.path.isfile(source) and not _holds_many(source):
+                name = name_in_list(source, os.path.abspath(source), here)
+                if self._wanted(name):
+                    yield _file(source, name)
+            else:
+                one = Listing(source, split=self.split, leave_out=self.leave_out)
+                yield from one
+                self.skipped.update(one.skipped)
 
     # -- files ------------------------------------------------------------------------
 
@@ -218,6 +241,11 @@ class Listing:
 def _is_hidden(name: str) -> bool:
     """Whether a file, or a folder it is in, has a name that begins with a dot."""
     return re.search(r"(?:^|/)\.(?!\.?/)", name) is not None
+
+
+def _holds_many(source: str) -> bool:
+    """Whether a file is a ZIP or a list, by its name."""
+    return source.startswith("@") or source.lower().endswith((".zip", *SUFFIXES))
 
 
 def format_of(paper_id: str) -> str | None:

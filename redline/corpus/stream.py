@@ -10,7 +10,7 @@ from pathlib import Path
 from redline.corpus.folder import whole
 from redline.corpus.names import SUFFIXES, alike, safe, told_apart
 from redline.corpus.places import fetch
-from redline.corpus.sources import Listing, format_of
+from redline.corpus.sources import Listing, Source, format_of
 from redline.diagnostics import FormatError, RedlineError
 from redline.model import Document
 
@@ -23,7 +23,7 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def papers(
-    source: str | os.PathLike[str],
+    source: Source,
     *,
     split: str | None = None,
     encoding: str | None = None,
@@ -36,7 +36,7 @@ def papers(
     """
     from redline.formats.files import read_data
 
-    for paper in Listing(os.fspath(source), split=split):
+    for paper in Listing(source, split=split):
         try:
             document = read_data(fetch(paper.place), paper.id, format_of(paper.id), encoding)
         except RedlineError as fault:

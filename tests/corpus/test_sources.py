@@ -114,6 +114,25 @@ def test_links_to_folders_lead_nowhere(tree: Path) -> None:
         ids(f"{tree}/*.nothing")
 
 
+def test_several_sources(tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pattern that the shell has written out, and folders beside it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "d.txt").write_text(PAPER)
+    with zipfile.ZipFile(tmp_path / "few.zip", "w") as archive:
+        archive.writestr("e.txt", PAPER)
+    sources = ["tree/a.txt", "tree/picture.jpg", "./tree/box/b.txt", "other", "few.zip"]
+    listing = Listing(sources)
+    names = [paper.id for paper in listing]
+    assert names == ["tree/a.txt", "tree/box/b.txt", "d.txt", "e.txt"]
+    assert dict(listing.skipped) == {".jpg": 1}
+    done = command("build", *sources, "-o", "out", cwd=tmp_path)
+    assert done.stdout == "4 papers, 4 pages; 4 made now, 0 failed\n"
+    assert corpus.build([tree, tmp_path / "other"], "both", workers=1).papers == 4
+    with pytest.raises(InputError, match="no folder, file or pattern nowhere"):
+        list(Listing(["other", "nowhere"]))
+
+
 def test_a_source_that_is_none_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for source in ("nowhere", "empty", "*.txt"):

@@ -16,10 +16,10 @@ __all__ = ["build", "export"]
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
-Source = Annotated[
-    str,
+Sources = Annotated[
+    list[str],
     typer.Argument(
-        metavar="SOURCE",
+        metavar="SOURCE...",
         help="A folder, 'PATTERN', ZIP, @LIST (a path a line), URL, or with --split a file.",
     ),
 ]
@@ -34,7 +34,7 @@ Split = Annotated[
 
 
 def build(
-    source: Source,
+    source: Sources,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="OUT", help="Folder of the collection."),
@@ -99,7 +99,7 @@ def build(
 
 
 def export(
-    source: Source,
+    source: Sources,
     output: Annotated[
         str | None,
         typer.Option(
