@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import unquote
@@ -149,22 +150,25 @@ def test_a_bar_on_a_terminal(tmp_path: Path) -> None:
     import re
 
     papers.write(tmp_path / "papers", 60)
-    child, terminal = pty.fork()
-    if not child:
-        for name, value in {**environment(), "TERM": "xterm", "COLUMNS": "80"}.items():
-            os.environ[name] = value
-        os.execv(sys.executable, [
-            sys.executable, "-m", "redline", "corpus", "build", str(tmp_path / "papers"),
-            "-o", str(tmp_path / "out"), "--workers", "1",
-        ])  # fmt: skip
+    terminal, its_end = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "redline", "corpus", "build", tmp_path / "papers",
+         "-o", tmp_path / "out", "--workers", "1"],
+        env={**environment(), "TERM": "xterm", "COLUMNS": "80"},
+        stdin=its_end, stdout=its_end, stderr=its_end,
+    )  # fmt: skip
+    os.close(its_end)
     told = b""
     while True:
         try:
-            told += os.read(terminal, 1 << 16)
-        except OSError:
+            more = os.read(terminal, 1 << 16)
+        except OSError:  # how Linux tells that the other end is closed
             break
-    assert os.waitpid(child, 0)[1] == 0
+        if not more:
+            break
+        told += more
     os.close(terminal)
+    assert process.wait(30) == 0
     shown = re.split(r"[\r\n]+", re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", told.decode()))
     bars = [line for line in shown if line.startswith("papers ") and "60" in line]
     assert [line for line in bars if re.search(r"\d+/60 +\d+ pages/s \d:\d\d:\d\d", line)]

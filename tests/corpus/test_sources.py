@@ -194,6 +194,7 @@ def s3() -> Iterator[tuple[str, object]]:
         server.stop()
 
 
+@pytest.mark.filterwarnings("default")  # what other libraries will give up some day
 def test_a_bucket(s3: tuple[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Folder, pattern, list, ZIP and one big file there, as here; and what cannot be reached."""
     address, client = s3
