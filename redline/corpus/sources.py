@@ -191,7 +191,7 @@ class Listing:
                 base = root
                 while has_magic(base):
                     base = base.rpartition("/")[0]
-            elif fs.isfile(root):
+            elif not url.endswith("/") and fs.isfile(root):  # HTTP takes a folder for a file
                 found, base = [(root, fs.info(root))], root.rpartition("/")[0]
             else:
                 base = root.rstrip("/")

@@ -6,14 +6,18 @@ import io
 import os
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from redline import corpus
+from redline.corpus.places import fetch
 from redline.corpus.sources import Listing
 from redline.diagnostics import InputError, RedlineError
 from tests.corpus.outputs import command, environment
@@ -167,6 +171,32 @@ def test_export_leaves_out_what_cannot_be_read(tree: Path) -> None:
     assert done.stdout == "3 papers; 1 cannot be read and are left out\n"
     assert done.stderr.startswith("redline: bad.txt: not utf-8")
     assert len((tree / "all.jsonl").read_text().splitlines()) == 3
+
+
+def test_a_folder_of_the_web(tree: Path) -> None:
+    """From a server on this machine that shows what is in its folders."""
+    pytest.importorskip("aiohttp", reason="aiohttp is not installed: pip install 'redline[test]'")
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *values: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(tree))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            address = f"http://127.0.0.1:{server.server_port}"
+            listing = Listing(f"{address}/")
+            assert sorted(paper.id for paper in listing) == ["a.txt", "box/b.txt", "box/deep/c.txt"]
+            assert dict(listing.skipped) == {".jpg": 1}
+            (paper,) = Listing(f"{address}/box/b.txt")
+            assert paper.id == "b.txt"
+            assert fetch(paper.place) == PAPER.encode()
+            with pytest.raises(InputError, match="No such file"):
+                list(Listing(f"{address}/none.txt"))
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 # -- S3, from a server on this machine --------------------------------------------------------
