@@ -15,7 +15,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import IO
 
@@ -72,8 +71,8 @@ class Child:
 
     # -- work -------------------------------------------------------------------------
 
-    def run(self, batch: Batch, tick: Callable[[int], object] = lambda _: None) -> Done:
-        """Do a batch, whatever its papers do to the worker. `tick` is told of papers begun.
+    def run(self, batch: Batch) -> Done:
+        """Do a batch, whatever its papers do to the worker.
 
         Raises `CorpusError` where it is not a paper's fault.
         """
@@ -84,7 +83,7 @@ class Child:
         while left:
             now = left.pop()
             try:
-                out.add(self._ask(now, tick))
+                out.add(self._ask(now))
                 stillborn = 0
             except _Died as end:
                 self.stop()
@@ -102,7 +101,7 @@ class Child:
         out.papers.sort()
         return out
 
-    def _ask(self, batch: Batch, tick: Callable[[int], object]) -> Done:
+    def _ask(self, batch: Batch) -> Done:
         process = self._started()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -119,7 +118,6 @@ class Child:
                 raise self._why(process, at) from None
             if kind == "at":
                 at = value
-                tick(value)
                 deadline = time.monotonic() + self._patience(value)
             elif kind == "error":
                 raise value
