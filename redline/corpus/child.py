@@ -7,6 +7,7 @@ that was killed from outside is tried once more, alone: it may have been innocen
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import select
 import signal
@@ -14,7 +15,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import IO
 
@@ -28,14 +28,21 @@ __all__ = ["Child", "Limits"]
 _GRACE = 2.0
 #: Seconds in which a worker has to be there.
 _START = 120.0
+#: So many seconds are no limit; a system's clock takes no more for an alarm.
+_EVER = 1e8
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a paper may take: seconds, and bytes of memory beyond what an idle worker has."""
+    """What a paper may take: seconds, and bytes of memory beyond what an idle worker has; 0 is
+    no limit."""
 
     timeout: float = 60.0
-    memory: int = 1 << 30
+    memory: int = 512 << 20
+
+    def __post_init__(self) -> None:
+        if not 0 < self.timeout < _EVER:
+            object.__setattr__(self, "timeout", 0.0)
 
 
 class _Died(Exception):
@@ -64,8 +71,8 @@ class Child:
 
     # -- work -------------------------------------------------------------------------
 
-    def run(self, batch: Batch, tick: Callable[[int], object] = lambda _: None) -> Done:
-        """Do a batch, whatever its papers do to the worker. `tick` is told of papers begun.
+    def run(self, batch: Batch) -> Done:
+        """Do a batch, whatever its papers do to the worker.
 
         Raises `CorpusError` where it is not a paper's fault.
         """
@@ -76,7 +83,7 @@ class Child:
         while left:
             now = left.pop()
             try:
-                out.add(self._ask(now, tick))
+                out.add(self._ask(now))
                 stillborn = 0
             except _Died as end:
                 self.stop()
@@ -94,7 +101,7 @@ class Child:
         out.papers.sort()
         return out
 
-    def _ask(self, batch: Batch, tick: Callable[[int], object]) -> Done:
+    def _ask(self, batch: Batch) -> Done:
         process = self._started()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -104,25 +111,27 @@ class Child:
         deadline = time.monotonic() + _START
         while True:
             if not _readable(process.stdout, deadline):
-                if self.limits.timeout or at is None:
-                    raise _Died(at, "timeout", self._too_long(), surely=True)
-                continue
+                raise _Died(at, "timeout", self._too_long(), surely=True)
             try:
                 kind, value = receive(process.stdout)
             except (EOFError, OSError):
                 raise self._why(process, at) from None
             if kind == "at":
                 at = value
-                tick(value)
-                limit = self.limits.timeout
-                deadline = time.monotonic() + (limit + _GRACE if limit and at >= 0 else _START)
+                deadline = time.monotonic() + self._patience(value)
             elif kind == "error":
                 raise value
             elif kind == "fault":
-                raise CorpusError(f"{value}; install the same redline everywhere")
+                raise CorpusError(value)
             else:
                 done: Done = value
                 return done
+
+    def _patience(self, at: int) -> float:
+        """Seconds that a paper may take; -1 is the writing of their rows."""
+        if not self.limits.timeout:
+            return math.inf
+        return self.limits.timeout + _GRACE if at >= 0 else _START
 
     def _too_long(self) -> str:
         return f"took longer than {self.limits.timeout:g} s; see --timeout"
@@ -207,7 +216,10 @@ def _readable(pipe: IO[bytes], deadline: float) -> bool:
 
 
 def _around(batch: Batch, end: _Died, tried: set[str]) -> list[Batch]:
-    """What to do after a worker ended at a paper: the ones before it, itself, the rest."""
+    """What to do after a worker ended at a paper: the ones before it, itself, the rest.
+
+    Raises `CorpusError` where the paper was not even touched: it is not to blame.
+    """
     at, count = end.at, len(batch.units)
     assert at is not None
     if at < 0:  # while it wrote the piece
@@ -216,6 +228,10 @@ def _around(batch: Batch, end: _Died, tried: set[str]) -> list[Batch]:
         at = 0
     unit = batch.units[at]
     alone = batch.only(at, at + 1)
+    if at in batch.blamed and batch.blamed[at][2]:
+        raise CorpusError(
+            f"{unit.id}: {end.message}, though it was only to be recorded; what is done is kept"
+        )
     if end.surely or unit.id in tried:
         alone = replace(alone, blamed={0: (end.reason, end.message, at in batch.blamed)})
     else:

@@ -10,6 +10,7 @@ All machines must see the papers and the output under the same paths.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -18,14 +19,16 @@ from typing import Any
 from redline.corpus.child import Child, Limits
 from redline.corpus.folder import CorpusError
 from redline.corpus.work import Batch, Done
+from redline.diagnostics import RedlineError
 
 __all__ = ["on_cluster", "task"]
 
-#: Tasks under way for each thread of the cluster.
+#: Tasks under way for each thread of the cluster, and at least; a cluster that adapts starts
+#: workers for the tasks it sees.
 _AHEAD = 2
+_LEAST = 64
 #: How often a batch is given out again whose workers died; Dask itself gives up after a few.
 _AGAIN = 5
-_SECONDS = 60
 
 _mine = threading.local()
 _children: list[Child] = []
@@ -47,10 +50,16 @@ def close_children() -> None:
 
 
 def on_cluster(
-    batches: Iterator[Batch], limits: Limits, scheduler: str, workers: int
+    batches: Iterator[Batch],
+    limits: Limits,
+    scheduler: str,
+    workers: int,
+    say: Callable[[str], object] = lambda _: None,
 ) -> Iterator[Done]:
-    """Do the batches on the cluster with this scheduler; ``local`` starts one here with so many
-    workers. Raises `CorpusError` where there is none, or it is lost."""
+    """Do the batches on the cluster with this scheduler: its address or its ``--scheduler-file``;
+    ``local`` starts one here with so many workers. A cluster without workers is waited for: they
+    may stand in a queue. `say` is told of it. Raises `CorpusError` where there is no scheduler,
+    or it is lost."""
     try:
         import distributed
     except ImportError:
@@ -60,6 +69,11 @@ def on_cluster(
         # Quiet where everything is as it should be: a worker that died is told by the result.
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         try:
+            if not _threads(client):
+                say(
+                    f"{scheduler} has no workers yet; waiting for some "
+                    f"(dask worker {client.scheduler.address})"
+                )
             yield from _results(distributed, client, batches, limits)
             client.run(close_children)
         except _lost(distributed) as fault:
@@ -86,20 +100,14 @@ def _client(stack: ExitStack, distributed: Any, scheduler: str, workers: int) ->
             )
         )
         return stack.enter_context(distributed.Client(cluster))
+    named = {"scheduler_file": scheduler} if os.path.isfile(scheduler) else {"address": scheduler}
     try:
-        client = stack.enter_context(distributed.Client(scheduler, timeout=5))
+        client = stack.enter_context(distributed.Client(**named, timeout=5))
     except (OSError, TimeoutError, ValueError) as fault:
         said = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         raise CorpusError(
             f"no Dask scheduler at {scheduler} ({said}); start one with `dask scheduler`, and "
             "workers with `dask worker`"
-        ) from None
-    try:
-        client.wait_for_workers(1, timeout=_SECONDS)
-    except TimeoutError:
-        raise CorpusError(
-            f"the Dask scheduler at {scheduler} has no workers; start some with "
-            f"`dask worker {scheduler}`"
         ) from None
     return client
 
@@ -117,7 +125,7 @@ def _results(
 
     more = True
     while more or given:
-        most = _AHEAD * max(1, _threads(client))
+        most = max(_LEAST, _AHEAD * _threads(client))
         while more and len(given) < most:
             batch = next(batches, None)
             if batch is None:
@@ -128,16 +136,23 @@ def _results(
             return
         future = next(completed)
         batch, again = given.pop(future.key)
-        try:
-            done: Done = future.result()
-        except distributed.scheduler.KilledWorker:
+        fault = future.exception() if future.status == "error" else None
+        if isinstance(fault, distributed.scheduler.KilledWorker):
             if again >= _AGAIN:
                 raise CorpusError(
                     "the workers of the cluster die again and again; what is done is kept"
-                ) from None
+                )
             give(batch, again + 1)
-            continue
-        yield done
+        elif isinstance(fault, RedlineError):
+            raise fault
+        elif fault is not None:
+            raise CorpusError(
+                f"a worker of the cluster cannot do it ({type(fault).__name__}: {fault}); install "
+                "the same redline and Python on all machines"
+            )
+        else:
+            done: Done = future.result()
+            yield done
 
 
 def _threads(client: Any) -> int:

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from redline.corpus.folder import CorpusError, DiskError, Folder, NoCorpus
+from redline.corpus.folder import CorpusError, DiskError, Folder, NewerCorpus, NoCorpus
 from redline.corpus.tables import SCHEMA, TABLES
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["connect", "made", "publish", "running"]
+__all__ = ["connect", "made", "publish", "refuse_newer", "running"]
 
 #: What DuckDB may take while it makes the database, and keep elsewhere.
 _MEMORY = "256MB"
@@ -90,6 +90,18 @@ def publish(draft: Path, folder: Folder) -> None:
         raise unwritable(folder.database, fault) from None
 
 
+def refuse_newer(folder: Folder) -> None:
+    """See that the database is none of a newer redline, whatever ``corpus.json`` says: it would
+    be written over. Raises `NoCorpus`; what is no database at all is made again."""
+    if folder.database.exists():
+        try:
+            connect(folder).close()
+        except NewerCorpus:
+            raise
+        except NoCorpus:
+            pass
+
+
 def connect(folder: Folder) -> duckdb.DuckDBPyConnection:
     """The database of a collection, to be read. Raises `NoCorpus`, `CorpusError`."""
     folder.check()
@@ -106,15 +118,15 @@ def connect(folder: Folder) -> duckdb.DuckDBPyConnection:
         )
         with running():
             rows = db.execute("SELECT value FROM meta WHERE name = 'schema'").fetchall()
-        version = rows[0][0] if rows else "0"
-    except lib.Error as fault:
+        version = int(rows[0][0]) if rows else 0
+    except (lib.Error, ValueError) as fault:
         raise NoCorpus(
             f"cannot open {folder.database}: {_first_line(fault)}; if it is damaged, remove it "
             "and build again"
         ) from None
-    if int(version) > SCHEMA:
+    if version > SCHEMA:
         db.close()
-        raise NoCorpus(
+        raise NewerCorpus(
             f"{folder.database} was made by a newer redline (tables {version}; this one knows "
             f"{SCHEMA}); update redline"
         )

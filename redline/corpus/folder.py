@@ -28,7 +28,7 @@ from typing import Any
 from redline.corpus.tables import SCHEMA
 from redline.diagnostics import FormatError, InputError
 
-__all__ = ["CorpusError", "DiskError", "Folder", "NoCorpus"]
+__all__ = ["CorpusError", "DiskError", "Folder", "NewerCorpus", "NoCorpus", "unwritable", "whole"]
 
 #: Workers on several machines write to the same folder.
 _HOST = socket.gethostname().replace("/", "_")
@@ -41,7 +41,11 @@ class CorpusError(FormatError):
 
 
 class NoCorpus(InputError):
-    """A folder that holds no collection, or one of a newer redline."""
+    """A folder that holds no collection, or one that cannot be read."""
+
+
+class NewerCorpus(NoCorpus):
+    """A collection of a newer redline."""
 
 
 class DiskError(CorpusError):
@@ -60,6 +64,7 @@ class Folder:
         self.pieces = self.state / "pieces"
         self.tmp = self.state / "tmp"
         self.plan = self.state / "plan.sqlite"
+        self.begun = self.state / "begun"
 
     # -- what it is -------------------------------------------------------------------
 
@@ -69,7 +74,8 @@ class Folder:
             told = json.loads(self.about.read_bytes())
         except FileNotFoundError:
             raise NoCorpus(
-                f"{self.path} holds no collection; redline corpus build makes one"
+                f"{self.path} holds no collection; name the folder of one: redline corpus build "
+                "makes it"
             ) from None
         except NotADirectoryError:
             raise NoCorpus(f"{self.path} is a file; name the folder of a collection") from None
@@ -80,7 +86,7 @@ class Folder:
         if not isinstance(told, dict) or not isinstance(told.get("schema"), int):
             raise NoCorpus(f"{self.about} is damaged; build into another folder")
         if told["schema"] > SCHEMA:
-            raise NoCorpus(
+            raise NewerCorpus(
                 f"{self.path} was made by a newer redline ({told.get('redline')}, tables "
                 f"{told['schema']}; this one knows {SCHEMA}); update redline, or build elsewhere"
             )
@@ -166,6 +172,25 @@ class Folder:
             draft.unlink(missing_ok=True)
             raise unwritable(place, fault) from None
 
+    def note_begun(self, id_: str, key: str) -> None:
+        """Remember that outputs of a paper are about to be written over, for this key: when the
+        run is killed, those of another key are not to be trusted. Raises `CorpusError`."""
+        place = self.begun / f"{_HOST}-{os.getpid()}"
+        try:
+            self.begun.mkdir(parents=True, exist_ok=True)
+            with open(place, "ab", buffering=0) as file:
+                file.write(json.dumps([id_, key]).encode() + b"\n")
+        except OSError as fault:
+            raise unwritable(place, fault) from None
+
+    def were_begun(self) -> Iterator[tuple[str, str]]:
+        """The papers and keys that runs which did not come to their end have begun."""
+        for place in sorted(self.begun.glob("*")):
+            for line in place.read_bytes().splitlines():
+                with suppress(ValueError):  # a line that was cut: nothing was begun after it
+                    id_, key = json.loads(line)
+                    yield id_, key
+
     def say(self, **about: Any) -> None:
         """Write ``corpus.json``."""
         text = json.dumps({"schema": SCHEMA, **about}, indent=1, sort_keys=True) + "\n"
@@ -180,6 +205,28 @@ def unwritable(path: Path, fault: OSError) -> CorpusError:
             "what is done is kept"
         )
     return CorpusError(f"cannot write {path}: {fault.strerror}; choose another folder")
+
+
+@contextmanager
+def whole(place: Path) -> Iterator[Path]:
+    """A file ``PLACE.part`` to write, which is put in its place when it is whole, and is gone when
+    something failed. Raises `OutputError`."""
+    from redline.formats.files import OutputError
+
+    special = place.exists() and not place.is_file()  # a pipe, say: there is nothing to replace
+    draft = place if special else place.with_name(f"{place.name}.part")
+    try:
+        yield draft
+        if not special:
+            os.replace(draft, place)
+    except OSError as fault:
+        raise OutputError(
+            f"cannot write {place}: {fault.strerror}; make room or choose another place"
+        ) from None
+    finally:
+        if not special:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
 
 
 if sys.platform == "win32":

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from redline.corpus.names import alike, safe, told_apart
-from redline.corpus.sources import Paper, Place
+from redline.corpus.places import Place
+from redline.corpus.sources import Paper
 
 __all__ = ["Plan", "Row", "Unit"]
 
@@ -28,17 +29,22 @@ CREATE TABLE unit (
 CREATE TABLE known (
     key TEXT PRIMARY KEY, id TEXT, failed INTEGER, piece TEXT
 ) WITHOUT ROWID;
+CREATE TABLE begun (
+    id TEXT, key TEXT, PRIMARY KEY (id, key)
+) WITHOUT ROWID;
 """
 
 
 class Unit(NamedTuple):
-    """A paper to be worked on; `known` are keys whose rows are there already."""
+    """A paper to be worked on; `known` are keys whose rows and outputs are there already, `past`
+    says whether there may be outputs of another key."""
 
     id: str
     place: Place
     size: int
     output: str
     known: tuple[str, ...] = ()
+    past: bool = False
 
 
 class Row(NamedTuple):
@@ -127,6 +133,12 @@ class Plan:
         )
         self._db.execute("COMMIT")
 
+    def distrust(self, begun: Iterable[tuple[str, str]]) -> None:
+        """Outputs of these papers were begun to be written, for these keys."""
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT OR IGNORE INTO begun VALUES (?, ?)", begun)
+        self._db.execute("COMMIT")
+
     def batches(self, size: int, papers: int, retry_failed: bool) -> Iterator[list[Unit]]:
         """The papers in order of id, so many bytes or papers at a time."""
         db = self._db
@@ -137,16 +149,20 @@ class Plan:
         # In stretches: nothing is written to the plan while a cursor stands open on it.
         while rows := db.execute(
             "SELECT id, place, size, output, (SELECT json_group_array(key) FROM known "
-            "WHERE known.id = unit.id AND failed <= ?) "
+            "WHERE known.id = unit.id AND failed <= ? AND NOT EXISTS (SELECT 1 FROM begun "
+            "WHERE begun.id = known.id AND begun.key <> known.key)), "
+            "EXISTS (SELECT 1 FROM known WHERE known.id = unit.id) "
+            "OR EXISTS (SELECT 1 FROM begun WHERE begun.id = unit.id) "
             "FROM unit WHERE id > ? ORDER BY id LIMIT 2000",
             (failed, last),
         ).fetchall():
-            for id_, place, bytes_, output, known in rows:
+            for id_, place, bytes_, output, known, past in rows:
                 if batch and (filled + bytes_ > size or len(batch) >= papers):
                     yield batch
                     batch, filled = [], 0
                 keys = tuple(json.loads(known))
-                batch.append(Unit(id_, Place(*json.loads(place)), bytes_, output, keys))
+                there = Place(*json.loads(place))
+                batch.append(Unit(id_, there, bytes_, output, keys, bool(past)))
                 filled += bytes_
             last = rows[-1][0]
         if batch:

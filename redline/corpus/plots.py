@@ -126,24 +126,29 @@ def _density(rows: Rows) -> str:
 
 
 class Plot(NamedTuple):
-    """A drawing: its title, what it shows, what draws it, the query it is drawn from."""
+    """A drawing: its title, what it shows, what draws it, the query it is drawn from, and one
+    that counts what it cannot show for want of a date."""
 
     title: str
     caption: str
     draw: Callable[[Rows], str]
     sql: str
+    missing: str = ""
 
 
 PLOTS = (
     Plot(
         "Downgrades over time",
-        "Acts of the security history, by the year in which the paper says they were done. "
-        "An act without a date is not drawn.",
+        "Acts of the security history, by the year in which the paper says they were done.",
         _by_year,
         """
 SELECT year, action, count(*) FROM history
 WHERE year IS NOT NULL AND action IN ('downgrade', 'declassified', 'released')
 GROUP BY year, action ORDER BY year, action
+""",
+        """
+SELECT count(*) FROM history
+WHERE year IS NULL AND action IN ('downgrade', 'declassified', 'released')
 """,
     ),
     Plot(
@@ -157,6 +162,7 @@ FROM (SELECT year, EXISTS (SELECT 1 FROM history h
       FROM documents d WHERE year IS NOT NULL AND level_draft IS NOT NULL)
 GROUP BY year ORDER BY year
 """,
+        "SELECT count(*) FROM documents WHERE year IS NULL AND level_draft IS NOT NULL",
     ),
     Plot(
         "Levels before and after",

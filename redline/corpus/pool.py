@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from redline.corpus.child import Child, Limits
@@ -15,12 +15,7 @@ __all__ = ["local"]
 _AHEAD = 2
 
 
-def local(
-    batches: Iterator[Batch],
-    limits: Limits,
-    workers: int,
-    tick: Callable[[int], object] = lambda _: None,
-) -> Iterator[Done]:
+def local(batches: Iterator[Batch], limits: Limits, workers: int) -> Iterator[Done]:
     """Do the batches, as many at a time as there are workers; gives them as they are done."""
     mine = threading.local()
     children: list[Child] = []
@@ -30,7 +25,7 @@ def local(
         if child is None:
             child = mine.child = Child(limits)
             children.append(child)
-        return child.run(batch, tick)
+        return child.run(batch)
 
     pool = ThreadPoolExecutor(workers, thread_name_prefix="redline")
     waiting: set[Future[Done]] = set()

@@ -6,7 +6,7 @@ Each is a row of `QUESTIONS`; `stats` asks all of them. The SQL is shown by
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redline.corpus.database import running
@@ -100,6 +100,22 @@ SELECT change, struck, added, times FROM (
 """,
     ),
     Question(
+        "softening",
+        "Revisions that soften or harden a verb",
+        """
+SELECT change, count(*) AS revisions, count(DISTINCT doc) AS papers
+FROM revisions r JOIN (
+    SELECT struck, put, CASE WHEN strength(put) < strength(struck) THEN 'softened'
+                             ELSE 'hardened' END AS change
+    FROM (SELECT DISTINCT lower(deleted) AS struck, lower(added) AS put FROM revisions
+          WHERE kind = 'substitution' AND deleted_words <= 4 AND added_words <= 4)
+    WHERE strength(struck) > 0 AND strength(put) > 0 AND strength(struck) <> strength(put)
+) ON lower(r.deleted) = struck AND lower(r.added) = put
+WHERE r.kind = 'substitution'
+GROUP BY change ORDER BY change DESC
+""",
+    ),
+    Question(
         "deletions",
         "Deletions by length",
         """
@@ -129,6 +145,16 @@ SELECT year, count(*) AS papers,
        count(*) FILTER (EXISTS (SELECT 1 FROM history h WHERE h.doc = d.doc
                                 AND h.action = 'downgrade')) AS downgraded
 FROM documents d WHERE year IS NOT NULL GROUP BY year ORDER BY year
+""",
+    ),
+    Question(
+        "year-levels",
+        "Papers of each level by their year",
+        """
+SELECT year, level_draft AS level, count(*) AS papers,
+       count(*) FILTER (level_final IS DISTINCT FROM level_draft) AS changed_since
+FROM documents WHERE year IS NOT NULL AND level_draft IS NOT NULL
+GROUP BY year, level_draft ORDER BY year, papers DESC, level
 """,
     ),
     Question(
@@ -200,9 +226,26 @@ def ask(
     with running():
         given = dict(values) if isinstance(values, Mapping) else list(values)
         cursor = db.cursor().execute(sql, given)
-        return Answer(title, tuple(row[0] for row in cursor.description), cursor.fetchall())
+        if cursor is None:
+            raise CorpusError("a query says nothing; ask SELECT …, the reference has the tables")
+        names = [row[0] for row in cursor.description or ()]
+        return Answer(title, tuple(_each_its_own(names)), cursor.fetchall() if names else [])
 
 
+def _each_its_own(names: Iterable[str]) -> Iterator[str]:
+    """The names of columns; the second of one name is ``NAME_1``, as in DuckDB's data frames."""
+    used: set[str] = set()
+    for name in names:
+        own, n = name, 0
+        while own in used:
+            n += 1
+            own = f"{name}_{n}"
+        used.add(own)
+        yield own
+
+
+#: The kinds of revisions.
+KINDS = ("deletion", "addition", "substitution", "transposition")
 _FIND = """
 SELECT r.doc, r.page, r.line, r.kind, r.deleted, r.added, d.output
 FROM revisions r JOIN documents d USING (doc) WHERE {where} ORDER BY r.doc, r.n LIMIT ?
@@ -225,6 +268,8 @@ def find(
             where.append(f"regexp_matches(r.{column}, ?, 'i')")
             values.append(words if regex else _as_words(words))
     if kind is not None:
+        if kind not in KINDS:
+            raise CorpusError(f"no kind {kind!r}; there are {', '.join(KINDS)}")
         where.append("r.kind = ?")
         values.append(kind)
     sql = _FIND.format(where=" AND ".join(where))
@@ -249,6 +294,8 @@ SELECT doc, page, n AS paragraph,
            '\\s+', ' ', 'g') AS words
 FROM hits WHERE {stage} LIMIT $limit
 """
+#: What no word has in it.
+_NO_WORD = r"[^\pL\pM\pN_]"
 _STAGES = {
     "draft": "in_draft",
     "final": "in_final",
@@ -285,12 +332,14 @@ def search(
 
 
 def _as_words(words: str) -> str:
-    r"""A pattern for whole words one after another: RE2's, as DuckDB has it."""
+    r"""A pattern for whole words one after another: RE2's, as DuckDB has it. RE2's ``\b`` knows
+    the letters of ASCII alone, and it looks neither ahead nor back: so what stands beside the
+    words is matched, too."""
     parts = [_escaped(word) for word in words.split()]
     if not parts:
         raise CorpusError("no words to look for")
-    begin = r"\b" if words.split()[0][0].isalnum() else ""
-    end = r"\b" if words.split()[-1][-1].isalnum() else ""
+    begin = rf"(?:^|{_NO_WORD})" if words.split()[0][0].isalnum() else ""
+    end = rf"(?:$|{_NO_WORD})" if words.split()[-1][-1].isalnum() else ""
     return begin + r"\s+".join(parts) + end
 
 
@@ -299,4 +348,4 @@ def _escaped(word: str) -> str:
 
 
 def _around(pattern: str) -> str:
-    return rf".{{0,40}}(?:{pattern}).{{0,40}}"
+    return rf"(?s:.{{0,40}})(?:{pattern})(?s:.{{0,40}})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -11,11 +12,14 @@ from urllib.parse import quote
 
 from redline.corpus import plots
 from redline.corpus.edition import Edition
+from redline.corpus.folder import whole
 from redline.corpus.names import SUFFIXES
 from redline.corpus.questions import Answer
 
 __all__ = ["report"]
 
+#: A date stands on one line.
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _STYLE = """
 :root { --ink: #1f2328; --quiet: #59636e; --line: #d1d9e0; --paper: #fff; }
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
@@ -29,9 +33,15 @@ figure { margin: 1rem 0; } figure svg { width: 100%; height: auto; }
 figcaption { color: var(--quiet); font-size: .9rem; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line);
-         vertical-align: top; overflow-wrap: anywhere; }
-th { color: var(--quiet); font-weight: 600; } .n { text-align: right; white-space: nowrap; }
-.two { display: grid; grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)); gap: 0 2rem; }
+         vertical-align: top; overflow-wrap: break-word; max-width: 26rem; }
+th { color: var(--quiet); font-weight: 600; } .n { text-align: right; }
+.n, .whole { white-space: nowrap; }
+.two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr));
+       gap: 0 2rem; }
+td a { overflow-wrap: anywhere; }
+@media (max-width: 40rem) {
+  table { font-size: .75rem; } th, td { padding: .2rem; } th, .whole { white-space: normal; }
+}
 @media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } }
 """
 
@@ -47,12 +57,11 @@ ORDER BY d.revisions DESC, d.doc LIMIT 25
 
 
 def report(edition: Edition, path: str | os.PathLike[str]) -> None:
-    """Write the report to a file. The links to papers are relative to it."""
+    """Write the report to a file. The links to papers are relative to it. Raises `OutputError`."""
     place = Path(path)
     html = "".join(_page(edition, place))
-    from redline.formats.files import save
-
-    save(html.encode("utf-8"), os.fspath(place))
+    with whole(place) as draft:
+        draft.write_bytes(html.encode("utf-8"))
 
 
 def _page(edition: Edition, place: Path) -> Iterator[str]:
@@ -61,19 +70,21 @@ def _page(edition: Edition, place: Path) -> Iterator[str]:
     told = dict(zip(answers["collection"].columns, total, strict=True))
     yield "<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'/>\n"
     yield "<meta name='viewport' content='width=device-width, initial-scale=1'/>\n"
-    yield f"<title>Report of a collection</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-    yield "<h1>Report of a collection</h1>\n"
+    yield f"<title>Report of a collection</title>\n<style>{_STYLE}</style>\n</head>\n"
+    yield "<body>\n<main>\n<h1>Report of a collection</h1>\n"
     yield f"<p class='under'>{escape(edition.folder.path.resolve().name)}, by redline</p>\n<dl>\n"
     for name, label in _TILES.items():
         value = told[name] or 0
         shown = f"{value:,}" if isinstance(value, int) else f"{float(value):,.1f}"
         yield f"<div><dt>{label}</dt><dd>{shown}</dd></div>\n"
     yield "</dl>\n"
-    for title, caption, draw, sql in plots.PLOTS:
+    for title, caption, draw, sql, missing in plots.PLOTS:
         rows = edition.ask(sql).rows
         yield f"<h2>{escape(title)}</h2>\n"
         if rows:
-            yield f"<figure>\n{draw(rows)}\n<figcaption>{escape(caption)}</figcaption>\n</figure>\n"
+            caption = f"{caption} {_missing(edition, missing)}".strip()
+            drawn = draw(rows).replace("<svg ", f"<svg role='img' aria-label='{escape(title)}' ", 1)
+            yield f"<figure>\n{drawn}\n<figcaption>{escape(caption)}</figcaption>\n</figure>\n"
         else:
             yield "<p>Nothing in this collection says so.</p>\n"
     yield "<h2>Most changed papers</h2>\n"
@@ -82,7 +93,13 @@ def _page(edition: Edition, place: Path) -> Iterator[str]:
     for name, answer in answers.items():
         if name != "collection" and answer.rows:
             yield f"<section><h2>{escape(answer.title)}</h2>\n{_table(answer)}</section>\n"
-    yield "</div>\n</body>\n</html>\n"
+    yield "</div>\n</main>\n</body>\n</html>\n"
+
+
+def _missing(edition: Edition, sql: str) -> str:
+    """What a drawing cannot show, counted."""
+    counted = edition.ask(sql).rows[0][0] if sql else 0
+    return f"Not drawn, for want of a date: {counted:,}." if counted else ""
 
 
 _TILES = {
@@ -107,14 +124,23 @@ def _changed(edition: Edition, place: Path) -> Iterator[str]:
         name = f"<a href='{link}'>{escape(doc)}</a>" if link else escape(doc)
         under = f"<br/><small>{escape(title)}</small>" if title else ""
         where = ", ".join(
-            (f"<a href='{link}#page-{each['page']}'>{each['page']}</a>"
-             if link and link.endswith(".html") else str(each["page"]))
-            + f"&nbsp;({each['revisions']})"
+            (f"<a href='{_at(link, each['page'])}'>{each['page']}</a>" if link
+             else str(each["page"])) + f"&nbsp;({each['revisions']})"
             for each in pages or ()
         )  # fmt: skip
         yield f"<tr><td>{name}{under}</td><td class='n'>{revisions:,}</td>"
         yield f"<td class='n'>{words:,}</td><td class='n'>{density}</td><td>{where}</td></tr>\n"
     yield "</table>\n"
+    if not any((edition.folder.path / "html").glob("*")):
+        yield (
+            "<p class='under'>Built with <code>--to html</code> as well, page numbers lead to the "
+            "page in the paper.</p>\n"
+        )
+
+
+def _at(link: str, page: int) -> str:
+    """A page of a paper: HTML has a place for each, other formats are one file."""
+    return f"{link}#page-{page}" if link.endswith(".html") else link
 
 
 def _link(edition: Edition, place: Path, output: str) -> str | None:
@@ -134,7 +160,9 @@ def _table(answer: Answer) -> str:
     def cell(value: Any) -> str:
         if isinstance(value, (int, float)):
             return f"<td class='n'>{value:,}</td>"
-        return f"<td>{escape('' if value is None else str(value))}</td>"
+        text = "" if value is None else str(value)
+        whole = " class='whole'" if _DATE.fullmatch(text) else ""
+        return f"<td{whole}>{escape(text)}</td>"
 
     first = answer.rows[0]
     head = "".join(

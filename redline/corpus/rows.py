@@ -12,8 +12,7 @@ from typing import Any
 
 from redline.facts import facts_of
 from redline.model import Document, Marking, Part
-from redline.reading import Reading, hiding
-from redline.spans import visible
+from redline.reading import Reading
 
 __all__ = ["document_rows", "plain"]
 
@@ -32,9 +31,10 @@ def plain(text: str) -> str:
 def document_rows(document: Document) -> tuple[dict[str, Any], Rows]:
     """What the tables say of a document: some columns of its row of `documents`, and the rows
     of the other tables."""
-    readings = list(_readings(document))
+    draft, final = document.reading("draft"), document.reading("final")
+    readings = list(_readings(document, draft, final))
     rows: Rows = {
-        "pages": list(_pages(document)),
+        "pages": list(_pages(document, draft)),
         "revisions": list(_revisions(document)),
         "markings": [_marking(document, n, row) for n, row in enumerate(document.markings, 1)],
         "history": [
@@ -72,23 +72,14 @@ def _year(when: str | None) -> int | None:
     return int(found[0]) if found else None
 
 
-def _pages(document: Document) -> Iterator[tuple[Any, ...]]:
-    hidden = hiding(document, "draft")
-    shown = visible(hidden, 0, len(document.text))
+def _pages(document: Document, draft: Reading) -> Iterator[tuple[Any, ...]]:
+    words = _words_of_pages(document, draft)
     counted = Counter(row.page for row in document.revisions)
     banners: dict[int, Marking] = {}
     for marking in document.markings:
         if marking.kind == "banner":
             banners.setdefault(marking.page, marking)
-    k = 0
-    for page in document.pages:
-        while k < len(shown) and shown[k][1] <= page.start:
-            k += 1
-        words, j = [], k
-        while j < len(shown) and shown[j][0] < page.end:
-            words.append(document.text[max(shown[j][0], page.start) : min(shown[j][1], page.end)])
-            j += 1
-        k = max(k, j - 1)
+    for page, count in zip(document.pages, words, strict=False):
         banner = banners.get(page.n)
         yield (
             page.n,
@@ -96,11 +87,32 @@ def _pages(document: Document) -> Iterator[tuple[Any, ...]]:
             page.cert,
             list(page.evidence),
             document.source.position(page.span[0])[0],
-            len("".join(words).split()),
+            count,
             counted[page.n],
             banner.was if banner else None,
             banner.is_ if banner else None,
         )
+
+
+def _words_of_pages(document: Document, reading: Reading) -> Iterator[int]:
+    """How many words of the reading begin on each page; all of them, what stands before the first
+    page begins too."""
+    text = reading.text
+    ends = [_reading_offset(reading, page.start) for page in document.pages[1:]]
+    start = 0
+    for end in [*ends, len(text)]:
+        into_word = 0 < start < end and not (text[start - 1].isspace() or text[start].isspace())
+        yield len(text[start:end].split()) - into_word
+        start = max(start, end)
+
+
+def _reading_offset(reading: Reading, place: int) -> int:
+    """Where in a reading the first character stands that it shows from `place` of the text on."""
+    k = bisect_right(reading.places, place) - 1
+    if k < 0:
+        return 0
+    after = reading.starts[k + 1] if k + 1 < len(reading.starts) else len(reading.text)
+    return min(reading.starts[k] + place - reading.places[k], after)
 
 
 def _revisions(document: Document) -> Iterator[tuple[Any, ...]]:
@@ -146,12 +158,13 @@ def _codes(fields: Mapping[str, Any]) -> Iterator[str]:
                 yield plain(each)
 
 
-def _readings(document: Document) -> Iterator[tuple[Any, ...]]:
+def _readings(
+    document: Document, draft: Reading, final: Reading
+) -> Iterator[tuple[Any, ...]]:
     """Each leaf block that a reading shows, as both readings have it."""
     starts = [start for start, _ in document.leaves()]
     both: tuple[dict[int, str], dict[int, str]] = ({}, {})
-    for found, stage in zip(both, ("draft", "final"), strict=True):
-        reading: Reading = document.reading(stage)
+    for found, reading in zip(both, (draft, final), strict=True):
         at = 0
         for start, end in reading.blocks:
             # `starts` of a reading ascend: its first stretch at or after the block's begin.
@@ -160,5 +173,5 @@ def _readings(document: Document) -> Iterator[tuple[Any, ...]]:
             leaf = bisect_right(starts, reading.places[at]) - 1
             found[leaf] = reading.text[start:end]
     for n, leaf in enumerate(sorted(set(chain(*both))), 1):
-        draft, final = (plain(found.get(leaf, "")) for found in both)
-        yield n, document.page_at(starts[leaf]), draft, final
+        texts = (plain(found.get(leaf, "")) for found in both)
+        yield n, document.page_at(starts[leaf]), *texts

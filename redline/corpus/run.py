@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -16,9 +17,10 @@ from redline.corpus import database, merge
 from redline.corpus.child import Limits
 from redline.corpus.folder import CorpusError, DiskError, Folder
 from redline.corpus.names import SUFFIXES
+from redline.corpus.places import is_url
 from redline.corpus.plan import Plan
 from redline.corpus.pool import local
-from redline.corpus.sources import Listing
+from redline.corpus.sources import Listing, Paper, Source
 from redline.corpus.tables import TABLES
 from redline.corpus.work import Batch, Done, Options, version
 from redline.diagnostics import FormatError, InputError
@@ -27,6 +29,8 @@ __all__ = ["Quiet", "Summary", "Watcher", "build"]
 
 #: Papers of one batch at most: what is lost when a worker is killed.
 _PAPERS = 500
+#: Seconds in which a file of another machine is seen on this one; file systems tell it late.
+_PATIENCE = 60.0
 _LARGEST, _SMALLEST = 4 << 20, 64 << 10
 
 
@@ -51,6 +55,9 @@ class Watcher(Protocol):
     def step(self, papers: int, pages: int, bytes: int, failed: int) -> None:
         """So much more was done."""
 
+    def say(self, message: str) -> None:
+        """Something that whoever waits should know."""
+
 
 class Quiet:
     """Tells nobody."""
@@ -61,18 +68,21 @@ class Quiet:
     def step(self, papers: int, pages: int, bytes: int, failed: int) -> None:
         """Nothing."""
 
+    def say(self, message: str) -> None:
+        """Nothing."""
+
 
 def build(
-    source: str | os.PathLike[str],
+    source: Source,
     out: str | os.PathLike[str],
     *,
-    formats: Iterable[str] = ("tei",),
+    formats: Iterable[str] = (),
     encoding: str | None = None,
     register: Iterable[str | os.PathLike[str]] = (),
     split: str | None = None,
     workers: int | None = None,
     timeout: float = 60.0,
-    memory: int = 1 << 30,
+    memory: int = 512 << 20,
     retry_failed: bool = False,
     scheduler: str | None = None,
     watcher: Watcher | None = None,
@@ -81,11 +91,13 @@ def build(
 
     `source` is a folder, a pattern, a ZIP, a list (``@FILE``, a path a line), a URL that fsspec
     opens, or a file of many papers with `split` (``ff``, or a regular expression for the line
-    between two). `out` gets the papers in each of `formats`, the tables and the database.
+    between two), or several of these. `out` gets the papers as TEI and in each of `formats`
+    (html, json, native), the tables and the database.
 
     `timeout` (seconds, 0: none) and `memory` (bytes beyond an idle worker's, 0: unbounded) bound
     what one paper may take. Papers that failed are not tried again while they are the same,
-    unless `retry_failed`. `scheduler` is ``local`` or the address of a Dask scheduler.
+    unless `retry_failed`. `scheduler` is ``local``, or the address or file of a Dask
+    scheduler.
 
     Raises `InputError` for a source that is not there, `CorpusError` (or its kind `DiskError`)
     for an output that cannot be written, or is being built by another run.
@@ -93,16 +105,21 @@ def build(
     began = time.monotonic()
     watcher = watcher or Quiet()
     options = _options(formats, encoding, register)
-    folder = Folder(out)
     _needed()
+    if is_url(os.fspath(out)):
+        raise CorpusError(f"cannot write {os.fspath(out)}: name a folder, not a URL")
+    folder = Folder(out)
+    listing = Listing(source, split=split, leave_out=folder.path)
+    papers = _some(listing)
     folder.prepare()
+    database.refuse_newer(folder)
     with folder.locked():
         folder.begin(version())
         plan = None
         try:
             plan = Plan(folder.plan)
             summary = _run(
-                os.fspath(source), folder, plan, options, split, watcher, retry_failed,
+                listing, papers, folder, plan, options, watcher, retry_failed,
                 workers or _processors(), Limits(timeout, memory), scheduler,
             )  # fmt: skip
         except sqlite3.Error as fault:
@@ -120,11 +137,11 @@ def build(
 
 
 def _run(
-    source: str,
+    listing: Listing,
+    listed: Iterator[Paper],
     folder: Folder,
     plan: Plan,
     options: Options,
-    split: str | None,
     watcher: Watcher,
     retry_failed: bool,
     workers: int,
@@ -132,17 +149,15 @@ def _run(
     scheduler: str | None,
 ) -> Summary:
     watcher.begin("listing")
-    listing = Listing(source, split=split, leave_out=str(folder.path))
-    plan.add(listing)
+    plan.add(listed)
     papers, size = plan.count()
-    if not papers:
-        raise InputError(f"no transcription in {source}{_skipped(listing)}")
     summary = Summary(papers=papers, skipped=tuple(sorted(listing.skipped.items())))
     for piece in sorted(path.name for path in folder.pieces.iterdir()):
         try:
             plan.know(piece, list(_rows_of(folder.pieces / piece)))
         except (OSError, ValueError):  # a disk that failed, say; it is made again
             shutil.rmtree(folder.pieces / piece)
+    plan.distrust(folder.were_begun())
     watcher.begin("papers", papers, size)
     several = max(1, workers if scheduler is None else 8)
     most = min(_LARGEST, max(_SMALLEST, size // (several * 6)))
@@ -152,7 +167,9 @@ def _run(
         Batch(folder_path, tuple(units), options, version())
         for units in plan.batches(most, count, retry_failed)
     )
-    for done in _doing(batches, limits, workers, scheduler):
+    for done in _doing(batches, limits, workers, scheduler, watcher):
+        if scheduler is not None:
+            _seen(folder, done)
         for id_, key, made_in in done.papers:
             plan.done(id_, key, made_in)
         summary.made += done.made
@@ -162,13 +179,30 @@ def _run(
 
 
 def _doing(
-    batches: Iterator[Batch], limits: Limits, workers: int, scheduler: str | None
+    batches: Iterator[Batch],
+    limits: Limits,
+    workers: int,
+    scheduler: str | None,
+    watcher: Watcher,
 ) -> Iterator[Done]:
     if scheduler is None:
         return local(batches, limits, workers)
     from redline.corpus.cluster import on_cluster
 
-    return on_cluster(batches, limits, scheduler, workers)
+    return on_cluster(batches, limits, scheduler, workers, watcher.say)
+
+
+def _seen(folder: Folder, done: Done) -> None:
+    """See that what workers elsewhere wrote is here. Raises `CorpusError`."""
+    for piece in {made_in for _, _, made_in in done.papers if made_in}:
+        deadline = time.monotonic() + _PATIENCE
+        while not (folder.pieces / piece).is_dir():
+            if time.monotonic() > deadline:
+                raise CorpusError(
+                    f"a worker wrote to {folder.path.absolute()}, and nothing came here; all "
+                    "machines must see the papers and the output under the same paths"
+                )
+            time.sleep(0.2)
 
 
 # -- before ---------------------------------------------------------------------------------
@@ -177,10 +211,14 @@ def _doing(
 def _options(
     formats: Iterable[str], encoding: str | None, register: Iterable[str | os.PathLike[str]]
 ) -> Options:
-    formats = tuple(dict.fromkeys(formats))
+    formats = tuple(dict.fromkeys(("tei", *formats)))
     for format in formats:
         if format not in SUFFIXES:
             raise FormatError(f"no format {format!r} here; there are {', '.join(SUFFIXES)}")
+    if encoding is not None:
+        from redline.formats.files import decode_bytes
+
+        decode_bytes(b"", "", encoding)  # so that a name that is none is told at once
     paths = tuple(os.path.abspath(os.fspath(path)) for path in register)
     digest = hashlib.sha256()
     for path in paths:
@@ -211,6 +249,15 @@ def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _some(listing: Listing) -> Iterator[Paper]:
+    """The papers, of which there are some. Raises `InputError` before anything is written."""
+    papers = iter(listing)
+    first = next(papers, None)
+    if first is None:
+        raise InputError(f"no transcription in {listing.source}{_skipped(listing)}")
+    return chain((first,), papers)
 
 
 def _skipped(listing: Listing) -> str:
@@ -245,6 +292,7 @@ def _finish(
     content = digest.hexdigest()
     before = folder.check()
     if before.get("content") != content or before.get("sizes") != _sizes(folder):
+        folder.say(redline=version(), complete=False)  # the tables are no longer those
         watcher.begin("tables")
         merge.publish(merge.merge(folder, plan.result()), folder)
         watcher.begin("database")
@@ -256,6 +304,7 @@ def _finish(
         redline=version(), complete=True, content=content, sizes=_sizes(folder),
         formats=list(options.formats),
     )  # fmt: skip
+    shutil.rmtree(folder.begun, ignore_errors=True)
     needed = plan.pieces()
     for piece in folder.pieces.iterdir():
         if piece.name not in needed:

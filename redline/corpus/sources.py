@@ -6,51 +6,34 @@ which any worker on any machine that sees the same files can `fetch`.
 
 from __future__ import annotations
 
-import io
-import json
 import os
 import re
-import stat
 import sys
-import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import partial
 from glob import has_magic
-from hashlib import sha256
-from typing import IO, Any, NamedTuple
+from pathlib import Path
+from typing import IO, NamedTuple, TypeAlias
 
-from redline.corpus.folder import CorpusError
+from redline.corpus.lists import SUFFIXES, beside, is_list, listed_path, name_in_list
 from redline.corpus.names import identifier
-from redline.diagnostics import InputError
+from redline.corpus.places import (
+    Place,
+    file_system,
+    is_url,
+    opened_archive,
+    reason,
+    stored,
+    told,
+)  # fmt: skip
+from redline.diagnostics import InputError, RedlineError
 from redline.formats import FORMATS, by_suffix
 
-__all__ = ["Listing", "Paper", "Place", "digest", "fetch", "format_of", "is_url"]
+__all__ = ["Listing", "Paper", "Source", "format_of"]
 
-#: What ends the name of a list of papers.
-LISTS = (".list", ".lst")
-_CHUNK = 1 << 20
-
-
-class Place(NamedTuple):
-    """Where the bytes of a paper are: a file or URL; in a ZIP the member `at`; of a file of
-    many papers the `length` bytes from `at`."""
-
-    kind: str
-    where: str
-    at: int = 0
-    length: int = 0
-
-    def told(self) -> str:
-        """As text, to be kept."""
-        return json.dumps(self)
-
-    def shown(self) -> str:
-        """As the tables have it."""
-        ending = {"zip": f"#{self.at + 1}", "part": f"@{self.at}+{self.length}"}
-        return identifier(self.where) + ending.get(self.kind, "")
+#: What papers are made a collection of.
+Source: TypeAlias = "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]"
 
 
 class Paper(NamedTuple):
@@ -64,22 +47,30 @@ class Paper(NamedTuple):
 class Listing:
     """The papers of a source, in any order. Raises `InputError` for one that is not there.
 
-    `split` cuts a single file into papers: ``ff`` at form feeds, else a regular expression for
-    the line between two. `skipped` counts, by suffix, files that are no transcriptions.
+    Of several sources, files are listed as in a list, by their path from here: so a shell may
+    write a pattern out. `split` cuts a single file into papers: ``ff`` at form feeds, else a
+    regular expression for the line between two. `skipped` counts, by suffix, files that are no
+    transcriptions.
     """
 
-    def __init__(self, source: str, *, split: str | None = None, leave_out: str = "") -> None:
-        self.source = source
+    def __init__(
+        self, source: Source, *, split: str | None = None, leave_out: str | os.PathLike[str] = ""
+    ) -> None:
+        several = (source,) if isinstance(source, (str, os.PathLike)) else tuple(source)
+        self.sources = tuple(os.fspath(each) for each in several)
+        self.source = " ".join(self.sources)
         self.split = split
         self.leave_out = os.path.abspath(leave_out) if leave_out else ""
         self.skipped: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Paper]:
         source = self.source
+        if len(self.sources) != 1:
+            return self._several()
         if self.split is not None:
             return self._parts()
         if source == "-":
-            return self._list(sys.stdin, "")
+            return self._list(sys.stdin.buffer, "")
         if source.startswith("@"):
             return self._listed(source[1:])
         if is_url(source):
@@ -88,7 +79,7 @@ class Listing:
             return self._folder(source, source)
         if source.lower().endswith(".zip") and os.path.exists(source):
             return self._zip(source)
-        if source.lower().endswith(LISTS) and os.path.exists(source):
+        if os.path.isfile(source) and is_list(source):
             return self._listed(source)
         if os.path.exists(source):
             return iter([_file(source, os.path.basename(source))])
@@ -98,6 +89,18 @@ class Listing:
             f"no folder, file or pattern {source}; name a folder, 'folder/*.txt', a ZIP, "
             "@LIST or a URL"
         )
+
+    def _several(self) -> Iterator[Paper]:
+        here = os.getcwd()
+        for source in self.sources:
+            if self.split is None and os.path.isfile(source) and not _holds_many(source):
+                name = name_in_list(source, os.path.abspath(source), here)
+                if self._wanted(name):
+                    yield _file(source, name)
+            else:
+                one = Listing(source, split=self.split, leave_out=self.leave_out)
+                yield from one
+                self.skipped.update(one.skipped)
 
     # -- files ------------------------------------------------------------------------
 
@@ -110,7 +113,9 @@ class Listing:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir():
+                if entry.is_symlink():
+                    continue
                 if os.path.abspath(entry.path) != self.leave_out and not _is_corpus(entry.path):
                     yield from self._folder(root, entry.path)
             elif self._wanted(entry.name):
@@ -124,39 +129,51 @@ class Listing:
         return False
 
     def _glob(self) -> Iterator[Paper]:
-        from glob import iglob
-
+        """Links to folders are not followed by ``**``; hidden files only where the pattern
+        names them."""
         base = self.source
         while has_magic(base):
             base = os.path.dirname(base)
+        pattern = os.path.relpath(self.source, base or ".").replace(os.sep, "/")
+        if pattern.endswith("**"):  # of folders and files, in every Python
+            pattern += "/*"
+        hidden = re.search(r"(?:^|/)\.", pattern) is not None
         found = False
-        for path in iglob(self.source, recursive=True):
-            if os.path.isfile(path) and not os.path.abspath(path).startswith(
-                (self.leave_out or "\0") + os.sep
-            ):
-                found = True
-                yield _file(path, os.path.relpath(path, base or "."))
+        try:
+            for path in Path(base or ".").glob(pattern):
+                name = path.relative_to(base or ".").as_posix()
+                if (
+                    (hidden or not _is_hidden(name))
+                    and path.is_file()
+                    and not str(path.absolute()).startswith((self.leave_out or "\0") + os.sep)
+                ):
+                    found = True
+                    yield _file(str(path), name)
+        except ValueError as fault:
+            raise InputError(f"no pattern: {self.source} ({reason(fault)})") from None
         if not found:
             raise InputError(f"no file goes with the pattern {self.source}")
 
     def _listed(self, path: str) -> Iterator[Paper]:
         try:
-            file = open(path, encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
+            file = open(path, "rb")  # noqa: SIM115
         except OSError as fault:
             raise InputError(f"cannot read the list {path}: {fault.strerror}") from None
         with file:
             yield from self._list(file, os.path.dirname(path))
 
-    def _list(self, lines: IO[str], folder: str) -> Iterator[Paper]:
-        """A path or URL a line, relative to the list; empty lines and ``# …`` say nothing."""
+    def _list(self, lines: IO[bytes], folder: str) -> Iterator[Paper]:
+        """A path or URL a line; empty lines and ``# …`` say nothing."""
+        root = os.path.abspath(folder)
         for line in lines:
-            path = line.rstrip("\r\n")
-            if not path.strip() or path.startswith("# "):
+            path = listed_path(line)
+            if path is None:
                 continue
             if is_url(path):
-                yield Paper(identifier(path), Place("url", path), 0)
+                yield Paper(identifier(path.partition("://")[2]), Place("url", path), 0)
             else:
-                yield _file(os.path.join(folder, path), path.replace(os.sep, "/"))
+                where = beside(path, folder)
+                yield _file(where, name_in_list(path, os.path.abspath(where), root))
 
     # -- elsewhere --------------------------------------------------------------------
 
@@ -165,54 +182,70 @@ class Listing:
         if url.lower().endswith(".zip"):
             yield from self._zip(url)
             return
-        fs, root = _file_system(url)
+        fs, root = file_system(url)
         protocol = url.partition("://")[0]
+        every = True  # what is named is taken, whatever its suffix
         try:
             if has_magic(root):
                 found = fs.glob(root, detail=True).items()
                 base = root
                 while has_magic(base):
                     base = base.rpartition("/")[0]
-            elif fs.isfile(root):
+            elif not url.endswith("/") and fs.isfile(root):  # HTTP takes a folder for a file
                 found, base = [(root, fs.info(root))], root.rpartition("/")[0]
             else:
                 base = root.rstrip("/")
+                every = False
                 found = (
                     (f"{folder.rstrip('/')}/{name}", info)
                     for folder, _, files in fs.walk(root, detail=True, on_error="raise")
                     for name, info in sorted(files.items())
-                    if name and not name.startswith(".")
+                    if name
                 )
             for path, info in found:
-                if info.get("type") == "file" and self._wanted(path):
-                    id_ = path.removeprefix(base).lstrip("/")
+                name = path.removeprefix(base).lstrip("/")
+                if (
+                    info.get("type") == "file"
+                    and name
+                    and (every or not _is_hidden(name))
+                    and (every or self._wanted(name))
+                ):
                     there = path if is_url(path) else f"{protocol}://{path.lstrip('/')}"
                     if protocol == "file":
                         there = f"file://{path}"
-                    yield Paper(identifier(id_), Place("url", there), info.get("size") or 0)
-        except OSError as fault:
-            raise InputError(f"cannot list {url}: {_reason(fault)}") from None
+                    yield Paper(identifier(name), Place("url", there), info.get("size") or 0)
+        except RedlineError:
+            raise
+        except Exception as fault:  # each protocol has errors of its own
+            raise InputError(f"cannot list {url}: {reason(fault)}") from None
 
     def _zip(self, where: str) -> Iterator[Paper]:
-        archive = _archive(where)
+        archive = opened_archive(where)
         for n, member in enumerate(archive.infolist()):
             name = member.filename.rpartition("/")[2]
-            if not member.is_dir() and not name.startswith(".") and self._wanted(name):
+            if name and not name.startswith(".") and self._wanted(name):
                 yield Paper(identifier(member.filename), Place("zip", where, n), member.file_size)
 
     def _parts(self) -> Iterator[Paper]:
         from redline.corpus.split import parts
 
-        name = os.path.basename(self.source)
-        for n, (start, length) in enumerate(parts(self.source, self.split or "ff"), 1):
-            yield Paper(
-                f"{identifier(name)}#{n:07}", Place("part", self.source, start, length), length
-            )
+        source = self.source
+        name = identifier(source.replace(os.sep, "/").rpartition("/")[2])
+        with told(source):
+            for n, (start, length) in enumerate(
+                parts(partial(stored, source), source, self.split or "ff"), 1
+            ):
+                yield Paper(f"{name}#{n:07}", Place("part", source, start, length), length)
 
 
-def is_url(source: str) -> bool:
-    """Whether it is a URL for fsspec: with ``://``."""
-    return re.match(r"[A-Za-z][\w+.-]*://", source) is not None
+def _is_hidden(name: str) -> bool:
+    """Whether a file, or a folder it is in, has a name that begins with a dot."""
+    return re.search(r"(?:^|/)\.(?!\.?/)", name) is not None
+
+
+def _holds_many(source: str) -> bool:
+    """Whether a file is a ZIP or a list, by its name."""
+    return source.startswith("@") or source.lower().endswith((".zip", *SUFFIXES))
 
 
 def format_of(paper_id: str) -> str | None:
@@ -232,86 +265,3 @@ def _is_corpus(folder: str) -> bool:
     return os.path.exists(os.path.join(folder, "corpus.json")) and os.path.isdir(
         os.path.join(folder, "state")
     )
-
-
-def _file_system(url: str) -> tuple[Any, str]:
-    try:
-        import fsspec
-    except ImportError:
-        raise CorpusError("URLs need fsspec: pip install 'redline[corpus]'") from None
-    try:
-        fs, root = fsspec.url_to_fs(url)
-    except (ImportError, ValueError) as fault:
-        raise InputError(f"cannot open {url}: {_reason(fault)}") from None
-    return fs, root
-
-
-def _reason(fault: BaseException) -> str:
-    if isinstance(fault, OSError) and fault.strerror:
-        return fault.strerror
-    lines = str(fault).strip().splitlines()
-    return lines[0] if lines else type(fault).__name__
-
-
-@lru_cache(2)
-def _archive(where: str) -> zipfile.ZipFile:
-    """An open ZIP; workers keep it open from paper to paper."""
-    try:
-        if is_url(where):
-            fs, root = _file_system(where)
-            return zipfile.ZipFile(fs.open(root, "rb"))
-        return zipfile.ZipFile(where)
-    except (OSError, zipfile.BadZipFile) as fault:
-        raise InputError(f"cannot read {where}: {_reason(fault)}") from None
-
-
-@contextmanager
-def _opened(place: Place) -> Iterator[tuple[IO[bytes], int]]:
-    """The file of a paper, and how many bytes of it are the paper's (-1: all that follow)."""
-    kind, where, at, length = place
-    try:
-        if kind == "zip":
-            archive = _archive(where)
-            with archive.open(archive.infolist()[at]) as member:
-                yield member, -1
-        elif kind == "url":
-            fs, root = _file_system(where)
-            with fs.open(root, "rb") as there:
-                yield there, -1
-        else:
-            with open(where, "rb", opener=_at_once) as file:
-                _regular(file, where)
-                file.seek(at)
-                yield file, length if kind == "part" else -1
-    except MemoryError:
-        raise
-    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, EOFError,
-            IndexError, NotImplementedError) as fault:  # fmt: skip
-        raise InputError(f"cannot read {place.shown()}: {_reason(fault)}") from None
-
-
-def fetch(place: Place) -> bytes:
-    """The bytes of a paper. Raises `InputError`."""
-    with _opened(place) as (file, length):
-        return file.read(length)
-
-
-def digest(place: Place) -> tuple[str, int]:
-    """The SHA-256 of a paper and its bytes, read a piece at a time. Raises `InputError`."""
-    found, size = sha256(), 0
-    with _opened(place) as (file, length):
-        while data := file.read(min(_CHUNK, length - size) if length >= 0 else _CHUNK):
-            found.update(data)
-            size += len(data)
-    return found.hexdigest(), size
-
-
-def _at_once(path: str, flags: int) -> int:
-    """Open a file without waiting: a pipe waits for somebody to write."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _regular(file: io.BufferedReader, where: str) -> None:
-    """A pipe or a device never ends."""
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        raise InputError(f"cannot read {identifier(where)}: no regular file")

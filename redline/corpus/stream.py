@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from redline.corpus.folder import CorpusError, unwritable
+from redline.corpus.folder import whole
 from redline.corpus.names import SUFFIXES, alike, safe, told_apart
-from redline.corpus.sources import Listing, fetch, format_of
-from redline.diagnostics import FormatError
+from redline.corpus.places import fetch
+from redline.corpus.sources import Listing, Source, format_of
+from redline.diagnostics import FormatError, RedlineError
 from redline.model import Document
 
 __all__ = ["STREAMS", "papers", "write"]
@@ -22,17 +23,28 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def papers(
-    source: str | os.PathLike[str], *, split: str | None = None, encoding: str | None = None
+    source: Source,
+    *,
+    split: str | None = None,
+    encoding: str | None = None,
+    failed: Callable[[str, RedlineError], object] | None = None,
 ) -> Iterator[Document]:
     """The papers of a source (as `build` takes it), one after another: no more than one is held.
 
-    Raises `InputError` for a source that is not there, `RedlineError` for a paper that cannot
-    be read.
+    Raises `InputError` for a source that is not there. A paper that cannot be read is told to
+    `failed`, with its id and the error, and left out; without `failed` the error is raised.
     """
     from redline.formats.files import read_data
 
-    for paper in Listing(os.fspath(source), split=split):
-        yield read_data(fetch(paper.place), paper.id, format_of(paper.id), encoding)
+    for paper in Listing(source, split=split):
+        try:
+            document = read_data(fetch(paper.place), paper.id, format_of(paper.id), encoding)
+        except RedlineError as fault:
+            if failed is None:
+                raise
+            failed(paper.id, fault)
+        else:
+            yield document
 
 
 def write(
@@ -42,7 +54,7 @@ def write(
 
     By its suffix: ``.jsonl`` (the JSON record of a paper a line), ``.zip`` (a file a paper, in
     `format`), ``.txt`` (the notation, a form feed between two papers). Until it is whole the file
-    is called ``PATH.part``. Raises `CorpusError` where it cannot be written.
+    is called ``PATH.part``. Raises `OutputError` where it cannot be written.
     """
     place = Path(path)
     suffix = place.suffix.lower()
@@ -50,19 +62,8 @@ def write(
         raise FormatError(f"no stream is called {place.name}; name one {', '.join(STREAMS)}")
     if format not in SUFFIXES:
         raise FormatError(f"no format {format!r} here; there are {', '.join(SUFFIXES)}")
-    draft = place.with_name(f"{place.name}.part")
-    try:
-        try:
-            count = _written(documents, draft, suffix, format)
-            os.replace(draft, place)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
-    except CorpusError:
-        raise
-    except OSError as fault:
-        raise unwritable(place, fault) from None
-    return count
+    with whole(place) as draft:
+        return _written(documents, draft, suffix, format)
 
 
 def _written(documents: Iterable[Document], draft: Path, suffix: str, format: str) -> int:

@@ -16,19 +16,25 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from redline.corpus.folder import CorpusError, Folder, unwritable
 from redline.corpus.names import SUFFIXES
+from redline.corpus.places import digest, fetch
 from redline.corpus.plan import Unit
 from redline.corpus.rows import document_rows, plain
-from redline.corpus.sources import digest, fetch, format_of
+from redline.corpus.sources import format_of
 from redline.corpus.tables import COUNTED, SCHEMA, TABLES, arrow_schema
 from redline.diagnostics import DecodingError, InputError, RedlineError
+
+if TYPE_CHECKING:
+    import pyarrow
 
 __all__ = ["Batch", "Done", "Options", "do", "version"]
 
 Rows = dict[str, list[tuple[Any, ...]]]
+#: A paper that was worked on: its row of `documents`, its other rows.
+Made = tuple[dict[str, Any], Rows]
 Blame = tuple[str, str, bool]
 
 #: A paper of more bytes is looked at piece by piece first: it may be too large to be read.
@@ -104,7 +110,7 @@ def do(batch: Batch, starting: Callable[[int], object] = lambda _: None) -> Done
     folder = Folder(batch.folder)
     made_of = batch.options.digest()
     out = Done()
-    made: list[tuple[dict[str, Any], Rows]] = []
+    made: list[Made] = []
     with _registered(batch.options):
         for n, unit in enumerate(batch.units):
             starting(n)
@@ -114,13 +120,14 @@ def do(batch: Batch, starting: Callable[[int], object] = lambda _: None) -> Done
                 out.papers.append((unit.id, row["key"], None))
                 continue
             out.papers.append((unit.id, row["key"], ""))
-            out.failed += row["status"] == "failed"
-            out.made += 1
-            out.pages += row["pages"]
             made.append((row, rows))
     if made:
         starting(-1)
-        piece = _save(made, folder)
+        piece, changed = _save(made, batch.options, folder)
+        out.papers = [(id_, changed.get(key, key), at) for id_, key, at in out.papers]
+        out.made = len(made)
+        out.failed = sum(row["status"] == "failed" for row, _ in made)
+        out.pages = sum(row["pages"] for row, _ in made)
         out.papers = [(id_, key, piece if at == "" else None) for id_, key, at in out.papers]
     return out
 
@@ -146,7 +153,6 @@ def _paper(
         "status": "done",
         **dict.fromkeys(COUNTED.values(), 0),
     }
-    nothing: Rows = {name: [] for name in COUNTED}
     fault: tuple[str, str] | None = blamed[:2] if blamed else None
     data: bytes | None = None
     sha256: str | None = None
@@ -173,6 +179,8 @@ def _paper(
     if fault is None:
         try:
             data = fetch(unit.place) if data is None else data
+            if unit.past:
+                folder.note_begun(unit.id, key)
             about, rows = _outputs(unit, data, batch.options, folder)
             row |= about
             for name, counted in COUNTED.items():
@@ -190,11 +198,18 @@ def _paper(
             fault = ("fault", "nested too deep for redline; please report it with the paper")
         except Exception as error:
             fault = ("fault", f"a fault of redline itself: {type(error).__name__}: {error}")
-    row["key"] = f"{key}-{fault[0]}"  # tried again it may be done
+    return _failed(row, fault, batch.options, folder)
+
+
+def _failed(
+    row: dict[str, Any], fault: tuple[str, str], options: Options, folder: Folder
+) -> Made:
+    """The rows of a paper that failed; it has no outputs."""
+    row["key"] = f"{row['key']}-{fault[0]}"  # tried again it may be done
     row |= {"status": "failed", "reason": fault[0], "message": plain(fault[1])}
-    for format in batch.options.formats:
-        _place(folder, format, unit.output).unlink(missing_ok=True)
-    return row, nothing
+    for format in options.formats:
+        _place(folder, format, row["output"]).unlink(missing_ok=True)
+    return row, {name: [] for name in COUNTED}
 
 
 def _place(folder: Folder, format: str, output: str) -> Path:
@@ -228,37 +243,21 @@ def _outputs(
 # -- the tables of a batch ------------------------------------------------------------------
 
 
-def _save(made: list[tuple[dict[str, Any], Rows]], folder: Folder) -> str:
-    """Write the piece; gives its name."""
-    import pyarrow as pa
+def _save(made: list[Made], options: Options, folder: Folder) -> tuple[str, dict[str, str]]:
+    """Write the piece; gives its name, and the new keys of papers that failed here, by their
+    old ones."""
     import pyarrow.parquet as pq
 
+    tables, changed = _tables(made, options, folder)
     keys = "\n".join(row["key"] for row, _ in made)
     name = hashlib.sha256(keys.encode()).hexdigest()[:32]
     draft, place = folder.temporary(name), folder.pieces / name
     try:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
-        for table in TABLES:
-            schema = arrow_schema(table)
-            if table == "documents":
-                columns = [[row[field.name] for row, _ in made] for field in schema]
-            else:
-                width = len(schema) - 1
-                columns = [[] for _ in range(width + 1)]
-                for row, rows in made:
-                    if rows[table]:
-                        columns[0] += [row["doc"]] * len(rows[table])
-                        for column, values in zip(
-                            columns[1:], zip(*rows[table], strict=True), strict=True
-                        ):
-                            column += values
-            arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
+        for table, columns in tables.items():
             pq.write_table(
-                pa.Table.from_arrays(arrays, schema=schema),
-                draft / f"{table}.parquet",
-                compression="zstd",
-                write_statistics=False,
+                columns, draft / f"{table}.parquet", compression="zstd", write_statistics=False
             )
         try:
             os.rename(draft, place)
@@ -269,4 +268,46 @@ def _save(made: list[tuple[dict[str, Any], Rows]], folder: Folder) -> str:
         raise unwritable(place, fault) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return name
+    return name, changed
+
+
+def _tables(
+    made: list[Made], options: Options, folder: Folder
+) -> tuple[dict[str, pyarrow.Table], dict[str, str]]:
+    """The rows as Arrow has them. A paper with a value that no table holds (a number beyond 64
+    bits in a record, say) is put among the failed; what that did to keys is the second value."""
+    changed: dict[str, str] = {}
+    try:
+        return {table: _table(table, made) for table in TABLES}, changed
+    except (ValueError, TypeError, OverflowError):  # Arrow's errors are among these
+        pass
+    for n, (row, rows) in enumerate(made):
+        try:
+            for table in TABLES:
+                _table(table, [(row, rows)])
+        except (ValueError, TypeError, OverflowError) as error:
+            key = row["key"]
+            keep = {"doc", "place", "output", "sha256", "bytes", "key"}
+            row |= dict.fromkeys(row.keys() - keep) | dict.fromkeys(COUNTED.values(), 0)
+            made[n] = _failed(row, ("format", f"has a value no table holds: {error}"), options,
+                              folder)  # fmt: skip
+            changed[key] = row["key"]
+    return {table: _table(table, made) for table in TABLES}, changed
+
+
+def _table(name: str, made: list[Made]) -> pyarrow.Table:
+    import pyarrow as pa
+
+    schema = arrow_schema(name)
+    columns: list[list[Any]]
+    if name == "documents":
+        columns = [[row[field.name] for row, _ in made] for field in schema]
+    else:
+        columns = [[] for _ in schema]
+        for row, rows in made:
+            if rows[name]:
+                columns[0] += [row["doc"]] * len(rows[name])
+                for column, values in zip(columns[1:], zip(*rows[name], strict=True), strict=True):
+                    column += values
+    arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)

@@ -120,7 +120,8 @@ def _main() -> None:
         except EOFError:
             return
         if batch.version != version():
-            send(answers, ("fault", f"a worker has redline {version()}, not {batch.version}"))
+            told = f"a worker has redline {version()}, not {batch.version}"
+            send(answers, ("fault", f"{told}; install the same redline everywhere"))
             continue
         if warm is None:
             warm = batch.options.formats
@@ -130,6 +131,11 @@ def _main() -> None:
             answer: tuple[str, object] = ("done", do(batch, starting))
         except RedlineError as fault:
             answer = ("error", fault)
+        except MemoryError:
+            raise
+        except Exception as fault:  # of no paper: `do` minds those
+            told = f"{type(fault).__name__}: {fault}"
+            answer = ("fault", f"a fault of redline itself ({told}); please report it")
         finally:
             alarm(0)
         send(answers, answer)

@@ -88,6 +88,7 @@ def test_the_command_says_that_papers_failed(tmp_path: Path) -> None:
         (("build", "one.txt"), "where to? say -o FOLDER"),
         (("build", "one.txt", "-o", "out", "--memory", "much"), "--memory takes a size such as"),
         (("build", "one.txt", "-o", "out", "--to", "docx9"), "no format 'docx9' here"),
+        (("build", "one.txt", "-o", "out", "--encoding", "utf9"), "no encoding 'utf9'; common"),
         (("build", "one.txt", "-o", "out", "--split", "("), "'(' is no regular expression"),
         (("build", "wide.txt", "-o", "out", "--split", "ff"), "is UTF-16 or UTF-32"),
         (("build", "one.txt", "-o", "out", "--register", "no.toml"), "no.toml"),
@@ -198,6 +199,10 @@ def test_a_newer_collection_is_refused(built: Built, tmp_path: Path) -> None:
         db.execute("UPDATE meta SET value = '99' WHERE name = 'schema'")
     with pytest.raises(corpus.NoCorpus, match="newer redline"):
         corpus.open(out)
+    there = (out / "corpus.duckdb").read_bytes()
+    with pytest.raises(corpus.NoCorpus, match="newer redline"):
+        corpus.build(built.source, out, workers=1)
+    assert (out / "corpus.duckdb").read_bytes() == there
     (out / "corpus.duckdb").write_bytes(b"no database at all" * 1000)
     with pytest.raises(corpus.NoCorpus, match="cannot open"):
         corpus.open(out)

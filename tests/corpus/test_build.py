@@ -97,6 +97,7 @@ def test_the_command(built: Built, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "12 papers, 38 pages; 12 made now, 0 failed\n"
     assert len(list((out / "html").rglob("*.html"))) == 12
+    assert len(list((out / "tei").rglob("*.xml"))) == 12
     done = command("query", out, "SELECT count(*) AS n FROM documents", "--to", "json")
     assert done.stdout == '[\n {\n  "n": 12\n }\n]\n'
     done = command("query", out, "SELECT nothing FROM documents")

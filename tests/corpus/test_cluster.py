@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from redline import corpus
+from redline.corpus.run import Quiet
 from tests.bench import papers
 from tests.corpus.conftest import Built
 from tests.corpus.outputs import command, environment, files, rows
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills processes as P
 
 
 @contextmanager
-def scheduler(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+def scheduler(workers: int, *more: str) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler on this machine and workers with a nanny each: its address, the processes."""
     quiet = {
         **environment(),
@@ -44,7 +45,7 @@ def scheduler(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
 
     try:
         main = start(
-            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", *more,
             stderr=subprocess.PIPE,
         )  # fmt: skip
         assert main.stderr is not None
@@ -77,10 +78,11 @@ def test_a_cluster_makes_the_same_though_its_workers_die(
 ) -> None:
     """Two workers; one is killed in mid-run and its nanny starts another."""
     out = tmp_path / "out"
-    with scheduler(2) as (address, processes):
+    address_file = tmp_path / "scheduler.json"
+    with scheduler(2, "--scheduler-file", str(address_file)) as (address, processes):
         run = subprocess.Popen(
             [sys.executable, "-m", "redline", "corpus", "build", built.source, "-o", out,
-             "--scheduler", address],
+             "--scheduler", address_file],
             env=environment(),
             stdout=subprocess.PIPE,
         )  # fmt: skip
@@ -150,3 +152,25 @@ def test_a_cluster_of_its_own(built: Built, tmp_path: Path) -> None:
     done = command("build", built.source, "-o", out, "--scheduler", "local", "--workers", "1")
     assert (done.returncode, done.stderr) == (0, "")
     assert files(out) == files(built.out)
+
+
+def test_a_cluster_that_starts_workers_when_there_is_work(built: Built, tmp_path: Path) -> None:
+    """What dask-jobqueue makes of ``adapt()``: no worker stands there before the first task."""
+    import distributed
+
+    said: list[str] = []
+
+    class Watcher(Quiet):
+        def say(self, message: str) -> None:
+            said.append(message)
+
+    with distributed.LocalCluster(
+        n_workers=0, threads_per_worker=1, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        cluster.adapt(minimum=0, maximum=1, interval="200ms")
+        summary = corpus.build(
+            built.source, tmp_path / "out", scheduler=cluster.scheduler_address, watcher=Watcher()
+        )
+    assert (summary.made, summary.failed) == (156, 0)
+    assert files(tmp_path / "out") == files(built.out)
+    assert [message for message in said if "has no workers yet; waiting for some" in message]

@@ -16,7 +16,8 @@ from redline import corpus
 from redline.corpus.folder import Folder
 from tests.bench import kills, papers
 from tests.corpus.conftest import Built
-from tests.corpus.outputs import children, command, environment
+from tests.corpus.outputs import ROOT, children, command, environment, files, rows
+from tests.corpus.test_poison import SICK
 
 _HOLDER = """
 import sys, time
@@ -125,3 +126,37 @@ def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
     (piece / "documents.parquet").write_bytes(b"")
     assert corpus.build(tmp_path / "papers", folder.path, workers=1).made == 3
     assert not folder.tmp.exists()
+
+
+@posix
+def test_what_a_killed_run_wrote_is_not_taken_for_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A paper is changed, the run is killed when its TEI is written and its rows are not, and the
+    paper is changed back: the TEI is that of the paper again."""
+    source, out = tmp_path / "papers", tmp_path / "out"
+    source.mkdir()
+    paper = source / "a.txt"
+    paper.write_text("The ~~kestrel~~ text.\n")
+    corpus.build(source, out, workers=1)
+    before, was = files(out), rows(out)
+    tei = out / "tei" / "a.txt.xml"
+    monkeypatch.syspath_prepend(str(SICK))
+    paper.write_text("The ~~osprey~~ text.\n")
+    (source / "b.txt").write_text("SICK: sleep\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "redline", "corpus", "build", source, "-o", out, "--workers", "1"],
+        env={**environment(), "PYTHONPATH": os.pathsep.join([str(SICK), str(ROOT)])},
+    )
+    deadline = time.monotonic() + 30
+    while b"osprey" not in tei.read_bytes() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait(30)
+    assert b"osprey" in tei.read_bytes()
+    paper.write_text("The ~~kestrel~~ text.\n")
+    (source / "b.txt").unlink()
+    assert corpus.build(source, out, workers=1).made == 1
+    assert files(out) == before
+    assert rows(out) == was
+    assert corpus.build(source, out, workers=1).made == 0

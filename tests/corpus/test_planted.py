@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 import redline
 from redline import corpus
+from redline.corpus.rows import document_rows
 from tests.bench import papers
 from tests.corpus.conftest import Built
+
+SAMPLES = sorted((Path(__file__).resolve().parents[2] / "samples").glob("*/*.txt"))
 
 #: What is planted, and the query that counts it: a row for each thing, its number last.
 QUERIES = {
@@ -106,7 +112,15 @@ def test_find_and_stats(built: Built) -> None:
         ("hardened", "may", "will", 15),
         ("softened", "certain", "likely", 12),
     ]
-    assert len(by_title) == 13
+    assert by_title["Revisions that soften or harden a verb"].rows == [
+        ("softened", 35, 33),
+        ("hardened", 15, 15),
+    ]
+    levels = by_title["Papers of each level by their year"]
+    assert levels.columns == ("year", "level", "papers", "changed_since")
+    made = Counter((paper.year, paper.was) for paper in papers.papers(156) if paper.was)
+    assert {(year, level): count for year, level, count, _ in levels.rows} == made
+    assert len(by_title) == 15
     assert all(answer.columns for answer in by_title.values())
 
 
@@ -121,3 +135,47 @@ def test_search(built: Built) -> None:
         assert first[3] == "final"
         assert "Losses at sea may have been for the" in first[4]
         assert edition.search("(convoy", stage="either").rows == []
+
+
+def test_words_of_any_letters_are_found(tmp_path: Path) -> None:
+    """Words that begin or end with a letter beyond ASCII are words, too."""
+    (tmp_path / "a.txt").write_text(
+        "The ~~café~~ ^{école} of Zürich. ~~Überall~~ ^{x_y} don't go, naïve Ås.\n",
+        encoding="utf-8",
+    )
+    corpus.build(tmp_path / "a.txt", tmp_path / "out", workers=1)
+    with corpus.open(tmp_path / "out") as edition:
+        found = {
+            words: (len(edition.find(deleted=words).rows), len(edition.find(added=words).rows))
+            for words in ("café", "CAFÉ", "caf", "école", "ÉCOLE", "cole", "über", "überall", "x")
+        }
+        assert found == {
+            "café": (1, 0), "CAFÉ": (1, 0), "caf": (0, 0), "école": (0, 1), "ÉCOLE": (0, 1),
+            "cole": (0, 0), "über": (0, 0), "überall": (1, 0), "x": (0, 0),
+        }  # fmt: skip
+        searched = {
+            words: len(edition.search(words, stage="either").rows)
+            for words in ("école of zürich", "Zürich.", "ås", "zür", "the café", "don't", "naïv")
+        }
+        assert searched == {
+            "école of zürich": 1, "Zürich.": 1, "ås": 1, "zür": 0, "the café": 1, "don't": 1,
+            "naïv": 0,
+        }  # fmt: skip
+        assert edition.search("ås").rows[0][4] == "The école of Zürich. x_y don't go, naïve Ås."
+        with pytest.raises(corpus.CorpusError, match="no kind 'deletoin'"):
+            edition.find(kind="deletoin")
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_words_of_the_pages_are_those_of_the_paper(path: Path) -> None:
+    document = redline.read(path)
+    about, rows = document_rows(document)
+    assert sum(row[5] for row in rows["pages"]) == about["words_draft"]
+    assert all(row[5] >= 0 for row in rows["pages"])
+
+
+def test_the_words_of_each_page() -> None:
+    """Cells stand apart though nothing shown is between them; a word belongs where it begins."""
+    text = "| one | two |\n|-----|-----|\n| a | b |\n\fThree more ~~struck~~ ^{not}\n\fwords.\n"
+    _, rows = document_rows(redline.parse(text))
+    assert [row[5] for row in rows["pages"]] == [4, 3, 1]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
+import redline
 from redline import corpus
 from tests.bench import papers
 from tests.corpus.outputs import files
@@ -101,3 +103,51 @@ def test_a_paper_too_large_for_its_worker(tmp_path: Path) -> None:
         "took more memory than 200 MB; see --memory",
     )
     assert corpus.build(source, tmp_path / "out", workers=1, memory=200 << 20).made == 0
+
+
+@pytest.mark.usefixtures("sick")
+@pytest.mark.parametrize(
+    ("illness", "said"),
+    [
+        ("leave", "its worker ended with status 3, though it was only to be recorded"),
+        ("fault", "a fault of redline itself (AssertionError: feigned)"),
+    ],
+)
+def test_workers_that_are_always_ill_end_the_run(
+    illness: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SICK_WORKER", illness)
+    papers.write(tmp_path / "papers", 2)
+    with pytest.raises(corpus.CorpusError) as raised:
+        corpus.build(tmp_path / "papers", tmp_path / "out", workers=1)
+    assert said in str(raised.value)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_value_that_no_table_holds(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Records are written by other programs, too."""
+    source, out = tmp_path / "papers", tmp_path / "out"
+    papers.write(source, 3)
+    record = json.loads(redline.dumps(redline.parse("A ~~b~~ ^{c}.\n"), "json"))
+    record["pages"][0]["n"] = 10**30
+    (source / "box000" / "large.json").write_text(json.dumps(record))
+    summary = corpus.build(source, out, workers=1)
+    assert (summary.papers, summary.failed) == (4, 1)
+    reason, message = statuses(out)["large.json"]
+    assert reason == "format"
+    assert str(message).startswith("has a value no table holds: ")
+    assert not (out / "tei" / "box000" / "large.json.xml").exists()
+    assert capfd.readouterr().err == ""
+    assert corpus.build(source, out, workers=1).made == 0
+
+
+def test_no_limit_may_be_said_in_many_ways(tmp_path: Path) -> None:
+    papers.write(tmp_path / "papers", 1)
+    for timeout in (0, float("inf")):
+        summary = corpus.build(
+            tmp_path / "papers", tmp_path / f"out{timeout}", workers=1, timeout=timeout, memory=0
+        )
+        assert (summary.made, summary.failed) == (1, 0)

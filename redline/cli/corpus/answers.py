@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime
+import decimal
 import io
 import json
+import math
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -24,11 +26,11 @@ def show(
     """Print answers; several as JSON are an object by `names`."""
     if to == "json":
         objects = [
-            [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+            [dict(zip(answer.columns, map(_finite, row), strict=True)) for row in answer.rows]
             for answer in answers
         ]
         told: Any = dict(zip(names, objects, strict=True)) if names else objects[0]
-        print(json.dumps(told, ensure_ascii=False, indent=1, default=_plain))
+        print(json.dumps(told, ensure_ascii=False, indent=1, default=_plain, allow_nan=False))
         return
     for n, answer in enumerate(answers):
         if n:
@@ -41,13 +43,21 @@ def show(
             _table(answer)
 
 
+def _finite(value: Any) -> Any:
+    """A value that JSON has: NaN and infinity are null there."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, (list, tuple)):
+        return [_finite(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): _finite(each) for key, each in value.items()}
+    return value
+
+
 def _plain(value: object) -> object:
     if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
         return str(value)
-    try:
-        return float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return str(value)
+    return float(value) if isinstance(value, decimal.Decimal) else str(value)
 
 
 def _cell(value: Any) -> str:

@@ -11,8 +11,12 @@ from redline.cli.running import DONE, FAILED, complain
 
 __all__ = ["find", "query", "report", "search", "stats"]
 
+HERE = "."
 Collection = Annotated[
-    str, typer.Argument(metavar="OUT", help="The folder of a collection, from corpus build.")
+    str,
+    typer.Argument(
+        metavar="[OUT]", help="The folder of a collection, from corpus build (this folder)."
+    ),
 ]
 To = Annotated[
     str, typer.Option("--to", metavar="FORM", help="table (the default), csv or json.")
@@ -25,7 +29,9 @@ Regex = Annotated[
 
 def query(
     out: Collection,
-    sql: Annotated[str, typer.Argument(metavar="SQL", help="A query in DuckDB's SQL.")],
+    sql: Annotated[
+        str | None, typer.Argument(metavar="SQL", help="A query in DuckDB's SQL.")
+    ] = None,
     to: To = "table",
 ) -> int:
     """Ask a collection in SQL; the reference has its tables."""
@@ -33,13 +39,14 @@ def query(
 
     if _misuse(to):
         return FAILED
+    out, sql = (HERE, out) if sql is None else (out, sql)
     with corpus.open(out) as edition:
         show([edition.ask(sql)], to, titles=False)
     return DONE
 
 
 def stats(
-    out: Collection,
+    out: Collection = HERE,
     only: Annotated[
         list[str] | None,
         typer.Option(
@@ -62,12 +69,12 @@ def stats(
         return DONE
     with corpus.open(out) as edition:
         answers = edition.stats(only or ())
-    show(answers, to, names=list(only or QUESTIONS))
+    show(answers, to, titles=to != "csv" or len(answers) > 1, names=list(only or QUESTIONS))
     return DONE
 
 
 def find(
-    out: Collection,
+    out: Collection = HERE,
     deleted: Annotated[
         str | None, typer.Option(metavar="WORDS", help="Words that were struck.")
     ] = None,
@@ -100,8 +107,8 @@ def find(
 def search(
     out: Collection,
     words: Annotated[
-        str, typer.Argument(metavar="WORDS", help="Words that stand one after another.")
-    ],
+        str | None, typer.Argument(metavar="WORDS", help="Words that stand one after another.")
+    ] = None,
     stage: Annotated[
         str,
         typer.Option(
@@ -118,6 +125,7 @@ def search(
 
     if _misuse(to):
         return FAILED
+    out, words = (HERE, out) if words is None else (out, words)
     with corpus.open(out) as edition:
         answer = edition.search(words, stage=stage, regex=regex, limit=limit)
     show([answer], to, titles=False)
@@ -125,7 +133,7 @@ def search(
 
 
 def report(
-    out: Collection,
+    out: Collection = HERE,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="The page (report.html).")
     ] = "report.html",

@@ -9,16 +9,17 @@ import typer
 
 from redline.cli.inputs import Encoding, Registers
 from redline.cli.running import DONE, FAILED, FOUND, complain
+from redline.diagnostics import RedlineError
 
 __all__ = ["build", "export"]
 
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
-Source = Annotated[
-    str,
+Sources = Annotated[
+    list[str],
     typer.Argument(
-        metavar="SOURCE",
+        metavar="SOURCE...",
         help="A folder, 'PATTERN', ZIP, @LIST (a path a line), URL, or with --split a file.",
     ),
 ]
@@ -33,7 +34,7 @@ Split = Annotated[
 
 
 def build(
-    source: Source,
+    source: Sources,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="OUT", help="Folder of the collection."),
@@ -42,7 +43,7 @@ def build(
         list[str] | None,
         typer.Option(
             metavar="FORMAT",
-            help="Format of the papers: tei (the default), html, json, native; may be repeated.",
+            help="Format of the papers beside TEI: html, json, native; may be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -55,15 +56,16 @@ def build(
     ] = 60.0,
     memory: Annotated[
         str,
-        typer.Option(metavar="SIZE", help="Memory that a paper may take: 500M, 1G (0: all)."),
-    ] = "1G",
+        typer.Option(metavar="SIZE", help="Memory that a paper may take, as 1G (512M; 0: all)."),
+    ] = "512M",
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Try papers again that failed before.")
     ] = False,
     scheduler: Annotated[
         str | None,
         typer.Option(
-            metavar="ADDRESS", help="A Dask scheduler: tcp://HOST:PORT, or local to start one."
+            metavar="ADDRESS",
+            help="A Dask scheduler: tcp://HOST:PORT, its --scheduler-file, or local to start one.",
         ),
     ] = None,
     encoding: Encoding = None,
@@ -83,7 +85,7 @@ def build(
         return FAILED
     with watcher() as watching:
         found = corpus.build(
-            source, output, formats=to or ("tei",), encoding=encoding, register=register or (),
+            source, output, formats=to or (), encoding=encoding, register=register or (),
             split=split, workers=workers, timeout=timeout, memory=bytes_,
             retry_failed=retry_failed, scheduler=scheduler, watcher=watching,
         )  # fmt: skip
@@ -97,7 +99,7 @@ def build(
 
 
 def export(
-    source: Source,
+    source: Sources,
     output: Annotated[
         str | None,
         typer.Option(
@@ -121,11 +123,18 @@ def export(
     if output is None:
         complain("where to? say -o FILE.jsonl, FILE.zip or FILE.txt")
         return FAILED
+    failed = 0
+
+    def left_out(_: str, fault: RedlineError) -> None:
+        nonlocal failed
+        failed += 1
+        complain(fault)
+
     with inputs.registered(register):
-        papers = corpus.papers(source, split=split, encoding=encoding)
+        papers = corpus.papers(source, split=split, encoding=encoding, failed=left_out)
         count = corpus.write(papers, output, format=to)
-    print(f"{count} papers")
-    return DONE
+    print(f"{count} papers" + (f"; {failed} cannot be read and are left out" if failed else ""))
+    return FOUND if failed else DONE
 
 
 def _bytes(size: str) -> int | None:

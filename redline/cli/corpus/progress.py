@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,15 +15,20 @@ from redline.corpus.run import Watcher
 __all__ = ["watcher"]
 
 _MINUTE = 60.0
-_LISTING = "listing papers"
-_TOLD = {"listing": _LISTING, "papers": "papers", "tables": "tables", "database": "database"}
+_TOLD = {
+    "listing": "listing papers",
+    "papers": "papers",
+    "tables": "making the tables",
+    "database": "making the database",
+}
 
 
 @contextmanager
 def watcher() -> Iterator[Watcher]:
     """Somebody who tells standard error how far a run is."""
     if sys.stderr is None or not sys.stderr.isatty():
-        yield Lines()
+        with Lines() as lines:
+            yield lines
         return
     from rich.console import Console
     from rich.progress import (
@@ -51,15 +57,27 @@ def pages_per_second(pages: int, since: float) -> str:
 
 
 class Lines:
-    """A line a minute, by `clock`."""
+    """A line every minute, whatever the run is at: a thread of its own looks at the clock."""
 
     def __init__(self, every: float = _MINUTE) -> None:
         self._every = every
+        self._what = "listing"
         self._papers = self._of = self._pages = self._bytes = self._size = self._failed = 0
-        self._began = self._told = time.monotonic()
+        self._began = time.monotonic()
+        self._over = threading.Event()
+        self._clock = threading.Thread(target=self._tick, daemon=True)
+
+    def __enter__(self) -> Lines:
+        self._clock.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._clock.join()
 
     def begin(self, what: str, papers: int = 0, bytes: int = 0) -> None:
         """A part of the work begins."""
+        self._what = what
         if papers:
             self._of, self._size = papers, bytes
             self._began = time.monotonic()
@@ -70,17 +88,29 @@ class Lines:
         self._pages += pages
         self._bytes += bytes
         self._failed += failed
-        now = time.monotonic()
-        if now - self._told < self._every:
-            return
-        self._told = now
+
+    def say(self, message: str) -> None:
+        """Something out of turn."""
+        complain(message)
+
+    def _tick(self) -> None:
+        while not self._over.wait(self._every):
+            complain(self.line())
+
+    def line(self) -> str:
+        """How far the run is."""
+        if self._what != "papers":
+            return _TOLD[self._what]
         share = self._bytes / self._size if self._size else self._papers / max(1, self._of)
-        left = (now - self._began) * (1 - share) / share if share else 0.0
-        failed_ = f", {self._failed:,} failed" if self._failed else ""
-        complain(
-            f"{self._papers:,} of {self._of:,} papers{failed_}, "
-            f"{pages_per_second(self._pages, self._began)}, {_time(left)} left"
-        )
+        left = (time.monotonic() - self._began) * (1 - share) / share if share else None
+        parts = [f"{self._papers:,} of {self._of:,} papers"]
+        if self._failed:
+            parts.append(f"{self._failed:,} failed")
+        if self._pages:
+            parts.append(pages_per_second(self._pages, self._began))
+        if left is not None:
+            parts.append(f"{_time(left)} left")
+        return ", ".join(parts)
 
 
 def _time(seconds: float) -> str:
@@ -95,7 +125,7 @@ class _Bar:
     def __init__(self, progress: Any) -> None:
         self._progress = progress
         self._task: Any = None
-        self._pages = 0
+        self._pages = self._failed = 0
         self._began = time.monotonic()
 
     def begin(self, what: str, papers: int = 0, bytes: int = 0) -> None:
@@ -108,5 +138,12 @@ class _Bar:
     def step(self, papers: int, pages: int, bytes: int, failed: int) -> None:
         """So much more was done."""
         self._pages += pages
+        self._failed += failed
         rate = pages_per_second(self._pages, self._began)
+        if self._failed:
+            rate += f" {self._failed:,} failed"
         self._progress.update(self._task, advance=papers, rate=rate)
+
+    def say(self, message: str) -> None:
+        """Something out of turn, above the bar."""
+        self._progress.console.print(f"redline: {message}", markup=False, highlight=False)

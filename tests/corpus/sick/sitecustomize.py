@@ -34,6 +34,14 @@ def ill(data):
     return data
 
 
+def hopeless(batch, starting):
+    """A worker that is ill whatever it is given."""
+    starting(0)
+    if os.environ["SICK_WORKER"] == "fault":
+        raise AssertionError("feigned")
+    os._exit(3)
+
+
 class Watch:
     """Wraps `fetch` as soon as `redline.corpus.work` is there."""
 
@@ -51,6 +59,8 @@ class Watch:
                 outputs = module._outputs
                 module.fetch = lambda place: read(place)
                 module._outputs = lambda unit, data, *rest: outputs(unit, ill(data), *rest)
+                if "SICK_WORKER" in os.environ:
+                    module.do = hopeless
 
             spec.loader.exec_module = exec_module
             return spec
