@@ -21,6 +21,7 @@ from tests.word.generated import tight, wanted
 from tests.word.raw import body, by, dels, docx, ins, moved, moved_to, note, p, t
 
 STAGES = ("draft", "final")
+SEEDS = sorted(Path(__file__).resolve().parents[2].parent.glob("shared/seeds/*.txt"))
 REAL = [name for name in PAPERS if not name.startswith("edge/")]
 
 
@@ -226,3 +227,66 @@ def test_files_that_pandoc_writes(tmp_path: Path) -> None:
         ("list-item", None), ("list-item", "1"), ("list-item", "2"), ("table", None)]
     assert [hand.label for hand in read.hands] == ["Ann Bell"]
     assert {span.kind for span in read.spans} >= {"bold", "italic", "note", "noteref"}
+
+
+def apart(document: Document) -> list[tuple[str, int, str]]:
+    return [(m.kind, m.page, " ".join(document.text[m.start : m.end].split()))
+            for m in document.markings if m.kind != "banner"]
+
+
+def test_stamps_codes_and_release_lines_come_back() -> None:
+    paper = redline.parse(
+        "CONFIDENTIAL\n\nThe first page says ~~something~~.\n\n[stamp: DECLASSIFIED by 018557]\n\n"
+        "25X1\n\nThe rest of it says nothing.\n\nCONFIDENTIAL\n"
+        "Approved For Release 2005/09/28 : CIA-RDP79R00904A000800030019-3\n"
+    )
+    assert [kind for kind, _, _ in apart(paper)] == ["stamp", "exemption", "release"]
+    data = to_docx(paper)
+    assert "Approved For Release 2005/09/28" in part(data, "word/footer2.xml")
+    again = from_docx(data, "x")
+    assert apart(again) == apart(paper)
+    assert [m.fields for m in again.markings] == [m.fields for m in paper.markings]
+    assert [note.kind for note in again.notes] == []
+    assert again.classification == paper.classification
+    assert again.reading("draft").text == paper.reading("draft").text
+
+
+def test_a_stamp_with_no_text_beside_it_comes_back() -> None:
+    paper = redline.parse("[stamp: SEEN 5]\n")
+    assert apart(from_docx(to_docx(paper), "x")) == apart(paper) == [("stamp", 1, "SEEN 5")]
+
+
+def test_a_stamp_beside_a_table_comes_back() -> None:
+    paper = redline.parse("One.\n\n[stamp: SEEN 5]\n\n| a | b |\n|---|---|\n| c | ~~d~~ |\n\nTwo.")
+    again = from_docx(to_docx(paper), "x")
+    assert apart(again) == apart(paper) == [("stamp", 1, "SEEN 5")]
+    for stage in STAGES:
+        assert again.reading(stage).text == paper.reading(stage).text
+
+
+def test_a_remark_that_looks_like_a_stamp_is_a_remark() -> None:
+    file = docx(body(p("One", '<w:r><w:commentReference w:id="0"/></w:r>', ".")),
+                comments=f'<w:comment w:id="0" w:author="Bob">{p("[stamp] Why?")}</w:comment>')
+    read = from_docx(file, "x")
+    assert read.markings == ()
+    assert [read.text[n.start : n.end] for n in read.notes] == ["Bob: [stamp] Why?"]
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
+def test_seeds_come_back_through_word(seed: Path) -> None:
+    paper = redline.read(seed)
+    again = from_docx(to_docx(paper), seed.name)
+    for stage in STAGES:
+        assert again.reading(stage).text == paper.reading(stage).text
+    assert sorted(set(apart(again))) == sorted(set(apart(paper))) or losses(paper)
+    assert again.classification[:2] == paper.classification[:2]
+
+
+@pytest.mark.skipif(not SEEDS, reason="needs ../shared/seeds")
+def test_the_first_seed_goes_through_word_and_back_to_the_notation() -> None:
+    paper = redline.read(SEEDS[0])
+    again = redline.parse(redline.dumps(from_docx(to_docx(paper), "x"), "native"))
+    for stage in STAGES:
+        assert again.reading(stage).text == paper.reading(stage).text
+    kinds = sorted((m.kind, m.was or "", m.is_ or "") for m in paper.markings)
+    assert sorted((m.kind, m.was or "", m.is_ or "") for m in again.markings) == kinds

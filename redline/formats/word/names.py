@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 __all__ = [
+    "ASIDE",
+    "ASIDE_COMMENT",
     "AUTHOR",
     "CHARACTER_STYLES",
     "HEADINGS",
@@ -19,6 +22,10 @@ __all__ = [
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #: The author of what no hand is named for.
 AUTHOR = "redline"
+#: A comment of `AUTHOR` that begins so is a stamp, a code or other furniture that stands on the
+#: page beside its text: what it is, then its words.
+ASIDE = "[{}] "
+ASIDE_COMMENT = re.compile(r"\[([a-z]{3,}(?:-[a-z]+)*)\] (.+)", re.DOTALL)
 #: What is added to the author of a change that stands in a change of the opposite kind by the
 #: same author: LibreOffice forgets both where an author deletes what he inserted.
 WITHIN = " (within)"

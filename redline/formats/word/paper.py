@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from redline.formats.tei.banner import Piece, banner_pieces
 from redline.formats.word.flow import Flow
-from redline.model import Block, Document, Page
+from redline.model import Block, Document, Furniture, Marking, Page
 from redline.reading import apart
 
 __all__ = ["Aside", "Edge", "Paper", "Sheet"]
@@ -27,6 +27,13 @@ class Aside(NamedTuple):
     start: int
     kind: str
     words: str
+
+
+class _Edged(NamedTuple):
+    """Something at the edge of a page, as an aside and as the lines it would be there."""
+
+    aside: Aside
+    lines: Edge
 
 
 class Sheet(NamedTuple):
@@ -45,29 +52,33 @@ class Paper:
     def __init__(self, document: Document, flow: Flow, blocks: Sequence[Block]) -> None:
         self.document = document
         self.asides: list[Aside] = []
-        self._edges: dict[tuple[int, str], list[tuple[int, Edge]]] = {}
+        self._edges: dict[tuple[int, str], list[_Edged]] = {}
         self._sort()
         self.sheets = list(self._sheets(flow, blocks))
+        for sheet in self.sheets:
+            if sheet.block is None and not sheet.exact:  # no section begins with it
+                self.asides += [each.aside for place in ("top", "bottom")
+                                for each in self._edges.get((sheet.page.n, place), ())]
+        self.asides.sort()
         #: Page breaks inside of blocks, by their text offsets.
         self.turns = {sheet.page.start for sheet in self.sheets[1:] if sheet.block is None}
 
     def _sort(self) -> None:
         for marking in apart(self.document):
-            lines = _lines(banner_pieces(marking)) if marking.kind == "banner" else ()
-            if marking.place in ("top", "bottom") and lines:
-                edge = self._edges.setdefault((marking.page, marking.place), [])
-                edge.append((marking.start, lines))
-            else:
-                self.asides.append(Aside(marking.start, marking.kind, self._words(*marking[-3:-1])))
+            words = self._words(marking.start, marking.end)
+            lines = _lines(banner_pieces(marking)) if marking.kind == "banner" else _plain(words)
+            self._put(marking, words, lines)
         for item in self.document.furniture:
             words = self._words(item.start, item.end)
-            if item.place in ("top", "bottom") and words:
-                plain = tuple((Piece(line, ""),) for line in words.split("\n"))
-                edge = self._edges.setdefault((item.page, item.place), [])
-                edge.append((item.start, plain))
-            elif words:
-                self.asides.append(Aside(item.start, item.kind, words))
-        self.asides.sort()
+            if words:
+                self._put(item, words, _plain(words))
+
+    def _put(self, item: Marking | Furniture, words: str, lines: Edge) -> None:
+        aside = Aside(item.start, item.kind, words)
+        if item.place in ("top", "bottom") and lines:
+            self._edges.setdefault((item.page, item.place), []).append(_Edged(aside, lines))
+        else:
+            self.asides.append(aside)
 
     def _words(self, start: int, end: int) -> str:
         lines = (" ".join(line.split()) for line in self.document.text[start:end].splitlines())
@@ -75,7 +86,7 @@ class Paper:
 
     def _edge(self, page: int, place: str) -> Edge:
         found = sorted(self._edges.get((page, place), ()))
-        return tuple(line for _, lines in found for line in lines)
+        return tuple(line for each in found for line in each.lines)
 
     def _sheets(self, flow: Flow, blocks: Sequence[Block]) -> list[Sheet]:
         starts = [block.start for block in blocks]
@@ -104,6 +115,11 @@ class Paper:
                 sheets.append(Sheet(page, first, *edges, exact))
                 taken = first
         return sheets
+
+
+def _plain(words: str) -> Edge:
+    """Lines in which nothing was changed."""
+    return tuple((Piece(line, ""),) for line in words.split("\n") if line)
 
 
 def _lines(pieces: Sequence[Piece]) -> Edge:

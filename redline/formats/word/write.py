@@ -14,7 +14,7 @@ from redline.formats.tei.escape import attribute
 from redline.formats.word.body import Body, plain_run
 from redline.formats.word.changes import Changes
 from redline.formats.word.flow import Flow, Paragraph, Piece
-from redline.formats.word.names import HEADINGS, NAMESPACE, PARAGRAPH_STYLES
+from redline.formats.word.names import ASIDE, HEADINGS, NAMESPACE, PARAGRAPH_STYLES
 from redline.formats.word.package import OFFICE, Part, build, opc
 from redline.formats.word.paper import Edge, Paper
 from redline.formats.word.styles import XML, core, custom, numbering, settings, styles
@@ -108,6 +108,8 @@ class _Writer:
                     turned.add(k)
             row.append(k)
         yield from self._section(row, turned, "")
+        if self.after:  # there is no text that they stand beside
+            yield f"<w:p>{''.join(map(self._comment, self.after.pop('', ())))}</w:p>"
         yield self._sect(*edges)
 
     def _sect(self, header: Edge, footer: Edge) -> str:
@@ -270,7 +272,7 @@ class _Writer:
         """Comments, by the block that they stand beside: stamps, codes, notes in the margin."""
         referred = {s.id for s in self.document.spans if s.kind == "noteref"}
         found: list[tuple[int, str, int | None, int | None]] = [
-            (aside.start, f"[{aside.kind}] {aside.words}", None, None)
+            (aside.start, ASIDE.format(aside.kind) + aside.words, None, None)
             for aside in self.paper.asides
         ]
         for note in self.document.notes:
@@ -278,16 +280,19 @@ class _Writer:
                 label = f"[{note.n}] " if note.n else ""
                 at = note.at if note.at is not None else note.start
                 found.append((at, label, note.start, note.end))
-        starts = [block.start for block in self.blocks]
+        blocks = [b for b in self.blocks if b.cells or self.flow.shown(b.start, b.end)]
+        starts = [block.start for block in blocks]
+        turns = [page.start for page in self.document.pages]
         out: dict[str, list[int]] = {}
         for at, words, start, end in sorted(found, key=lambda each: each[0]):
-            if not self.blocks:
-                break
-            k = max(0, bisect_right(starts, at) - 1)
-            if self.blocks[k].end <= at and k + 1 < len(starts):
-                k += 1
             self.comments.append((str(len(self.comments)), words, start, end))
-            out.setdefault(self.blocks[k].id, []).append(len(self.comments) - 1)
+            k = max(0, bisect_right(starts, at) - 1)
+            if blocks and blocks[k].end <= at and k + 1 < len(starts) and (
+                bisect_right(turns, at) == bisect_right(turns, starts[k + 1])
+            ):
+                k += 1  # it stands before that one, on the same page
+            name = blocks[k].id if blocks else ""
+            out.setdefault(name, []).append(len(self.comments) - 1)
         return out
 
     def _comment(self, number: int) -> str:

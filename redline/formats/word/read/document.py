@@ -7,8 +7,9 @@ from bisect import bisect_right
 
 from redline.collector import paused
 from redline.diagnostics import FormatError
-from redline.formats.word.names import AUTHOR, STAGES_PROPERTY
+from redline.formats.word.names import ASIDE_COMMENT, AUTHOR, STAGES_PROPERTY
 from redline.formats.word.read.acts import gather
+from redline.formats.word.read.apart import Apart
 from redline.formats.word.read.edges import Edges, Line, Placed, lines_of, read_edges
 from redline.formats.word.read.package import Package, Relation, open_package
 from redline.formats.word.read.sheets import Lists, Styles, tree_of
@@ -74,6 +75,8 @@ class _Reader(Story):
         self._edge_trees: dict[str, Node | None] = {}
         self.edges: list[tuple[tuple[Line, ...], tuple[Line, ...]]] = []
         self.placed: list[Placed] = []
+        self.apart: list[Apart] = []
+        self._told_apart: set[int] = set()
         self._begun = 0  # the pages whose tops were written
         self.even = False
         self.inherited: list[dict[tuple[str, str], str]] = []
@@ -113,8 +116,11 @@ class _Reader(Story):
                 lines = ("".join(words for words, state in line if state != "del")
                          for line in lines_of(node, 0))
                 words = "\n".join(lines)
-                self.comments[node.attributes.get("w:id", "")] = Comment(
-                    "" if author == AUTHOR else author, words
+                aside = ASIDE_COMMENT.match(words) if author == AUTHOR else None
+                self.asides |= aside is not None
+                self.comments[node.attributes.get("w:id", "")] = (
+                    Comment("", aside[2], aside[1]) if aside
+                    else Comment("" if author == AUTHOR else author, words)
                 )
 
     def _external(self) -> None:
@@ -166,6 +172,19 @@ class _Reader(Story):
             self.supply("\n", at)
         self.hide("furniture", f"{len(self.pages)}-{place}", start, (at, at))
         self.placed.append(Placed(len(self.pages), place, text, start, at))
+
+    def stands_apart(self, node: Node, comment: Comment) -> None:
+        if self.hidden or node.start in self._told_apart:
+            return
+        self._told_apart.add(node.start)
+        start = self.length
+        self.supply(comment.words, node.start)
+        if not self._in_text:
+            self.supply("\n", node.start)
+        self.hide("furniture", f"aside-{node.start}", start, (node.start, node.end))
+        self.apart.append(
+            Apart(len(self.pages), comment.kind, comment.words, start, node.start)
+        )
 
     def _lines(self, kind: str) -> tuple[Line, ...]:
         """The lines of the header or the footer of the page that is the last one now."""
@@ -228,7 +247,7 @@ class _Reader(Story):
         starts = [page.start for page in pages]
         blocks = sorted([*self.blocks, *self.note_blocks],
                         key=lambda block: (block.start, block.kind == "note"))
-        read = read_edges([Edges(*each) for each in self.edges], self.placed)
+        read = read_edges([Edges(*each) for each in self.edges], self.placed, self.apart)
         return Document(
             source=self.source,
             text=self.text(),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from redline.formats.word.read.apart import Apart, apart_rows, notation
 from redline.formats.word.read.tree import Node
 from redline.formats.word.read.words import CHANGES
 from redline.model import Classification, Furniture, Marking, Stage
@@ -97,12 +98,17 @@ class Read(NamedTuple):
     stages: tuple[Stage, ...]
 
 
-def read_edges(pages: Sequence[Edges], placed: Sequence[Placed]) -> Read:
-    """The markings and the other furniture in the edges of pages.
+def read_edges(
+    pages: Sequence[Edges], placed: Sequence[Placed], asides: Sequence[Apart] = ()
+) -> Read:
+    """The markings and the other furniture in the edges of pages, and beside their text.
 
     `placed` are the edges as the document has them.
     """
-    text = "\f".join(_page(edges) for edges in pages)
+    beside: dict[int, list[str]] = {}
+    for aside in asides:
+        beside.setdefault(aside.page, []).append(notation(aside))
+    text = "\f".join(_page(edges, beside.get(n, ())) for n, edges in enumerate(pages, 1))
     read = parse_source(Source(text, "edges"))
     where = {(each.page, each.place): each for each in placed}
     used: dict[tuple[int, str], list[tuple[int, int]]] = {}
@@ -138,7 +144,11 @@ def read_edges(pages: Sequence[Edges], placed: Sequence[Placed]) -> Read:
                 furniture.append(Furniture("", kind, spot.page, spot.place, None,
                                            (spot.source, spot.source), first, first + len(words)))
             at = end
-    furniture.sort(key=lambda each: each.start)
+    rest = [m for m in read.markings if whole and (m.page, m.place) not in where]
+    said = [read.text[m.start : m.end] for m in rest]
+    stand, others = apart_rows(asides, rest, said, {each.id for each in markings})
+    markings = sorted([*markings, *stand], key=lambda each: each.start)
+    furniture = sorted([*furniture, *others], key=lambda each: each.start)
     named = {each.id for each in markings}
     history = read.classification.history if whole else ()
     kept = tuple(step for step in history if named.issuperset(step.evidence))
@@ -151,8 +161,8 @@ def read_edges(pages: Sequence[Edges], placed: Sequence[Placed]) -> Read:
     )
 
 
-def _page(edges: Edges) -> str:
-    blocks = [_native(edges.top), _BODY, _native(edges.bottom)]
+def _page(edges: Edges, beside: Sequence[str]) -> str:
+    blocks = [_native(edges.top), _BODY, *beside, _native(edges.bottom)]
     return "\n\n".join(block for block in blocks if block)
 
 

@@ -23,6 +23,8 @@ __all__ = ["Paragraph", "Story", "Turn"]
 
 _AROUND = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag"})
 _CELLS = _AROUND | {"w:ins", "w:del", "w:moveTo", "w:moveFrom"}
+#: What one sees, besides words.
+_SEEN = frozenset({"w:br", "w:drawing", "w:pict", "w:footnoteReference", "w:endnoteReference"})
 _INDENT = 720  # a level of a list, in twentieths of a point
 
 
@@ -102,6 +104,7 @@ class Story(Words):
         if (properties is not None and properties.on("w:pageBreakBefore")) or _turns(node):
             self.turn(node, sure=properties is not None and properties.on("w:pageBreakBefore"))
         self.page_begins(node)
+        self._asides_before(node)
         outer_said, self.said = self.said, {"draft": False, "final": False}
         start, self._in_text = self.length, True
         known = len(self.spots)
@@ -135,6 +138,18 @@ class Story(Words):
         self._text_boxes()
         if properties is not None and properties.child("w:sectPr") is not None:
             self._section_ends(node)
+
+    def _asides_before(self, block: Node) -> None:
+        """What stands apart at the head of a block stands before it."""
+        if self._cells or not self.asides:
+            return
+        for node in block.walk():
+            if node.name == "w:commentReference":
+                comment = self.comments.get(node.attributes.get("w:id", ""))
+                if comment is not None and comment.kind:
+                    self.stands_apart(node, comment)
+            elif node.text or node.name in _SEEN:
+                return
 
     def _head(self, start: int) -> str:
         """The first words of a paragraph that was just written."""
@@ -238,6 +253,8 @@ class Story(Words):
                     self._level(cell.children)
             return
         self._finish()
+        self.page_begins(table)
+        self._asides_before(table)
         start = self.length
         rows: list[tuple[tuple[int, int], ...]] = []
         for row in _inside(table, "w:tr"):

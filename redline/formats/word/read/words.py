@@ -66,10 +66,11 @@ class Region:
 
 
 class Comment(NamedTuple):
-    """A remark: who made it and what it says."""
+    """A remark: who made it and what it says; or what redline told of in one: its `kind`."""
 
     author: str
     words: str
+    kind: str = ""
 
 
 class Words(Scribe):
@@ -92,6 +93,7 @@ class Words(Scribe):
         self.note_blocks: list[Block] = []
         self.bodies: dict[str, dict[str, Node]] = {"w:footnote": {}, "w:endnote": {}}
         self.comments: dict[str, Comment] = {}
+        self.asides = False  # whether some of them are no remarks, but stand on the page
         self.boxes: list[Node] = []
         self.numbers = {"w:footnote": 0, "w:endnote": 0}
         self.trimming = False  # white space at the beginning of a note is not its text
@@ -238,7 +240,9 @@ class Words(Scribe):
             self._reference(node, run)
         elif name == "w:commentReference":
             comment = self.comments.get(node.attributes.get("w:id", ""))
-            if comment is not None:
+            if comment is not None and comment.kind:
+                self.stands_apart(node, comment)
+            elif comment is not None:
                 who = f"{comment.author}: " if comment.author else ""
                 self.annotate(f"{who}{comment.words}", node.start, node.end)
             elif not self.hidden:
@@ -372,6 +376,10 @@ class Words(Scribe):
 
     def turn(self, node: Node, *, sure: bool) -> None:
         """A page begins here."""
+        raise NotImplementedError
+
+    def stands_apart(self, node: Node, comment: Comment) -> None:
+        """A stamp, a code: on the page, and not of the text."""
         raise NotImplementedError
 
 
