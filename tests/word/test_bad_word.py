@@ -183,6 +183,25 @@ def test_nested_changes_are_bounded() -> None:
     assert len(document.acts) <= 64
 
 
+@pytest.mark.parametrize("depth", [100, 240, 490, 999])
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [("<w:sdt>", "</w:sdt>"), ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
+     ("<w:p><w:smartTag>", "</w:smartTag></w:p>"), ("<w:p><m:oMath>", "</m:oMath></w:p>")],
+)
+def test_what_is_nested_deep_is_read_or_refused(depth: int, begin: str, end: str) -> None:
+    if begin.startswith("<w:p>"):
+        begin, end = begin[5:], end[: -len("</w:p>")]
+        inner = p(begin * depth, t("deep"), end * depth)
+    else:
+        inner = begin * (depth // begin.count("<")) + p("deep") + end * (depth // begin.count("<"))
+    try:
+        said = from_docx(docx(body(inner)), "x.docx").reading("final").text
+    except FormatError as fault:
+        said = str(fault)
+    assert said in ("deep", "") or "nested deeper than" in said
+
+
 def test_half_a_move() -> None:
     range_start = f'<w:moveFromRangeStart w:name="m" {by()}/>'
     gone = f"{range_start}<w:moveFrom {by()}>{t('b ')}</w:moveFrom>"

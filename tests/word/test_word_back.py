@@ -18,6 +18,7 @@ from tests.conformance.papers import PAPERS, document
 from tests.judges.office import needs_office, needs_pandoc
 from tests.strategies import papers
 from tests.word.generated import tight, wanted
+from tests.word.hand_built import _BOX
 from tests.word.raw import body, by, dels, docx, ins, moved, moved_to, note, p, t
 
 STAGES = ("draft", "final")
@@ -169,6 +170,14 @@ def test_banners_are_headers_and_footers() -> None:
     assert again.classification.draft == paper.classification.draft
     native = redline.parse(redline.dumps(again, "native"))
     assert [m.action for m in native.markings] == [m.action for m in again.markings]
+
+
+def test_words_of_a_text_box_in_a_header_come_once() -> None:
+    box = p(_BOX.format(p("SECRET")))
+    read = from_docx(docx(body(p("Text."), '<w:headerReference w:type="default" r:id="header1"/>'),
+                          header1=box), "x")
+    assert [(m.kind, m.place, m.is_) for m in read.markings] == [("banner", "top", "SECRET")]
+    assert read.furniture == ()
 
 
 def test_losses_are_told_with_their_places() -> None:

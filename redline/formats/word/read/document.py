@@ -15,7 +15,7 @@ from redline.formats.word.read.package import Package, Relation, open_package
 from redline.formats.word.read.sheets import Lists, Styles, tree_of
 from redline.formats.word.read.story import Story
 from redline.formats.word.read.tree import Node, decoded, parse
-from redline.formats.word.read.words import Comment, Format
+from redline.formats.word.read.words import Comment, Format, endless_fields
 from redline.model import Document, Page
 from redline.source import Source
 from redline.spans import Span
@@ -92,6 +92,7 @@ class _Reader(Story):
         self._beside()
         self.sections = _sections(body)
         self.inherited = _inherited(self.sections)
+        self.endless = endless_fields(body)
         self.story(body.children)
         self.page_ends(body)
         self._external()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from redline.formats.word.read.apart import Apart, apart_rows, notation
 from redline.formats.word.read.tree import Node
-from redline.formats.word.read.words import CHANGES
+from redline.formats.word.read.words import CHANGES, chosen, paragraphs_of
 from redline.model import Classification, Furniture, Marking, Stage
 from redline.notation.native import parse_source
 from redline.source import Source
@@ -47,19 +47,19 @@ class Placed(NamedTuple):
 def lines_of(root: Node | None, page: int) -> tuple[Line, ...]:
     """The lines of a header or footer that have words, on a page of this number."""
     out = []
-    for node in root.walk() if root is not None else ():
-        if node.name == "w:p":
-            pieces: list[tuple[str, str]] = []
-            _gather(node, "", pieces, [], page)
-            if "".join(words for words, _ in pieces).strip():
-                out.append(tuple(pieces))
+    for node in paragraphs_of(root) if root is not None else ():
+        pieces: list[tuple[str, str]] = []
+        _gather(node.children, "", pieces, [], page)
+        if "".join(words for words, _ in pieces).strip():
+            out.append(tuple(pieces))
     return tuple(out)
 
 
 def _gather(
-    node: Node, state: str, pieces: list[tuple[str, str]], fields: list[list[str]], page: int
+    nodes: Sequence[Node], state: str, pieces: list[tuple[str, str]], fields: list[list[str]],
+    page: int,
 ) -> None:
-    for each in node.children:
+    for each in nodes:
         name = each.name
         if name in ("w:pPr", "w:rPr", "w:txbxContent", "w:p"):
             continue
@@ -86,7 +86,8 @@ def _gather(
         elif name == "w:fldSimple" and each.attributes.get("w:instr", "").split()[:1] == ["PAGE"]:
             pieces.append((str(page), state))
         else:
-            _gather(each, CHANGES.get(name, state), pieces, fields, page)
+            inner = chosen(each) if name == "mc:AlternateContent" else each.children
+            _gather(inner, CHANGES.get(name, state), pieces, fields, page)
 
 
 class Read(NamedTuple):

@@ -69,6 +69,8 @@ class Story(Words):
         self._row: list[Paragraph] = []
         self._cells: list[list[Paragraph]] = []  # paragraphs of the cells that are open
         self._in_text = False
+        self._here = Node("", {}, 0)  # the paragraph that is read, and where its text begins
+        self._from = 0
 
     # -- blocks -------------------------------------------------------------------------------
 
@@ -107,6 +109,7 @@ class Story(Words):
         self._asides_before(node)
         outer_said, self.said = self.said, {"draft": False, "final": False}
         start, self._in_text = self.length, True
+        self._here, self._from = node, start
         known = len(self.spots)
         self.inline([each for each in node.children if each.name != "w:pPr"])
         self._in_text = False
@@ -169,7 +172,10 @@ class Story(Words):
         outer = self.foreign
         for box in boxes:
             self.foreign = self.ranges[-1] if outer is None else outer
-            self._level(box.children)
+            regions = [self.changed_again(each, box.node.start) for each in box.around]
+            self._level(box.node.children)
+            for region in reversed(regions):
+                self.unchanged(region, box.node.end)
         self.foreign = outer
 
     def _shape(self, properties: Node | None) -> tuple[Shape, str | None]:
@@ -304,6 +310,12 @@ class Story(Words):
         self.pages.append(Turn(self.length, node.start, self.section, sure))
         if self._in_text:
             self.page_begins(node)
+
+    def within_words(self, node: Node) -> bool:
+        if self.hidden or not self._in_text or self.last_word <= self._from:
+            return False
+        return any(each.start > node.start and each.name in ("w:t", "w:delText") and each.text
+                   for each in self._here.walk())
 
     def _fresh(self) -> bool:
         """Whether nothing stands on the page yet."""

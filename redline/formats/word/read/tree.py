@@ -26,8 +26,9 @@ _SPACES = {
     "http://www.w3.org/XML/1998/namespace": "xml:",
 }
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
-#: Deeper than any word processor goes, tables within tables included.
-_DEPTH = 1000
+#: Deeper than any word processor goes, tables within tables included; and no deeper than Python
+#: can follow, a call for each.
+_DEPTH = 500
 
 
 class Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from redline.formats.scribe import Scribe
@@ -11,7 +12,10 @@ from redline.model import Block, Note
 from redline.source import Source
 from redline.spans import ADDITION, DELETION, MAX_DEPTH
 
-__all__ = ["CHANGES", "Comment", "Format", "Region", "Words", "chosen", "named"]
+__all__ = [
+    "CHANGES", "Box", "Comment", "Format", "Region", "Words", "chosen", "endless_fields", "named",
+    "paragraphs_of",
+]
 
 _SPACE = " \t\r\n"
 #: Elements that are changes, and what each does.
@@ -65,6 +69,13 @@ class Region:
         self.extent = (at, at)
 
 
+class Box(NamedTuple):
+    """A text box, and the changes it was drawn in."""
+
+    node: Node
+    around: tuple[Region, ...]
+
+
 class Comment(NamedTuple):
     """A remark: who made it and what it says; or what redline told of in one: its `kind`."""
 
@@ -84,17 +95,19 @@ class Words(Scribe):
         self.spots: list[Format] = []  # spans that hide their text, by kind; see `ids_of`
         self.ids_of: dict[int, str] = {}
         self.live = {ADDITION: 0, DELETION: 0}
+        self.around: list[Region] = []  # the changes that are open, the outer ones first
         self.hidden = 0  # the notes and pages' edges that are open
         self.said = {"draft": False, "final": False}  # whether the paragraph has words in it
         self.foreign: int | None = None  # where the text of another part stands in the document
         self.moves: dict[str, str] = {}
         self.fields: list[list[Any]] = []  # for each open field: whether its result has begun
+        self.endless: set[Node] = set()  # where fields begin that have no end
         self.notes: list[Note] = []
         self.note_blocks: list[Block] = []
         self.bodies: dict[str, dict[str, Node]] = {"w:footnote": {}, "w:endnote": {}}
         self.comments: dict[str, Comment] = {}
         self.asides = False  # whether some of them are no remarks, but stand on the page
-        self.boxes: list[Node] = []
+        self.boxes: list[Box] = []
         self.numbers = {"w:footnote": 0, "w:endnote": 0}
         self.trimming = False  # white space at the beginning of a note is not its text
         self.last_word = 0  # where the words of the text that were seen last end
@@ -148,16 +161,24 @@ class Words(Scribe):
 
     def changed(self, node: Node, at: int, *, move: str = "") -> Region:
         """A change begins."""
-        attributes = node.attributes
-        region = Region(CHANGES[node.name], attributes.get("w:author", ""),
-                        attributes.get("w:date", ""), move, self.length, at)
-        self.live[region.kind] += 1
+        get = node.attributes.get
+        return self._opened(CHANGES[node.name], get("w:author", ""), get("w:date", ""), move, at)
+
+    def changed_again(self, region: Region, at: int) -> Region:
+        """A change that has ended begins anew, for what is written down later than it stands."""
+        return self._opened(region.kind, region.author, region.date, region.move, at)
+
+    def _opened(self, kind: str, author: str, date: str, move: str, at: int) -> Region:
+        region = Region(kind, author, date, move, self.length, at)
+        self.live[kind] += 1
+        self.around.append(region)
         self.regions.append(region)
         return region
 
     def unchanged(self, region: Region, at: int) -> None:
         """A change ends."""
         self.live[region.kind] -= 1
+        self.around.remove(region)
         region.end = self.length
         region.extent = (region.extent[0], at)
 
@@ -195,10 +216,25 @@ class Words(Scribe):
 
     def _formula(self, node: Node) -> None:
         start = self.length
-        for each in node.walk():
-            if each.name in ("m:t", "w:t"):
-                self._text(each)
+        self._terms(node)
         self.formats.append(Format("math", start, self.length, (node.start, node.end)))
+
+    def _terms(self, node: Node) -> None:
+        """The words of a formula. A change stands around its runs, or says at the head of one
+        that all of it is changed."""
+        said = [self.changed(each, node.start) for each in node.children
+                if node.name == "m:r" and each.name in CHANGES]
+        for each in node.children:
+            if each.name in ("m:t", "w:t", "w:delText"):
+                self._text(each)
+            elif each.name in CHANGES and node.name != "m:r":
+                region = self.changed(each, each.start, move=self._move(each.name))
+                self._terms(each)
+                self.unchanged(region, each.end)
+            elif each.name not in ("w:rPr", "m:ctrlPr"):
+                self._terms(each)
+        for region in reversed(said):
+            self.unchanged(region, node.end)
 
     def _run(self, run: Node) -> None:
         start = self.length
@@ -229,6 +265,8 @@ class Words(Scribe):
             self.say(_CHARACTERS[name], node.start, node.end)
         elif name == "w:br":
             if node.attributes.get("w:type") == "page":
+                if self.within_words(node):
+                    self.say("\n", node.start, node.end)
                 self.turn(node, sure=True)
             else:
                 self.say("\n", node.start, node.end)
@@ -261,7 +299,7 @@ class Words(Scribe):
         while stack:
             each = stack.pop()
             if each.name == "w:txbxContent":
-                self.boxes.append(each)
+                self.boxes.append(Box(each, tuple(self.around)))
             elif each.name == "mc:AlternateContent":
                 stack.extend(reversed(chosen(each)))
             else:
@@ -282,7 +320,7 @@ class Words(Scribe):
 
     def _field(self, node: Node) -> None:
         kind = node.attributes.get("w:fldCharType")
-        if kind == "begin":
+        if kind == "begin" and node not in self.endless:
             self.fields.append([False, ""])
         elif kind == "separate" and self.fields:
             self.fields[-1][0] = True
@@ -331,13 +369,16 @@ class Words(Scribe):
         """The paragraphs of a note. The changes around its reference are not changes of it."""
         live, self.live = self.live, {ADDITION: 0, DELETION: 0}
         fields, self.fields = self.fields, []
+        self.endless |= endless_fields(body)
         self.trimming = True
         begin = self.length
-        for node in body.walk():
-            if node.name == "w:p":
-                if self.length > begin:
-                    self.say("\n", 0, 0)
-                self.inline(node.children)
+        boxes = self.boxes
+        for node in paragraphs_of(body):
+            if self.length > begin:
+                self.say("\n", 0, 0)
+            self.boxes = []  # their paragraphs are among these
+            self.inline(node.children)
+        self.boxes = boxes
         self.trimming = False
         self.live, self.fields = live, fields
 
@@ -378,9 +419,37 @@ class Words(Scribe):
         """A page begins here."""
         raise NotImplementedError
 
+    def within_words(self, node: Node) -> bool:
+        """Whether its paragraph has words before it and after it."""
+        raise NotImplementedError
+
     def stands_apart(self, node: Node, comment: Comment) -> None:
         """A stamp, a code: on the page, and not of the text."""
         raise NotImplementedError
+
+
+def endless_fields(story: Node) -> set[Node]:
+    """Where fields begin that never end: no words are the code of such a one."""
+    begun: list[Node] = []
+    for node in story.walk():
+        if node.name == "w:fldChar":
+            kind = node.attributes.get("w:fldCharType")
+            if kind == "begin":
+                begun.append(node)
+            elif kind == "end" and begun:
+                begun.pop()
+    return set(begun)
+
+
+def paragraphs_of(story: Node) -> Iterator[Node]:
+    """The paragraphs of a note, a comment or a header, those of its tables and text boxes too;
+    of alternatives, those of one."""
+    waiting = story.children[::-1]
+    while waiting:
+        node = waiting.pop()
+        if node.name == "w:p":
+            yield node
+        waiting += reversed(chosen(node) if node.name == "mc:AlternateContent" else node.children)
 
 
 def chosen(node: Node) -> list[Node]:
