@@ -312,6 +312,7 @@ class Story(Words):
             self.page_begins(node)
 
     def within_words(self, node: Node) -> bool:
+        """Whether its paragraph has words before it and after it."""
         if self.hidden or not self._in_text or self.last_word <= self._from:
             return False
         return any(each.start > node.start and each.name in ("w:t", "w:delText") and each.text
