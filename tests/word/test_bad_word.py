@@ -17,6 +17,7 @@ import pytest
 from redline.diagnostics import FormatError
 from redline.formats.word import from_docx, to_docx
 from redline.formats.word.names import NAMESPACE
+from redline.formats.word.read.tree import MOST_ELEMENTS
 from tests.word.raw import SPACES, body, by, dels, docx, ins, note, p, t
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -97,6 +98,14 @@ def test_more_than_the_limit_is_refused_before_it_is_unpacked() -> None:
             archive.writestr(f"word/media/{k}.bin", noise)
     with pytest.raises(FormatError, match=r"more than 256 MB|zip bomb"):
         from_docx(out.getvalue(), "x.docx")
+
+
+def test_a_small_file_of_many_elements_is_refused() -> None:
+    """30 KB that would be some gigabytes of elements."""
+    data = with_main(body("<w:p><w:r/></w:p>" * (MOST_ELEMENTS // 2)))
+    assert len(data) < 100_000
+    with pytest.raises(FormatError, match=r"more than [\d,]+ elements|zip bomb"):
+        from_docx(data, "x.docx")
 
 
 def test_a_size_that_lies_is_no_way_around() -> None:

@@ -7,6 +7,7 @@ has not, they are two blocks: what no reading joins stays apart.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from redline.formats.word.read.ends import groups_of, seen_ends
@@ -74,12 +75,12 @@ class Story(Words):
 
     # -- blocks -------------------------------------------------------------------------------
 
-    def story(self, nodes: list[Node]) -> None:
+    def story(self, nodes: Sequence[Node]) -> None:
         """Blocks in a row; the last paragraph before a table, or at the end, keeps its end."""
         self._level(nodes)
         self._finish()
 
-    def _level(self, nodes: list[Node]) -> None:
+    def _level(self, nodes: Sequence[Node]) -> None:
         for node in nodes:
             if node.name == "w:p":
                 self._paragraph(node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from redline.formats.scribe import Scribe
@@ -188,7 +188,7 @@ class Words(Scribe):
 
     # -- elements -----------------------------------------------------------------------------
 
-    def inline(self, nodes: list[Node], depth: int = 0) -> None:
+    def inline(self, nodes: Sequence[Node], depth: int = 0) -> None:
         """What stands in a paragraph."""
         for node in nodes:
             name = node.name
@@ -444,7 +444,7 @@ def endless_fields(story: Node) -> set[Node]:
 def paragraphs_of(story: Node) -> Iterator[Node]:
     """The paragraphs of a note, a comment or a header, those of its tables and text boxes too;
     of alternatives, those of one."""
-    waiting = story.children[::-1]
+    waiting = [*reversed(story.children)]
     while waiting:
         node = waiting.pop()
         if node.name == "w:p":
@@ -452,7 +452,7 @@ def paragraphs_of(story: Node) -> Iterator[Node]:
         waiting += reversed(chosen(node) if node.name == "mc:AlternateContent" else node.children)
 
 
-def chosen(node: Node) -> list[Node]:
+def chosen(node: Node) -> Sequence[Node]:
     """What stands in one of the alternatives: the first, which is the newest."""
     for name in ("mc:Choice", "mc:Fallback"):
         found = node.child(name)
