@@ -102,9 +102,9 @@ def test_more_than_the_limit_is_refused_before_it_is_unpacked() -> None:
 
 def test_a_small_file_of_many_elements_is_refused() -> None:
     """30 KB that would be some gigabytes of elements."""
-    data = with_main(body("<w:p><w:r/></w:p>" * (MOST_ELEMENTS // 2)))
+    data = with_main(body("<w:p/>" * MOST_ELEMENTS))
     assert len(data) < 100_000
-    with pytest.raises(FormatError, match=r"more than [\d,]+ elements|zip bomb"):
+    with pytest.raises(FormatError, match=r"more than [\d,]+ elements"):
         from_docx(data, "x.docx")
 
 
