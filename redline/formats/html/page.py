@@ -11,9 +11,9 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from redline.facts import facts_of
+from redline.facts import facts_of, file_name
 from redline.formats.html.banners import change, words
-from redline.formats.html.body import Body
+from redline.formats.html.body import Body, has_lines
 from redline.formats.tei.escape import attribute
 from redline.formats.tei.names import COMPARISON
 from redline.model import Document
@@ -58,7 +58,7 @@ def to_html(document: Document) -> str:
 
 
 def _page(document: Document) -> Iterator[str]:
-    name = words(document.source.name)
+    name = words(file_name(document))
     title = facts_of(document).title
     style, script = resource("page.css"), f"//<![CDATA[\n{resource('page.js')}//]]>"
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
@@ -175,10 +175,13 @@ def _filters(document: Document) -> Iterator[tuple[str, str, list[tuple[str, str
 
 
 def _data(document: Document) -> str:
-    """The source, for the line that is pointed at, as JSON that is no markup."""
+    """The source, for the line that is pointed at, as JSON that is no markup.
+
+    Nothing of one that nobody has written line by line.
+    """
     labels = {stage.id: stage.label for stage in document.stages}
     labels |= {hand.id: hand.label for hand in document.hands}
-    said = {"source": document.source.text, "labels": labels}
+    said = {"source": document.source.text if has_lines(document) else "", "labels": labels}
     data = json.dumps(said, ensure_ascii=False)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", data)
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from redline.facts import file_name
 from redline.formats.tei.escape import attribute
 from redline.formats.word.body import Body, plain_run
 from redline.formats.word.changes import Changes
@@ -68,7 +69,7 @@ class _Writer:
 
     def package(self) -> bytes:
         content = "".join(self._content())
-        title = self.document.source.name.replace("\\", "/").rpartition("/")[2]
+        title = file_name(self.document)
         footnotes = self._footnotes()
         comments = self._comments()
         parts = [
