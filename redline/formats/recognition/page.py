@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from redline.formats.notations.events import NOTHING, Finding
-from redline.formats.recognition.paper import Line, Points, Range, Region, Sheet, paper, role_of
+from redline.formats.recognition.paper import paper
+from redline.formats.recognition.sheets import Line, Points, Range, Region, Sheet, role_of
 from redline.formats.recognition.tree import Element, Letters, documents
 from redline.model import Document
 from redline.source import Source

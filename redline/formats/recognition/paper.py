@@ -9,98 +9,29 @@ regions and lines are kept beside the text, as `Document.surfaces`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import accumulate, groupby
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from redline.formats.notations.events import Event, Finding
 from redline.formats.notations.translate import translate
+from redline.formats.recognition.order import edged, rising, tables
+from redline.formats.recognition.sheets import Line, Range, Region, Sheet
 from redline.formats.recognition.tree import Letters
 from redline.model import Document, Furniture
 from redline.notation.native import parse_source
 from redline.source import Source
 from redline.surfaces import Surface, Zone
 
-__all__ = ["Line", "Range", "Region", "Sheet", "paper", "role_of"]
+__all__ = ["paper"]
 
-Points = tuple[tuple[int, int], ...]
-
-#: What regions are called, by PAGE, Transkribus and the SegmOnto vocabulary, and what they are.
-_ROLES = {
-    **dict.fromkeys(("header", "runningtitlezone", "running-title"), "header"),
-    "footer": "footer",
-    **dict.fromkeys(("page-number", "numberingzone"), "page-number"),
-    **dict.fromkeys(("catch-word", "signature-mark", "quiremarkszone"), "catch-word"),
-    **dict.fromkeys(("marginalia", "margintextzone", "marginal"), "margin"),
-    **dict.fromkeys(("footnote", "footnote-continued", "endnote"), "footnote"),
-    **dict.fromkeys(("heading", "title", "headinginterlinear"), "heading"),
-    **dict.fromkeys(("stamp", "stamp-zone", "stampzone", "sealzone"), "stamp"),
-}
 #: Regions that are furniture, and where on the page they stand.
 _FURNITURE = {
     "header": "top", "footer": "bottom", "page-number": "margin", "catch-word": "bottom",
 }  # fmt: skip
-_EDGES = {"header": 0, "footer": 2}
 _BRACKETS = str.maketrans("[]", "()")
 _LABEL = re.compile(r"\(?(\d{1,3}|[*†‡§]{1,2})[.)]?[ \t]+(?=\S)")
 #: A sentence that no layout takes for anything but text.
 _BODY = "The boats lay in the harbour until the tide came in again and the wind fell."
-
-
-class Range(NamedTuple):
-    """A stretch of a line: characters `start` to `end`, what it is, what it says of itself.
-
-    `what`: ``del``, ``add``, a kind of emphasis, ``unclear`` or ``gap``.
-    """
-
-    start: int
-    end: int
-    what: str
-    said: Mapping[str, str]
-    continued: bool = False
-
-
-@dataclass
-class Line:
-    """A line: its characters, what of it is marked, its outline."""
-
-    id: str
-    letters: Letters
-    ranges: list[Range] = field(default_factory=list)
-    points: Points = ()
-    at: int = 0
-
-
-@dataclass
-class Region:
-    """A region with its lines; `role` is one of `_ROLES`, or "". Cells have a row and a column."""
-
-    id: str
-    role: str
-    label: str | None
-    lines: list[Line]
-    points: Points = ()
-    cell: tuple[int, int] | None = None
-    table: str = ""
-
-
-@dataclass
-class Sheet:
-    """A page: its regions in reading order, and the picture they were found on."""
-
-    regions: list[Region]
-    image: str | None = None
-    width: int | None = None
-    height: int | None = None
-    end: int = 0
-
-
-def role_of(label: str | None) -> str:
-    """What a region of this name is; "" for a block of text."""
-    name = (label or "").lower().partition("#")[0].partition(":")[0]
-    return _ROLES.get(name, "")
 
 
 def paper(source: Source, sheets: Sequence[Sheet], name: str, findings: list[Finding]) -> Document:
@@ -127,7 +58,7 @@ class _Events:
             if k:
                 yield self._put("\f")
             first = True
-            for group in _tables(_edged(sheet.regions)):
+            for group in tables(edged(sheet.regions)):
                 apart = self._put("\n\n")
                 table = group[0].cell is not None
                 events = list(self._rows(group) if table else self._region(group[0]))
@@ -268,9 +199,9 @@ class _Events:
         Places of a document go one way; the others have none. Of furniture nobody needs to be
         told.
         """
-        rows = [(line, region) for sheet in self.sheets for region in _edged(sheet.regions)
+        rows = [(line, region) for sheet in self.sheets for region in edged(sheet.regions)
                 for line in region.lines if line.letters.text]
-        kept = _rising([line.letters.at[0] for line, _ in rows],
+        kept = rising([line.letters.at[0] for line, _ in rows],
                        [not region.role or region.role == "heading" for _, region in rows])
         self._unplaced = {id(line) for k, (line, _) in enumerate(rows) if k not in kept}
         told = next((line.letters for line, region in rows
@@ -305,52 +236,6 @@ class _Events:
             yield self._put(" |")
             if not k:
                 yield self._put("\n" + "|---" * width + "|")
-
-
-def _tables(regions: Sequence[Region]) -> Iterator[list[Region]]:
-    """The regions, each alone; the cells of a table together."""
-    for _, group in groupby(enumerate(regions), lambda each: _table_of(*each)):
-        yield [region for _, region in group]
-
-
-def _table_of(number: int, region: Region) -> tuple[str, int]:
-    return (region.table, -1) if region.cell is not None else ("", number)
-
-
-def _edged(regions: Sequence[Region]) -> list[Region]:
-    """Regions in reading order, those at the upper edge of the page first, at the lower last."""
-    return sorted(regions, key=lambda each: _EDGES.get(each.role, 1))
-
-
-def _rising(places: Sequence[int], first: Sequence[bool]) -> set[int]:
-    """Which numbers to keep so that each is larger than the one before: as many as can be of the
-    `first` ones (a longest increasing subsequence, by patience sorting), and what fits of the
-    others."""
-    ends: list[int] = []  # the smallest number that ends a row of each length
-    last: list[int] = []  # where it stands
-    before = [-1] * len(places)
-    for k, place in enumerate(places):
-        if not first[k]:
-            continue
-        size = bisect_left(ends, place)
-        before[k] = last[size - 1] if size else -1
-        ends[size : size + 1] = [place]
-        last[size : size + 1] = [k]
-    kept = set()
-    at = last[-1] if last else -1
-    while at >= 0:
-        kept.add(at)
-        at = before[at]
-    highest = list(accumulate((p if k in kept else -1 for k, p in enumerate(places)), max))
-    lowest = sorted(places[k] for k in kept)
-    high = -1
-    for k, place in enumerate(places):
-        high = max(high, highest[k])
-        n = bisect_right(lowest, highest[k])
-        if not first[k] and high < place and (n == len(lowest) or place < lowest[n]):
-            kept.add(k)
-            high = place
-    return kept
 
 
 def _clean(ranges: Iterable[Range], size: int) -> list[Range]:

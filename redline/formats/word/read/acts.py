@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from redline.formats.word.names import AUTHOR, WITHIN
-from redline.formats.word.read.words import Region
+from redline.formats.word.read.parts import Region
 from redline.model import Act, Hand, Stage
 from redline.spans import ADDITION, DELETION, MAX_DEPTH
 

@@ -12,10 +12,10 @@ from redline.formats.word.read.acts import gather
 from redline.formats.word.read.apart import Apart
 from redline.formats.word.read.edges import Edges, Line, Placed, lines_of, read_edges
 from redline.formats.word.read.package import Package, Relation, open_package
+from redline.formats.word.read.parts import Comment, Format
 from redline.formats.word.read.sheets import Lists, Styles, tree_of
 from redline.formats.word.read.story import Story
-from redline.formats.word.read.tree import Node, decoded, parse
-from redline.formats.word.read.words import Comment, Format, endless_fields
+from redline.formats.word.read.tree import Node, decoded, endless_fields, parse
 from redline.model import Document, Page
 from redline.source import Source
 from redline.spans import Span

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from redline.formats.word.read.apart import Apart, apart_rows, notation
-from redline.formats.word.read.tree import Node
-from redline.formats.word.read.words import CHANGES, chosen, paragraphs_of
+from redline.formats.word.read.parts import CHANGES
+from redline.formats.word.read.tree import Node, chosen, paragraphs_of
 from redline.model import Classification, Furniture, Marking, Stage
 from redline.notation.native import parse_source
 from redline.source import Source

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from redline.formats.word.read.ends import groups_of, seen_ends
+from redline.formats.word.read.looks import named
+from redline.formats.word.read.parts import CHANGES, Region
 from redline.formats.word.read.sheets import Lists, Shape, Styles, numbered
-from redline.formats.word.read.tree import Node
-from redline.formats.word.read.words import CHANGES, Region, Words, chosen, named
+from redline.formats.word.read.tree import Node, chosen
+from redline.formats.word.read.words import Words
 from redline.layout.numbering import label_of
 from redline.model import Block
 from redline.reading import SEPARATOR, VERBATIM

@@ -14,7 +14,9 @@ from xml.parsers import expat
 
 from redline.diagnostics import FormatError
 
-__all__ = ["MOST_ELEMENTS", "Node", "decoded", "parse"]
+__all__ = [
+    "MOST_ELEMENTS", "Node", "chosen", "decoded", "endless_fields", "paragraphs_of", "parse",
+]
 
 _SPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w:",
@@ -181,3 +183,39 @@ _WORDS = frozenset({"w:t", "w:delText", "w:instrText", "m:t", "lpwstr"})
 def parse(text: str, name: str) -> Node:
     """The root element. Raises `FormatError`."""
     return _Grower(text, name).grow()
+
+
+# -- ways through a story -------------------------------------------------------------------------
+
+
+def endless_fields(story: Node) -> set[Node]:
+    """Where fields begin that never end: no words are the code of such a one."""
+    begun: list[Node] = []
+    for node in story.walk():
+        if node.name == "w:fldChar":
+            kind = node.attributes.get("w:fldCharType")
+            if kind == "begin":
+                begun.append(node)
+            elif kind == "end" and begun:
+                begun.pop()
+    return set(begun)
+
+
+def paragraphs_of(story: Node) -> Iterator[Node]:
+    """The paragraphs of a note, a comment or a header, those of its tables and text boxes too;
+    of alternatives, those of one."""
+    waiting = [*reversed(story.children)]
+    while waiting:
+        node = waiting.pop()
+        if node.name == "w:p":
+            yield node
+        waiting += reversed(chosen(node) if node.name == "mc:AlternateContent" else node.children)
+
+
+def chosen(node: Node) -> Sequence[Node]:
+    """What stands in one of the alternatives: the first, which is the newest."""
+    for name in ("mc:Choice", "mc:Fallback"):
+        found = node.child(name)
+        if found is not None and found.children:
+            return found.children
+    return []

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from redline.formats.scribe import Scribe
-from redline.formats.word.read.sheets import Styles, numbered, roman
-from redline.formats.word.read.tree import Node
+from redline.formats.word.read.looks import restyling, symbol
+from redline.formats.word.read.parts import CHANGES, Box, Comment, Format, Region
+from redline.formats.word.read.sheets import Styles, roman
+from redline.formats.word.read.tree import Node, chosen, endless_fields, paragraphs_of
 from redline.model import Block, Note
 from redline.source import Source
 from redline.spans import ADDITION, DELETION, MAX_DEPTH
 
-__all__ = [
-    "CHANGES", "Box", "Comment", "Format", "Region", "Words", "chosen", "endless_fields", "named",
-    "paragraphs_of",
-]
+__all__ = ["Words"]
 
 _SPACE = " \t\r\n"
-#: Elements that are changes, and what each does.
-CHANGES = {
-    "w:ins": ADDITION, "w:del": DELETION, "w:moveTo": ADDITION, "w:moveFrom": DELETION,
-    "w:cellIns": ADDITION, "w:cellDel": DELETION,
-}
 #: Elements that say the same as what stands in them.
 _AROUND = frozenset({
     *("w:hyperlink", "w:smartTag", "w:sdt", "w:sdtContent", "w:customXml", "w:fldSimple"),
@@ -33,55 +27,9 @@ _CHARACTERS = {
     "w:tab": "\t", "w:ptab": "\t", "w:cr": "\n", "w:noBreakHyphen": "\u2011",
     "w:softHyphen": "\u00ad",
 }
-#: What the symbols of the fonts that all of Word has look like, where Unicode has them.
-_SYMBOLS = {
-    0xB7: "•", 0xA7: "▪", 0xA8: "◻", 0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0x6F: "□",
-    0xE0: "→", 0xDF: "←", 0xD8: "➢", 0x4A: "☺",
-}
-_SYMBOL_FONT = {0xB7: "•", 0xAE: "→", 0xAC: "←", 0xB3: "≥", 0xA3: "≤", 0xB9: "≠", 0xB1: "±",
-                0xB4: "×", 0xD7: "⋅", 0xA7: "♣", 0xE3: "©", 0xD2: "®", 0xB0: "°"}
 #: Formats that a run may have on its own.
 _SWITCHES = (("w:b", "bold"), ("w:i", "italic"))
 _UNREAD = frozenset({"w:altChunk", "w:subDoc", "w:object"})
-
-
-class Format(NamedTuple):
-    """Characters of one look."""
-
-    kind: str
-    start: int
-    end: int
-    extent: tuple[int, int]
-
-
-class Region:
-    """Characters that one element says were inserted or deleted."""
-
-    __slots__ = ("author", "date", "end", "extent", "kind", "move", "start")
-
-    def __init__(self, kind: str, author: str, date: str, move: str, start: int, at: int) -> None:
-        self.kind = kind
-        self.author = author
-        self.date = date
-        self.move = move
-        self.start = start
-        self.end = start
-        self.extent = (at, at)
-
-
-class Box(NamedTuple):
-    """A text box, and the changes it was drawn in."""
-
-    node: Node
-    around: tuple[Region, ...]
-
-
-class Comment(NamedTuple):
-    """A remark: who made it and what it says; or what redline told of in one: its `kind`."""
-
-    author: str
-    words: str
-    kind: str = ""
 
 
 class Words(Scribe):
@@ -273,7 +221,7 @@ class Words(Scribe):
         elif name == "w:lastRenderedPageBreak":
             self.turn(node, sure=False)
         elif name == "w:sym":
-            self.say(_symbol(node), node.start, node.end)
+            self.say(symbol(node), node.start, node.end)
         elif name in ("w:footnoteReference", "w:endnoteReference"):
             self._reference(node, run)
         elif name == "w:commentReference":
@@ -403,7 +351,7 @@ class Words(Scribe):
     def _restyled(self, properties: Node, change: Node, at: int) -> None:
         """A change of format, as an annotation; once for runs in a row."""
         before = change.child("w:rPr")
-        words = _restyling(change, before, properties)
+        words = restyling(change, before, properties)
         last, end = self._annotated
         if words != last or end != len(self.notes):
             self.annotate(words, at, at)
@@ -426,71 +374,3 @@ class Words(Scribe):
     def stands_apart(self, node: Node, comment: Comment) -> None:
         """A stamp, a code: on the page, and not of the text."""
         raise NotImplementedError
-
-
-def endless_fields(story: Node) -> set[Node]:
-    """Where fields begin that never end: no words are the code of such a one."""
-    begun: list[Node] = []
-    for node in story.walk():
-        if node.name == "w:fldChar":
-            kind = node.attributes.get("w:fldCharType")
-            if kind == "begin":
-                begun.append(node)
-            elif kind == "end" and begun:
-                begun.pop()
-    return set(begun)
-
-
-def paragraphs_of(story: Node) -> Iterator[Node]:
-    """The paragraphs of a note, a comment or a header, those of its tables and text boxes too;
-    of alternatives, those of one."""
-    waiting = [*reversed(story.children)]
-    while waiting:
-        node = waiting.pop()
-        if node.name == "w:p":
-            yield node
-        waiting += reversed(chosen(node) if node.name == "mc:AlternateContent" else node.children)
-
-
-def chosen(node: Node) -> Sequence[Node]:
-    """What stands in one of the alternatives: the first, which is the newest."""
-    for name in ("mc:Choice", "mc:Fallback"):
-        found = node.child(name)
-        if found is not None and found.children:
-            return found.children
-    return []
-
-
-def _symbol(node: Node) -> str:
-    try:
-        point = int(node.attributes.get("w:char", ""), 16)
-    except ValueError:
-        return "\ufffd"
-    table = _SYMBOL_FONT if node.attributes.get("w:font", "").lower() == "symbol" else _SYMBOLS
-    if 0xF000 <= point <= 0xF0FF:
-        return table.get(point - 0xF000, chr(point))
-    if point > 0x10FFFF or 0xD800 <= point <= 0xDFFF or point < 0x20:
-        return "\ufffd"
-    return table.get(point, chr(point))
-
-
-def _restyling(change: Node, before: Node | None, after: Node) -> str:
-    old, new = named(before), named(after)
-    who = change.attributes.get("w:author", "")
-    return f"{who + ' ' if who else ''}changed the format from {old} to {new}"
-
-
-def named(properties: Node | None) -> str:
-    """Properties in words: their names as Word's format has them."""
-    if properties is None:
-        return "plain"
-    out = []
-    for node in properties.children:
-        local = node.name.partition(":")[2]
-        if local.endswith("Change") or node.name in CHANGES or local in ("rPr", "sectPr"):
-            continue
-        value = node.attributes.get("w:val")
-        if local == "numPr":
-            value = "-".join(map(str, numbered(properties) or ()))
-        out.append(f"{local} {value}" if value else local)
-    return ", ".join(out) or "plain"
