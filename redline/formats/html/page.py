@@ -40,10 +40,7 @@ _KEYS = (
     ("Esc", "close the list"),
 )
 #: Nothing is fetched; of what stands in the page, this style and this script count.
-_POLICY = (
-    "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; "
-    "form-action 'none'"
-)
+_POLICY = "default-src 'none'; style-src 'sha256-{}'; {}base-uri 'none'; form-action 'none'"
 #: What may not stand in a script of a page that is XML as well, and what no line has in it.
 _UNSAFE = re.compile("[<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
@@ -60,7 +57,8 @@ def to_html(document: Document) -> str:
 def _page(document: Document) -> Iterator[str]:
     name = words(file_name(document))
     title = facts_of(document).title
-    style, script = resource("page.css"), f"//<![CDATA[\n{resource('page.js')}//]]>"
+    style = resource("palette.css") + resource("page.css")
+    script = f"//<![CDATA[\n{resource('page.js')}//]]>"
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}"/>\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
@@ -193,7 +191,7 @@ def resource(name: str) -> str:
 
 
 @cache
-def policy(style: str, script: str) -> str:
-    """The policy of a page that has one style and one script, and needs nothing else."""
-    digests = (b64encode(sha256(each.encode()).digest()).decode() for each in (style, script))
-    return _POLICY.format(*digests)
+def policy(style: str, script: str = "") -> str:
+    """The policy of a page that has one style, one script or none, and needs nothing else."""
+    known, runs = (b64encode(sha256(each.encode()).digest()).decode() for each in (style, script))
+    return _POLICY.format(known, f"script-src 'sha256-{runs}'; " if script else "")
