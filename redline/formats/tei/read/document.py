@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from redline.collector import paused
@@ -89,30 +89,15 @@ def _walked(source: Source, facsimile: bool) -> Walker:
 
 def _document(walker: Walker, header: Header) -> Document:
     acts, undone = gather(walker, header.ours)
-    spans, extents, place = walker.table()
-    acts = [act._replace(parts=tuple(sorted(place[k] for k in act.parts))) for act in acts]
-    acts.sort(key=lambda act: act.parts)
-    blocks = sorted(walker.blocks, key=lambda block: (block.start, block.kind == "note"))
-    pages = walker.page_table()
-    starts = [page.start for page in pages]
-    return Document(
-        source=walker.source,
-        text=walker.text(),
-        origin=walker.origin(),
-        spans=spans,
-        extents=extents,
-        acts=tuple(acts),
-        blocks=tuple(
-            block._replace(id=f"b{n}", page=max(1, bisect_right(starts, block.start)))
-            for n, block in enumerate(blocks, 1)
-        ),
-        pages=pages,
+    made = walker.closed(acts, walker.blocks, walker.page_table(), "tei")
+    stages = _stages(walker, header, made.acts, undone)
+    return replace(
+        made,
         notes=tuple(walker.notes),
         furniture=tuple(walker.furniture),
-        stages=_stages(walker, header, acts, undone),
-        hands=_hands(header, acts),
-        diagnostics=tuple(sorted(walker.diagnostics, key=lambda each: (each.span, each.code))),
-        format="tei",
+        stages=stages,
+        hands=_hands(header, made.acts),
+        diagnostics=walker.findings(),  # of stages too
     )
 
 
@@ -134,7 +119,7 @@ def _marked(document: Document, walker: Walker, header: Header) -> Document:
 
 
 def _stages(
-    walker: Walker, header: Header, acts: list[Act], undone: list[str]
+    walker: Walker, header: Header, acts: Sequence[Act], undone: list[str]
 ) -> tuple[Stage, ...]:
     """The campaigns the file lists, in its order, and those its acts name beside them."""
     known = {stage.id: stage for stage in header.stages}
@@ -165,7 +150,7 @@ def _label(name: str) -> str:
     return f"step {name[4:]}" if name.startswith("seq-") else name
 
 
-def _hands(header: Header, acts: list[Act]) -> tuple[Hand, ...]:
+def _hands(header: Header, acts: Sequence[Act]) -> tuple[Hand, ...]:
     known = {hand.id: hand for hand in header.hands}
     used = dict.fromkeys(act.hand for act in acts if act.hand)
     names = dict.fromkeys([*known, *used]) if not header.ours else used

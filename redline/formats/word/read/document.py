@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from dataclasses import replace
 
 from redline.collector import paused
 from redline.diagnostics import FormatError
@@ -237,39 +237,21 @@ class _Reader(Story):
                  for p in pages[1:]]
         rows.sort(key=lambda row: (row[0].start, row[0].end > row[0].start, -row[0].end))
         parts: dict[int, list[int]] = {}
-        for k, (_, _, act) in enumerate(rows):
+        for span, extent, act in rows:
+            k = self.span(span.kind, span.id, (span.start, span.end), extent)
             if act >= 0:
                 parts.setdefault(act, []).append(k)
-        for span, extent, _ in rows:
-            self.span(span.kind, span.id, (span.start, span.end), extent)
-        spans, extents, _ = self.table()
         made = [act._replace(parts=tuple(parts[k])) for k, act in enumerate(acts.rows)]
-        made.sort(key=lambda act: act.parts)
-        starts = [page.start for page in pages]
-        blocks = sorted([*self.blocks, *self.note_blocks],
-                        key=lambda block: (block.start, block.kind == "note"))
         read = read_edges([Edges(*each) for each in self.edges], self.placed, self.apart)
-        return Document(
-            source=self.source,
-            text=self.text(),
-            origin=self.origin(),
-            spans=spans,
-            extents=extents,
-            acts=tuple(made),
-            blocks=tuple(
-                block._replace(id=f"b{n}", page=max(1, bisect_right(starts, block.start)))
-                for n, block in enumerate(blocks, 1)
-            ),
-            pages=pages,
+        known = {stage.id for stage in acts.stages}
+        return replace(
+            self.closed(made, [*self.blocks, *self.note_blocks], pages, "docx"),
             notes=tuple(self.notes),
             markings=read.markings,
             furniture=read.furniture,
-            stages=(*acts.stages, *(s for s in read.stages
-                                    if s.id not in {stage.id for stage in acts.stages})),
+            stages=(*acts.stages, *(stage for stage in read.stages if stage.id not in known)),
             hands=acts.hands,
             classification=read.classification,
-            diagnostics=tuple(sorted(self.diagnostics, key=lambda each: (each.span, each.code))),
-            format="docx",
         )
 
     def _page_table(self) -> tuple[Page, ...]:
