@@ -350,6 +350,24 @@ def test_a_page_does_not_say_where_its_file_lies(folder: Path) -> None:
         assert folder.name not in text
 
 
+def test_what_stands_in_the_margin_has_its_place(browser: Any, folder: Path) -> None:
+    document = redline.parse(
+        "One ~~a~~[margin: seen] more.\n\n[margin: here]\n\nTwo.[^1]\n\n[^1]: A note.\n"
+    )
+    with opened(browser, saved(document, folder, "margin.html")) as page:
+        assert page.locator("main .noteref").all_inner_texts()[0] == "a"
+        assert page.locator("main .noteref").all_inner_texts()[-1] == "1"
+        assert shown(page) == plain("".join(block_text(document)))
+        page.click("main .noteref a >> nth=0")
+        assert page.url.endswith("#note-" + document.notes[0].id)
+        page.click("#notes .label >> nth=0")
+        assert page.url.endswith("#ref-" + document.notes[0].id)
+        assert violations(page) == []
+    fragment = redline.dumps(document, "html-fragment")
+    again = redline.loads(fragment, "html-fragment")
+    assert {n.kind: n.reference is None for n in again.notes} == {"margin": True, "footnote": False}
+
+
 def test_a_stamp_has_its_words_alone(browser: Any, folder: Path) -> None:
     document = redline.parse("One ~~a~~.\n\n[stamp: SEEN 5 May]\n\nTwo.\n")
     with opened(browser, saved(document, folder, "stamp.html")) as page:

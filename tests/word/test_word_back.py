@@ -273,6 +273,15 @@ def test_a_stamp_beside_a_table_comes_back() -> None:
         assert again.reading(stage).text == paper.reading(stage).text
 
 
+def test_notes_in_the_margin_come_back() -> None:
+    paper = redline.parse("One ~~a~~[margin: seen (5)] more.\n\nTwo.\n")
+    again = from_docx(to_docx(paper), "x")
+    assert [(n.kind, again.text[n.start : n.end]) for n in again.notes] == [("margin", "seen (5)")]
+    assert again.reading("final").text == paper.reading("final").text
+    native = redline.parse(redline.dumps(again, "native"))
+    assert [n.kind for n in native.notes] == ["margin"]
+
+
 def test_a_remark_that_looks_like_a_stamp_is_a_remark() -> None:
     file = docx(body(p("One", '<w:r><w:commentReference w:id="0"/></w:r>', ".")),
                 comments=f'<w:comment w:id="0" w:author="Bob">{p("[stamp] Why?")}</w:comment>')

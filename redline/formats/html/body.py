@@ -161,10 +161,12 @@ class Body:
         assert note.start is not None
         assert note.end is not None
         name = attribute(note.id)
-        label = words(note.n or note.kind)
+        sign = self.words.signs.get(note.id)
+        label = sign or words(note.n or note.kind)
         back = f'<a class="label" href="#ref-{name}" role="doc-backlink">{label}</a>'
-        # The words of what stands in the margin have no sign in the text to go back to.
-        label = back if note.reference is not None else f'<span class="label">{label}</span>'
+        # In a fragment what stands in the margin has no sign in the text to go back to.
+        linked = sign or note.reference is not None
+        label = back if linked else f'<span class="label">{label}</span>'
         more = ""
         if self.kept:
             more = f' data-note="{name}" data-kind="{attribute(note.kind)}"'

@@ -57,6 +57,9 @@ class Words:
         self.kept = kept
         self.starts = [span.start for span in document.spans]
         self.notes: Mapping[str, Note] = {note.id: note for note in document.notes}
+        #: the signs of what stands in the margin: the paper has none
+        beside = [] if kept else [note.id for note in document.notes if _is_beside(note)]
+        self.signs = {id_: _letters(k) for k, id_ in enumerate(beside)}
         self.acts = document.act_of
         self.compared = document.format == COMPARISON
         self.staged = any(act.stage != "revision" for act in document.acts)
@@ -106,6 +109,8 @@ class Words:
                 hidden = max(hidden, fragment.end)
                 if span.kind == "noteref":
                     out.append(self._reference(span))
+                elif span.kind == "note" and span.id in self.signs and fragment.start == span.start:
+                    out.append(self._sign(span.id))
             elif fragment.end > first:
                 out.append(found.start)
                 open_.append((fragment.end, found))
@@ -217,6 +222,12 @@ class Words:
             f"{label}</a></sup>"
         )
 
+    def _sign(self, id_: str) -> str:
+        """Where a note stands that the paper has in its margin, or an editor beside it."""
+        name, title = attribute(id_), attribute(self.notes[id_].kind)
+        return (f'<sup class="noteref" id="ref-{name}"><a href="#note-{name}" role="doc-noteref"'
+                f' title="{title}">{self.signs[id_]}</a></sup>')
+
     def _text(self, text: str, start: int, end: int, hidden: int) -> str:
         """Text from start to end, but what is hidden before `hidden`; pages turn in it."""
         out = []
@@ -244,6 +255,17 @@ class Words:
             yield self.banners.turn(self.turns[self._turns[self._turn]])
             yield from (_ID.sub("", element.start) for _, element in self._open)
             self._turn += 1
+
+
+def _is_beside(note: Note) -> bool:
+    """Whether a note has words on the page, and no sign in the text."""
+    return note.start is not None and note.reference is None and note.kind != "footnote"
+
+
+def _letters(number: int) -> str:
+    """``a`` to ``z``, then ``aa`` …"""
+    high, low = divmod(number, 26)
+    return (_letters(high - 1) if high else "") + chr(ord("a") + low)
 
 
 def utf16(text: str) -> int:

@@ -104,7 +104,7 @@ def _bare(document: Document) -> _Places:
 def _unreferred(document: Document) -> _Places:
     referred = {s.id for s in document.spans if s.kind == "noteref"}
     yield from (note.start for note in document.notes
-                if note.start is not None and note.id not in referred and note.kind != "editorial")
+                if note.start is not None and note.id not in referred and note.kind == "footnote")
 
 
 def _spans(document: Document, lost: Callable[[str], bool]) -> _Places:

@@ -11,6 +11,7 @@ __all__ = [
     "AUTHOR",
     "CHARACTER_STYLES",
     "HEADINGS",
+    "MARGIN",
     "NAMESPACE",
     "PARAGRAPH_STYLES",
     "STAGES_PROPERTY",
@@ -25,6 +26,7 @@ AUTHOR = "redline"
 #: A comment of `AUTHOR` that begins so is a stamp, a code or other furniture that stands on the
 #: page beside its text: what it is, then its words.
 ASIDE = "[{}] "
+MARGIN = "margin"  # and one that begins so is a note of the paper, in its margin
 ASIDE_COMMENT = re.compile(r"\[([a-z]{3,}(?:-[a-z]+)*)\] (.+)", re.DOTALL)
 #: What is added to the author of a change that stands in a change of the opposite kind by the
 #: same author: LibreOffice forgets both where an author deletes what he inserted.

@@ -15,7 +15,7 @@ from redline.formats.tei.escape import attribute
 from redline.formats.word.body import Body, plain_run
 from redline.formats.word.changes import Changes
 from redline.formats.word.flow import Flow, Paragraph, Piece
-from redline.formats.word.names import ASIDE, HEADINGS, NAMESPACE, PARAGRAPH_STYLES
+from redline.formats.word.names import ASIDE, HEADINGS, MARGIN, NAMESPACE, PARAGRAPH_STYLES
 from redline.formats.word.package import OFFICE, Part, build, opc
 from redline.formats.word.paper import Edge, Paper
 from redline.formats.word.styles import XML, core, custom, numbering, settings, styles
@@ -279,6 +279,7 @@ class _Writer:
         for note in self.document.notes:
             if note.id not in referred and note.start is not None and note.end is not None:
                 label = f"[{note.n}] " if note.n else ""
+                label = ASIDE.format(note.kind) if note.kind == MARGIN else label
                 at = note.at if note.at is not None else note.start
                 found.append((at, label, note.start, note.end))
         blocks = [b for b in self.blocks if b.cells or self.flow.shown(b.start, b.end)]

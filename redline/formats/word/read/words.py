@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from redline.formats.scribe import Scribe
+from redline.formats.word.names import MARGIN
 from redline.formats.word.read.looks import restyling, symbol
 from redline.formats.word.read.parts import CHANGES, Box, Comment, Format, Region
 from redline.formats.word.read.sheets import Styles, roman
@@ -226,7 +227,9 @@ class Words(Scribe):
             self._reference(node, run)
         elif name == "w:commentReference":
             comment = self.comments.get(node.attributes.get("w:id", ""))
-            if comment is not None and comment.kind:
+            if comment is not None and comment.kind == MARGIN:
+                self.annotate(comment.words, node.start, node.end, MARGIN)
+            elif comment is not None and comment.kind:
                 self.stands_apart(node, comment)
             elif comment is not None:
                 who = f"{comment.author}: " if comment.author else ""
@@ -330,7 +333,7 @@ class Words(Scribe):
         self.trimming = False
         self.live, self.fields = live, fields
 
-    def annotate(self, words: str, start: int, end: int) -> None:
+    def annotate(self, words: str, start: int, end: int, kind: str = "editorial") -> None:
         """A remark on the text at this place, which is no text itself."""
         words = words.strip()
         if self.hidden or not words:
@@ -340,7 +343,7 @@ class Words(Scribe):
         self.supply(words, start)
         self.hide("note", id_, at, (start, end))
         self.notes.append(
-            Note(id_, None, "editorial", None, (start, end), at, at, self.length)
+            Note(id_, None, kind, None, (start, end), at, at, self.length)
         )
 
     def hide(self, kind: str, id_: str, start: int, extent: tuple[int, int]) -> None:
