@@ -19,7 +19,21 @@ from tests.judges.office import needs_office, needs_pandoc
 from tests.strategies import papers
 from tests.word.generated import tight, wanted
 from tests.word.hand_built import _BOX
-from tests.word.raw import body, by, dels, docx, ins, moved, moved_to, note, p, t
+from tests.word.raw import (
+    body,
+    by,
+    cell,
+    dels,
+    docx,
+    ins,
+    moved,
+    moved_to,
+    note,
+    p,
+    row,
+    t,
+    table,
+)
 
 STAGES = ("draft", "final")
 SEEDS = sorted(Path(__file__).resolve().parents[2].parent.glob("shared/seeds/*.txt"))
@@ -271,6 +285,24 @@ def test_a_stamp_beside_a_table_comes_back() -> None:
     assert apart(again) == apart(paper) == [("stamp", 1, "SEEN 5")]
     for stage in STAGES:
         assert again.reading(stage).text == paper.reading(stage).text
+
+
+def test_a_cell_over_two_columns_covers_two() -> None:
+    wide = cell("a").replace("<w:tcW", '<w:gridSpan w:val="2"/><w:tcW')
+    read = from_docx(docx(body(table(row(wide), row("b", ins("c"))) + p("d"))), "x")
+    (block,) = [each for each in read.blocks if each.kind == "table"]
+    assert [[read.text[a:b] for a, b in each] for each in block.cells] == [["a", ""], ["b", "c"]]
+    assert read.reading("final").text == "a\n\nb\n\nc\n\nd"
+
+
+def test_levels_of_the_styles_of_lists() -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
+        "</w:style>" for name in ("List Bullet", "List Bullet 2", "List Number 3")
+    )
+    made = "".join(p("x", style=style) for style in ("ListBullet", "ListBullet2", "ListNumber3"))
+    read = from_docx(docx(body(made), styles=styles), "x")
+    assert [(b.kind, b.level) for b in read.blocks] == [("list-item", n) for n in (1, 2, 3)]
 
 
 def test_notes_in_the_margin_come_back() -> None:

@@ -7,7 +7,7 @@ has not, they are two blocks: what no reading joins stays apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from redline.formats.word.names import MARGIN
@@ -195,7 +195,8 @@ class Story(Words):
             label = self.lists.label(number)
             if shape.kind == "heading":
                 return shape, label
-            return shape._replace(kind="list-item", level=number[1] + 1), label
+            depth = max(number[1] + 1, (shape.level or 1) if shape.kind == "list-item" else 1)
+            return shape._replace(kind="list-item", level=depth), label
         if shape.kind == "list-item":
             indent = properties.child("w:ind")
             left = (indent.attributes.get("w:left") or "") if indent is not None else ""
@@ -273,6 +274,7 @@ class Story(Words):
             for cell in _inside(row, "w:tc"):
                 mine = self._table_changes(cell.child("w:tcPr"))
                 cells.append(self._cell(cell))
+                cells += self._covered(cell)
                 for region in mine:
                     self.unchanged(region, cell.end)
             if cells:
@@ -290,6 +292,14 @@ class Story(Words):
         """The changes that properties of a row or a cell say it is."""
         found = properties.children if properties is not None else []
         return [self.changed(each, each.start) for each in found if each.name in CHANGES]
+
+    def _covered(self, cell: Node) -> Iterator[tuple[int, int]]:
+        """The places in its row that a cell covers besides its own: cells without words."""
+        properties = cell.child("w:tcPr")
+        span = properties.value("w:gridSpan") if properties is not None else None
+        for _ in range(int(span) - 1 if span and span.isdecimal() and len(span) < 3 else 0):
+            yield self.length, self.length
+            self.supply("\n", cell.end)
 
     def _cell(self, cell: Node) -> tuple[int, int]:
         self._cells.append([])
