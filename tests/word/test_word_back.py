@@ -125,6 +125,34 @@ def test_authors_and_days_of_others() -> None:
     assert read.reading_of_hand("Bob").text == "a e"
 
 
+@pytest.mark.parametrize("notation", [
+    "Kept.\n\n~~First to go.~~\n\n~~Second to go.~~\n\nKept.\n",
+    "One ~~two~~{id=a}~~three~~{id=b} four.",
+    "One ^{two}{id=a}^{three}{id=b} four.",
+    "One ~~two~~{id=a}^{three}{id=b}~~four~~{id=b} five.",
+    "- ~~a~~\n- ^{b}\n- c",
+])
+def test_acts_that_touch_stay_apart(notation: str) -> None:
+    paper = redline.parse(notation)
+    assert "changes that touch others" not in {loss.what for loss in losses(paper)}
+    assert revisions(from_docx(to_docx(paper), "x")) == revisions(paper)
+
+
+@pytest.mark.parametrize(("notation", "what"), [
+    ("[Page 7]\n\nOne.\n\n[Page 8]\n\nTwo.", "labels of pages"),
+    ("~~one~~{id=a} two ~~three~~{id=a}", "acts in several parts"),
+    ("a ~~b ^{c ~~d~~ e} f~~ g", "changes within changes of the same kind"),
+])
+def test_what_is_lost_is_told(notation: str, what: str) -> None:
+    assert what in {loss.what for loss in losses(redline.parse(notation))}
+
+
+def test_coordinates_are_told_to_be_lost() -> None:
+    text = (Path(__file__).parents[1] / "recognition" / "0001.page.xml").read_text("utf-8")
+    found = {loss.what: loss.count for loss in losses(redline.loads(text, "page"))}
+    assert found["coordinates of regions and lines"] > 4
+
+
 def test_offsets_lead_into_the_main_part() -> None:
     read = from_docx(docx(body(p("One &amp; ", ins("zwölf "), "three."))), "x.docx")
     reading = read.reading("final")
