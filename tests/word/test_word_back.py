@@ -302,6 +302,13 @@ def test_stamps_codes_and_release_lines_come_back() -> None:
     assert again.reading("draft").text == paper.reading("draft").text
 
 
+def test_a_page_number_below_a_stamp_is_one() -> None:
+    paper = redline.parse("SECRET\n\nOne ~~two~~.\n\n[stamp: SEEN 5]\n\n-3-\nSECRET\n")
+    again = from_docx(to_docx(paper), "x")
+    assert [(f.kind, f.n) for f in again.furniture] == [("page-number", "3")]
+    assert [(f.kind, f.n) for f in paper.furniture] == [("page-number", "3")]
+
+
 def test_a_stamp_with_no_text_beside_it_comes_back() -> None:
     paper = redline.parse("[stamp: SEEN 5]\n")
     assert apart(from_docx(to_docx(paper), "x")) == apart(paper) == [("stamp", 1, "SEEN 5")]

@@ -117,11 +117,15 @@ def read_edges(
     furniture: list[Furniture] = []
     whole = len(read.pages) == len(pages)
     found: list[Marking | Furniture] = [*read.markings, *read.furniture] if whole else []
-    for item in found:
+    for item in sorted(found, key=lambda each: (each.start, each.end)):
+        words = read.text[item.start : item.end]
         spot = where.get((item.page, item.place))
+        if spot is None and isinstance(item, Furniture):  # below a stamp, it is near an edge
+            near = (where.get((item.page, place)) for place in ("bottom", "top"))
+            spot = next((each for each in near if each and words in each.text.split("\n")), None)
+            item = item._replace(place=spot.place if spot else item.place)
         if spot is None:
             continue
-        words = read.text[item.start : item.end]
         taken = used.setdefault((item.page, item.place), [])
         at = spot.text.find(words, max((end for _, end in taken), default=0))
         if at < 0 or not words:
