@@ -374,6 +374,18 @@ def test_a_stamp_has_its_words_alone(browser: Any, folder: Path) -> None:
         assert page.inner_text(".furniture") == "SEEN 5 May"
 
 
+@pytest.mark.parametrize("width", [375, 1280])
+def test_many_stages_leave_room_for_the_text(browser: Any, folder: Path, width: int) -> None:
+    notation = " ".join(f"w{k} ^{{n{k}}}{{stage=s{k} hand=h{k}}}" for k in range(60))
+    path = saved(redline.parse(notation), folder, f"many{width}.html")
+    with opened(browser, path, viewport={"width": width, "height": 800}) as page:
+        assert page.eval_on_selector("#controls", "each => each.offsetHeight") < 360
+        last = page.locator(".filter button", has_text="h59")
+        last.click()
+        assert last.get_attribute("aria-pressed") == "false"
+        assert violations(page) == []
+
+
 # -- the source line ---------------------------------------------------------------------------
 
 
