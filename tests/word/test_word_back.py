@@ -302,6 +302,18 @@ def test_stamps_codes_and_release_lines_come_back() -> None:
     assert again.reading("draft").text == paper.reading("draft").text
 
 
+def test_a_banner_that_no_section_has_is_a_remark() -> None:
+    paper = redline.parse(
+        "SECRET\n\nThe second page begins in the middle of this\n\nSECRET\n\nCONFIDENTIAL\n\n"
+        "sentence, and its level is another.\n\nCONFIDENTIAL\n"
+    )
+    again = from_docx(to_docx(paper), "x")
+    said = [again.text[note.start : note.end] for note in again.notes]
+    assert said == ["banner: CONFIDENTIAL", "banner: CONFIDENTIAL"]
+    assert again.furniture == ()
+    assert {m.is_ for m in again.markings} == {"SECRET"}
+
+
 def test_a_page_number_below_a_stamp_is_one() -> None:
     paper = redline.parse("SECRET\n\nOne ~~two~~.\n\n[stamp: SEEN 5]\n\n-3-\nSECRET\n")
     again = from_docx(to_docx(paper), "x")

@@ -118,11 +118,13 @@ class _Reader(Story):
                          for line in lines_of(node, 0))
                 words = "\n".join(lines)
                 aside = ASIDE_COMMENT.match(words) if author == AUTHOR else None
-                self.asides |= aside is not None
-                self.comments[node.attributes.get("w:id", "")] = (
-                    Comment("", aside[2], aside[1]) if aside
-                    else Comment("" if author == AUTHOR else author, words)
-                )
+                made = Comment("" if author == AUTHOR else author, words)
+                if aside is not None and aside[1] == "banner":  # of a page without a section
+                    made = Comment("", f"banner: {aside[2]}")
+                elif aside is not None:
+                    made = Comment("", aside[2], aside[1])
+                self.asides |= bool(made.kind)
+                self.comments[node.attributes.get("w:id", "")] = made
 
     def _external(self) -> None:
         """What the file names and redline does not open."""
