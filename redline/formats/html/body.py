@@ -148,14 +148,20 @@ class Body:
     def _table(self, block: Block) -> str:
         rows = []
         for k, row in enumerate(block.cells):
-            tag = "<td>{}</td>" if k else '<th scope="col">{}</th>'
+            tag, more = ("td", "") if k else ("th", ' scope="col"')
             cells = (
-                tag.format(self.words.of(*cell, goes_on=bool(k or n))) for n, cell in enumerate(row)
+                self._cell(tag, more, self.words.of(*cell, goes_on=bool(k or n)))
+                for n, cell in enumerate(row)
             )
             said = self._in(row[0][0], row[-1][1]) if row else ""
             rows.append(f"<tr{said}>{''.join(cells)}</tr>\n")
         more = self._more(block)
         return f'<div class="wide"><table{more}>\n{"".join(rows)}</table></div>\n'
+
+    def _cell(self, tag: str, more: str, content: str) -> str:
+        if "\n" in content:  # its line ends are text
+            more += ' data-verbatim=""' if self.kept else f' class="{VERBATIM}"'
+        return f"<{tag}{more}>{content}</{tag}>"
 
     def _note(self, note: Note) -> str:
         assert note.start is not None

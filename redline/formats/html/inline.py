@@ -111,7 +111,7 @@ class Words:
                     out.append(self._reference(span))
                 elif span.kind == "note" and span.id in self.signs and fragment.start == span.start:
                     out.append(self._sign(span.id))
-            elif fragment.end > first:
+            elif fragment.end > first and fragment.end > hidden:
                 out.append(found.start)
                 open_.append((fragment.end, found))
         return "".join(out)
@@ -132,8 +132,15 @@ class Words:
         return [
             Span(max(s.start, start), min(s.end, end), s.kind, s.id)
             for s in inside
-            if not (note and s.kind == "note" and s.start <= start and end <= s.end)
+            if not (note and s.start <= start and end <= s.end and self._is_around(s, start, end))
         ]
+
+    def _is_around(self, span: Span, start: int, end: int) -> bool:
+        """Whether a span around a note's body is none of it: the note's own, and in a fragment,
+        which has the body elsewhere, the revision that its reference stands in."""
+        if span.kind in TAGS:
+            return self.kept and end - start < span.end - span.start
+        return span.kind == "note"
 
     def _element(self, span: Span, *, beside: bool = False) -> Element | None:
         """What a span is; None where its text is not shown."""
