@@ -302,16 +302,36 @@ def test_stamps_codes_and_release_lines_come_back() -> None:
     assert again.reading("draft").text == paper.reading("draft").text
 
 
-def test_a_banner_that_no_section_has_is_a_remark() -> None:
+def test_banners_of_a_page_that_begins_within_a_paragraph() -> None:
     paper = redline.parse(
-        "SECRET\n\nThe second page begins in the middle of this\n\nSECRET\n\nCONFIDENTIAL\n\n"
-        "sentence, and its level is another.\n\nCONFIDENTIAL\n"
+        "SECRET\n\nThe second page begins in the middle of this\n\nSECRET\n\n~~SECRET~~\n"
+        "CONFIDENTIAL\n\nsentence, and its level is another.\n\n~~SECRET~~\nCONFIDENTIAL\n"
     )
     again = from_docx(to_docx(paper), "x")
-    said = [again.text[note.start : note.end] for note in again.notes]
-    assert said == ["banner: CONFIDENTIAL", "banner: CONFIDENTIAL"]
-    assert again.furniture == ()
-    assert {m.is_ for m in again.markings} == {"SECRET"}
+    levels = [(m.page, m.place, m.was, m.is_) for m in again.markings]
+    assert levels == [(m.page, m.place, m.was, m.is_) for m in paper.markings]
+    assert (again.notes, again.furniture) == ((), ())
+    for stage in STAGES:
+        assert again.reading(stage).text == paper.reading(stage).text
+
+
+def test_a_deletion_goes_on_over_a_page() -> None:
+    paper = redline.parse(
+        "SECRET\n\nThe second page ~~begins in the middle of this\n\nSECRET\n\nCONFIDENTIAL\n\n"
+        "very~~ sentence, and its level is another.\n\nCONFIDENTIAL\n"
+    )
+    assert len(paper.revisions) == 1
+    again = from_docx(to_docx(paper), "x")
+    assert revisions(again) == revisions(paper)
+    assert [m.is_ for m in again.markings] == [m.is_ for m in paper.markings]
+
+
+def test_a_banner_that_no_page_has_is_a_remark() -> None:
+    comment = f'<w:comment w:id="0" w:author="redline">{p("[banner] CONFIDENTIAL")}</w:comment>'
+    sign = '<w:r><w:commentReference w:id="0"/></w:r>'
+    read = from_docx(docx(body(p(sign, "One.")), comments=comment), "x")
+    assert [read.text[n.start : n.end] for n in read.notes] == ["banner: CONFIDENTIAL"]
+    assert (read.markings, read.furniture) == ((), ())
 
 
 def test_a_page_number_below_a_stamp_is_one() -> None:

@@ -10,6 +10,7 @@ __all__ = [
     "ASIDE_COMMENT",
     "AUTHOR",
     "CHARACTER_STYLES",
+    "EDGES",
     "HEADINGS",
     "MARGIN",
     "NAMESPACE",
@@ -26,6 +27,8 @@ AUTHOR = "redline"
 #: A comment of `AUTHOR` that begins so is a stamp, a code or other furniture that stands on the
 #: page beside its text: what it is, then its words.
 ASIDE = "[{}] "
+#: So do the banners of a page that begins within a paragraph: Word's headers cannot have them.
+EDGES = {"page-top": "header", "page-bottom": "footer"}
 MARGIN = "margin"  # and one that begins so is a note of the paper, in its margin
 ASIDE_COMMENT = re.compile(r"\[([a-z]{3,}(?:-[a-z]+)*)\] (.+)", re.DOTALL)
 #: What is added to the author of a change that stands in a change of the opposite kind by the

@@ -1,7 +1,8 @@
 """The paper a document is on, as Word can have it: sections with headers and footers.
 
 Word changes its headers only between paragraphs. A page that begins inside a paragraph begins,
-in Word, with the first paragraph that stands on it.
+in Word, with the first paragraph that stands on it; where there is none, what stands at its edges
+is told in comments.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from typing import NamedTuple
 
 from redline.formats.tei.banner import Piece, banner_pieces
 from redline.formats.word.flow import Flow
+from redline.formats.word.names import EDGES
 from redline.model import Block, Document, Furniture, Marking, Page
 from redline.reading import apart
+from redline.spans import ADDITION, DELETION
 
 __all__ = ["Aside", "Edge", "Paper", "Sheet"]
 
@@ -44,6 +47,7 @@ class Sheet(NamedTuple):
     header: Edge
     footer: Edge
     exact: bool
+    within: bool = False  # it begins inside of a paragraph
 
 
 class Paper:
@@ -55,8 +59,17 @@ class Paper:
         self._edges: dict[tuple[int, str], list[_Edged]] = {}
         self._sort()
         self.sheets = list(self._sheets(flow, blocks))
+        #: What stands at the edges of pages that begin inside of blocks, by their text offsets.
+        self.beyond: dict[int, list[Aside]] = {}
         for sheet in self.sheets:
-            if sheet.block is None and not sheet.exact:  # no section begins with it
+            if sheet.block is not None or sheet.exact:
+                continue
+            if sheet.within:
+                self.beyond[sheet.page.start] = [
+                    Aside(sheet.page.start, kind, _marked(edge))
+                    for kind, edge in zip(EDGES, (sheet.header, sheet.footer), strict=True) if edge
+                ]
+            else:  # it has no text
                 self.asides += [each.aside for place in ("top", "bottom")
                                 for each in self._edges.get((sheet.page.n, place), ())]
         self.asides.sort()
@@ -93,12 +106,13 @@ class Paper:
         sheets: list[Sheet] = []
         pages = self.document.pages
         taken = -1
+        current: tuple[Edge, Edge] = ((), ())  # of the section that is open
         for k, page in enumerate(pages):
             after = pages[k + 1].start if k + 1 < len(pages) else len(self.document.text) + 1
             edges = self._edge(page.n, "top"), self._edge(page.n, "bottom")
             if k == 0:
                 sheets.append(Sheet(page, 0 if blocks else None, *edges, True))
-                taken = 0
+                taken, current = 0, edges
                 continue
             inside = bisect_right(starts, page.start) - 1
             exact = inside < 0 or not (
@@ -108,18 +122,27 @@ class Paper:
             first = bisect_left(starts, page.start)
             if exact and inside >= 0 and blocks[inside].end > page.start:
                 first = inside
-            same = not exact and edges == (sheets[-1].header, sheets[-1].footer)
+            same = not exact and edges == current
             if first <= taken or first >= len(blocks) or same or starts[first] >= after:
-                sheets.append(Sheet(page, None, *edges, same))
+                within = not exact and not blocks[inside].cells
+                sheets.append(Sheet(page, None, *edges, same, within))
             else:
                 sheets.append(Sheet(page, first, *edges, exact))
-                taken = first
+                taken, current = first, edges
         return sheets
 
 
 def _plain(words: str) -> Edge:
     """Lines in which nothing was changed."""
     return tuple((Piece(line, ""),) for line in words.split("\n") if line)
+
+
+def _marked(edge: Edge) -> str:
+    """Lines with the marks of the notation."""
+    marks = {"": "{}", DELETION: "~~{}~~", ADDITION: "^{{{}}}"}
+    return "\n".join(
+        "".join(marks[state].format(words) for words, state in line) for line in edge
+    )
 
 
 def _lines(pieces: Sequence[Piece]) -> Edge:

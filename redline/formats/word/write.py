@@ -60,6 +60,7 @@ class _Writer:
         self._written: set[str] = set()
         self._in_note = False
         self.edges: dict[tuple[str, Edge], int] = {}
+        self.beyond: dict[int, list[int]] = {}
         self.after = self._asides()
 
     def _has_text(self, block: Block) -> bool:
@@ -260,7 +261,8 @@ class _Writer:
         """What a point is: a reference to a note, or the place where a page turned."""
         span = piece.spans[0]
         if span.kind.startswith("pb") and piece.start in self.paper.turns:
-            return "<w:r><w:lastRenderedPageBreak/></w:r>"
+            said = "".join(map(self._comment, self.beyond.pop(piece.start, ())))
+            return f"{said}<w:r><w:lastRenderedPageBreak/></w:r>"
         note = self._by_id.get(span.id) if span.kind == "noteref" else None
         if note is None or note.id in self._written or self._in_note:
             return ""
@@ -271,6 +273,11 @@ class _Writer:
 
     def _asides(self) -> dict[str, list[int]]:
         """Comments, by the block that they stand beside: stamps, codes, notes in the margin."""
+        for at, asides in self.paper.beyond.items():
+            first = len(self.comments)
+            self.comments += [(str(first + k), ASIDE.format(each.kind) + each.words, None, None)
+                              for k, each in enumerate(asides)]
+            self.beyond[at] = list(range(first, len(self.comments)))
         referred = {s.id for s in self.document.spans if s.kind == "noteref"}
         found: list[tuple[int, str, int | None, int | None]] = [
             (aside.start, ASIDE.format(aside.kind) + aside.words, None, None)

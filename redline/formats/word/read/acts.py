@@ -66,12 +66,16 @@ class _Merged:
 
 def gather(
     regions: Sequence[Region], leaves: Sequence[tuple[int, int]],
-    said: Sequence[Sequence[str]],
+    said: Sequence[Sequence[str]], edges: Mapping[int, int],
 ) -> Acts:
-    """The acts of a file. `said` are the stages that its properties name: date, id, day, label."""
+    """The acts of a file. `said` are the stages that its properties name: date, id, day, label.
+
+    `edges` are where the edges of pages begin and end in the text: what goes on after one touches
+    what is before it.
+    """
     stages = _Stages(regions, said)
     hands = _Hands()
-    merged = _merge(regions, stages, hands)
+    merged = _merge(regions, stages, hands, edges)
     kept, marks = _cut(merged, leaves)
     for number, one in enumerate(kept):
         one.act = number
@@ -99,7 +103,7 @@ def gather(
 
 
 def _merge(
-    regions: Sequence[Region], stages: _Stages, hands: _Hands
+    regions: Sequence[Region], stages: _Stages, hands: _Hands, edges: Mapping[int, int]
 ) -> list[_Merged]:
     """Regions that touch, of one kind, author, stage and move, are one."""
     out: list[_Merged] = []
@@ -115,7 +119,7 @@ def _merge(
         second = stages.second(region.date)
         key = (region.kind, author, stage, second, region.move)
         before = last.get(key)
-        if before is not None and region.start <= before.end:
+        if before is not None and region.start <= _over(edges, before.end):
             if region.end > before.end:
                 before.extents.append((before.end, region.end, region.extent))
                 before.end = region.end
@@ -123,6 +127,13 @@ def _merge(
         last[key] = made = _Merged(region, author, stage, second)
         out.append(made)
     return out
+
+
+def _over(edges: Mapping[int, int], at: int) -> int:
+    """A place, or where the edges of pages end that begin there."""
+    while at in edges:
+        at = edges[at]
+    return at
 
 
 def _cut(

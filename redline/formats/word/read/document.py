@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from redline.collector import paused
 from redline.diagnostics import FormatError
-from redline.formats.word.names import ASIDE_COMMENT, AUTHOR, STAGES_PROPERTY
+from redline.formats.word.names import ASIDE_COMMENT, AUTHOR, EDGES, STAGES_PROPERTY
 from redline.formats.word.read.acts import gather
 from redline.formats.word.read.apart import Apart
-from redline.formats.word.read.edges import Edges, Line, Placed, lines_of, read_edges
+from redline.formats.word.read.edges import Edges, Line, Placed, lines_in, lines_of, read_edges
 from redline.formats.word.read.package import Package, Relation, open_package
 from redline.formats.word.read.parts import Comment, Format
 from redline.formats.word.read.sheets import Lists, Styles, tree_of
@@ -76,6 +76,7 @@ class _Reader(Story):
         self.edges: list[tuple[tuple[Line, ...], tuple[Line, ...]]] = []
         self.placed: list[Placed] = []
         self.apart: list[Apart] = []
+        self._edges_said: dict[int, dict[str, tuple[Line, ...]]] = {}
         self._told_apart: set[int] = set()
         self._begun = 0  # the pages whose tops were written
         self.even = False
@@ -189,9 +190,16 @@ class _Reader(Story):
             Apart(len(self.pages), comment.kind, comment.words, start, node.start)
         )
 
+    def edge_said(self, comment: Comment) -> None:
+        """What stands at an edge of the page that begins next, as a comment has it."""
+        said = self._edges_said.setdefault(len(self.pages) + 1, {})
+        said[EDGES[comment.kind]] = lines_in(comment.words)
+
     def _lines(self, kind: str) -> tuple[Line, ...]:
         """The lines of the header or the footer of the page that is the last one now."""
         number = len(self.pages)
+        if number in self._edges_said:
+            return self._edges_said[number].get(kind, ())
         section = self.pages[-1].section
         first = number == 1 or self.pages[-2].section != section
         wanted = "default"
@@ -220,7 +228,8 @@ class _Reader(Story):
 
     def _assembled(self) -> Document:
         self.leaves.sort()
-        acts = gather(self.regions, self.leaves, self._said())
+        edges = {f.start: f.end for f in self.spots if f.kind == "furniture" and f.start < f.end}
+        acts = gather(self.regions, self.leaves, self._said(), edges)
         moves = {region.move for region in self.regions if region.move}
         for move in sorted(moves):
             if len({region.kind for region in self.regions if region.move == move}) < 2:

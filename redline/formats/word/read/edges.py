@@ -6,6 +6,7 @@ pages, with what was deleted struck, and its markings are those of the document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -18,11 +19,12 @@ from redline.notation.native import parse_source
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
 
-__all__ = ["Edges", "Line", "Placed", "lines_of", "read_edges"]
+__all__ = ["Edges", "Line", "Placed", "lines_in", "lines_of", "read_edges"]
 
 #: A line of an edge: words by what became of them.
 Line = tuple[tuple[str, str], ...]
 _BODY = "The words of this page stand here, and nothing else does, so that it has a middle."
+_MARK = re.compile(r"~~(.+?)~~|\^\{(.+?)\}")
 _ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in "\\~^{}<>`*_$|#"})
 
 
@@ -52,6 +54,20 @@ def lines_of(root: Node | None, page: int) -> tuple[Line, ...]:
         _gather(node.children, "", pieces, [], page)
         if "".join(words for words, _ in pieces).strip():
             out.append(tuple(pieces))
+    return tuple(out)
+
+
+def lines_in(words: str) -> tuple[Line, ...]:
+    """Lines as a comment of redline's has them, with the marks of the notation."""
+    out = []
+    for line in words.split("\n"):
+        pieces, at = [], 0
+        for match in _MARK.finditer(line):
+            pieces += [(line[at : match.start()], ""), (match[1] or match[2],
+                                                        DELETION if match[1] else ADDITION)]
+            at = match.end()
+        pieces.append((line[at:], ""))
+        out.append(tuple(piece for piece in pieces if piece[0]))
     return tuple(out)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from redline.formats.word.names import MARGIN
+from redline.formats.word.names import EDGES, MARGIN
 from redline.formats.word.read.ends import groups_of, seen_ends
 from redline.formats.word.read.looks import named
 from redline.formats.word.read.parts import CHANGES, Region
@@ -153,7 +153,7 @@ class Story(Words):
         for node in block.walk():
             if node.name == "w:commentReference":
                 comment = self.comments.get(node.attributes.get("w:id", ""))
-                if comment is not None and comment.kind not in ("", MARGIN):
+                if comment is not None and comment.kind not in ("", MARGIN, *EDGES):
                     self.stands_apart(node, comment)
             elif node.text or node.name in _SEEN:
                 return

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from redline.formats.scribe import Scribe
-from redline.formats.word.names import MARGIN
+from redline.formats.word.names import EDGES, MARGIN
 from redline.formats.word.read.looks import restyling, symbol
 from redline.formats.word.read.parts import CHANGES, Box, Comment, Format, Region
 from redline.formats.word.read.sheets import Styles, roman
@@ -229,6 +229,8 @@ class Words(Scribe):
             comment = self.comments.get(node.attributes.get("w:id", ""))
             if comment is not None and comment.kind == MARGIN:
                 self.annotate(comment.words, node.start, node.end, MARGIN)
+            elif comment is not None and comment.kind in EDGES:
+                self.edge_said(comment)
             elif comment is not None and comment.kind:
                 self.stands_apart(node, comment)
             elif comment is not None:
@@ -372,6 +374,10 @@ class Words(Scribe):
 
     def within_words(self, node: Node) -> bool:
         """Whether its paragraph has words before it and after it."""
+        raise NotImplementedError
+
+    def edge_said(self, comment: Comment) -> None:
+        """What stands at an edge of the page that begins next."""
         raise NotImplementedError
 
     def stands_apart(self, node: Node, comment: Comment) -> None:
