@@ -143,8 +143,7 @@ _ROWS: tuple[tuple[str, Callable[[Document], _Places], str], ...] = (
     ("characters", lambda d: (m.start() for m in _NOT_XML.finditer(d.text)),
      "XML holds none of these; U+FFFD stands for them"),
     ("page beginnings inside a paragraph", _pages,
-     "Word changes its headers between paragraphs: the page begins at the next one, or its banners "
-     "are comments"),
+     "Word's headers change between paragraphs: it begins at the next, or its edges are comments"),
     ("line ends", lambda d: _spans(d, lambda kind: kind.startswith("lb")),
      "Word breaks lines itself"),
     ("stamps and marks beside the text", _asides,
