@@ -16,7 +16,7 @@ from redline.markings.dates import Dated, filed_date, find_date, typed_date
 from redline.model import Block, Cert, Document
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, visible
 
-__all__ = ["Fact", "Facts", "facts_of", "impossible_dates", "paper_date"]
+__all__ = ["Fact", "Facts", "facts_of", "file_name", "impossible_dates", "paper_date"]
 
 _LABEL = re.compile(r"(?:SUBJECT|SUBJ|RE)\s*:\s*", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(r"^(?:No\.?|Ref\.?|Copy|Serial|File|Control|Document)\s+", re.IGNORECASE)
@@ -46,6 +46,11 @@ class Facts(NamedTuple):
     agencies: tuple[Fact, ...]
     numbers: tuple[Fact, ...]
     archive: tuple[str, ...]
+
+
+def file_name(document: Document) -> str:
+    """The name of the paper's file, without where it lies."""
+    return document.source.name.replace("\\", "/").rsplit("/", 1)[-1].strip()
 
 
 def paper_date(document: Document) -> str | None:

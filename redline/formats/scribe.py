@@ -1,15 +1,19 @@
 """The union text of a document as a reader writes it: characters, their places, spans over them.
 
-For the readers of formats that say what they mean (TEI, Word): they copy, fold or supply text in
-order, open and close spans, and tell what they find. The notation has a builder of its own.
+For the readers of formats that say what they mean (TEI, Word, fragments of HTML): they copy, fold
+or supply text in order, open and close spans, tell what they find, and close the document. The
+notation has a builder of its own.
 """
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from redline.diagnostics import Diagnostic, diagnose
+from redline.model import Act, Block, Document, Page
 from redline.origin import Origin
 from redline.source import Source
 from redline.spans import Span
@@ -119,3 +123,35 @@ class Scribe:
             extents.append(self.extents[2 * k])
             extents.append(self.extents[2 * k + 1])
         return tuple(spans), extents, place
+
+    def closed(
+        self, acts: Iterable[Act], blocks: Iterable[Block], pages: Sequence[Page], format: str
+    ) -> Document:
+        """The document: what was written, with acts, blocks and pages in their order.
+
+        Parts of acts are numbers of spans as `open` and `span` gave them. Blocks get their ids
+        and the pages that they begin on; a note follows the block that begins where it does.
+        """
+        spans, extents, place = self.table()
+        placed = (act._replace(parts=tuple(sorted(place[k] for k in act.parts))) for act in acts)
+        starts = [page.start for page in pages]
+        ordered = sorted(blocks, key=lambda block: (block.start, block.kind == "note"))
+        return Document(
+            source=self.source,
+            text=self.text(),
+            origin=self.origin(),
+            spans=spans,
+            extents=extents,
+            acts=tuple(sorted(placed, key=lambda act: act.parts)),
+            blocks=tuple(
+                block._replace(id=f"b{n}", page=max(1, bisect_right(starts, block.start)))
+                for n, block in enumerate(ordered, 1)
+            ),
+            pages=tuple(pages),
+            diagnostics=self.findings(),
+            format=format,
+        )
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """The findings so far, in the order of their places."""
+        return tuple(sorted(self.diagnostics, key=lambda each: (each.span, each.code)))

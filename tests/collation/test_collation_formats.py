@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +206,15 @@ def test_the_page_escapes_everything() -> None:
     said = "".join(root.itertext())
     assert '<script>alert("x")</script> & \ufffd \ufffd' in said
     assert "<i>" in said
+
+
+def test_its_policy_knows_its_style_and_nothing_else(table: Collation) -> None:
+    text = dumps(table, "html")
+    (style,) = re.findall(r"<style>(.*?)</style>", text, re.S)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    said = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    assert f'content="{said}"' in text
+    assert "--ink" in style
 
 
 # -- terminal -------------------------------------------------------------------------------------

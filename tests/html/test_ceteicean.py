@@ -21,6 +21,11 @@ from tests.html.browser import ROOT, chromium
 HOW_TO = ROOT / "docs" / "how-to" / "tei-in-a-browser.md"
 STYLE = ROOT / "docs" / "how-to" / "redline.css"
 SAMPLES = ("memo", "estimate", "survey")
+MADE = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><facsimile><surface><graphic url="no.jpg"/>
+</surface></facsimile><text><body><p>It <subst><add>is</add><del>was</del></subst> so.</p>
+<p><stamp>SEEN<lb/>5 May</stamp></p><ab xml:space="preserve">One
+
+two</ab></body></text></TEI>"""
 
 
 def ceteicean() -> Path:
@@ -56,6 +61,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         redline.write(document, folder / f"{name}.xml")
         page = found[1].replace("memo.xml", f"{name}.xml")
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
+    (folder / "made.xml").write_text(MADE, encoding="utf-8")
+    (folder / "made.html").write_text(found[1].replace("memo.xml", "made.xml"), encoding="utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -89,6 +96,33 @@ def test_deletions_are_struck_and_additions_marked(browser: Any, site: str, name
     for stage in ("draft", "final"):
         page.evaluate("stage => { document.getElementById('tei').className = stage; }", stage)
         assert words_of(page) == "".join(document.reading(stage).text.split())
+    page.close()
+
+
+def test_what_it_looks_like(browser: Any, site: str) -> None:
+    """Words of a substitution stand apart, a stamp has its lines, and so on."""
+    page = browser.new_page(color_scheme="dark")
+    page.goto(f"{site}/made.html")
+    page.wait_for_selector("tei-body")
+    assert page.eval_on_selector("tei-subst", """each => {
+      const [one, other] = [...each.children].map(part => part.getBoundingClientRect());
+      return other.left - one.right;
+    }""") > 3
+    lines = page.eval_on_selector("tei-stamp", """each => {
+      const words = [...each.childNodes].filter(node => node.nodeType === 3).map(node => {
+        const range = document.createRange();
+        range.selectNode(node);
+        return range.getBoundingClientRect();
+      });
+      return words[1].top - words[0].top;
+    }""")
+    assert lines > 10
+    assert page.inner_text("tei-ab").split("\n") == ["One", "", "two"]
+    assert not page.is_visible("tei-facsimile img")
+    light = page.eval_on_selector_all(
+        "html, tei-del", "all => all.map(e => getComputedStyle(e).color)"
+    )
+    assert light == ["rgb(232, 227, 216)", "rgb(255, 159, 151)"]
     page.close()
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import redline
 from tests.html.browser import ROOT, chromium, opened, plain, saved, shown, violations
+from tests.word.raw import body, dels, docx, ins, p
 
 ESTIMATE = ROOT / "samples" / "estimate" / "estimate.txt"
 SAMPLES = sorted(
@@ -288,6 +289,101 @@ def test_filters(browser: Any, folder: Path, way: str) -> None:
         page.keyboard.press("l")
         assert page.locator("#panel li").count() == 1
         assert "Bob" in page.inner_text("#panel .by")
+
+
+LISTED = """- one
+- ~~two~~{stage=ink}
+- ^{three}{stage=pencil}
+
+| a | b |
+|---|---|
+| ~~c~~{stage=ink} | ~~d~~{stage=ink} |
+"""
+SEEN = """() => [...document.querySelectorAll("main li, main tr")]
+  .filter(each => each.checkVisibility({visibilityProperty: true}))
+  .map(each => [...each.querySelectorAll("td, th")].map(cell => cell.innerText).join()
+    || each.innerText)
+"""
+
+
+def test_items_and_rows_of_one_text_are_not_in_the_other(browser: Any, folder: Path) -> None:
+    with opened(browser, saved(redline.parse(LISTED), folder, "listed.html")) as page:
+        assert len(page.evaluate(SEEN)) == 5
+        choose(page, "draft", "key")
+        assert page.evaluate(SEEN) == ["one", "two", "a,b", "c,d"]
+        choose(page, "final", "key")
+        assert page.evaluate(SEEN) == ["one", "three", "a,b"]
+        page.locator(".filter button", has_text="ink").click()  # as if it had never been
+        assert page.evaluate(SEEN) == ["one", "two", "three", "a,b", "c,d"]
+        page.locator(".filter button", has_text="pencil").click()
+        assert page.evaluate(SEEN) == ["one", "two", "a,b", "c,d"]
+        for label in ("ink", "pencil"):
+            page.locator(".filter button", has_text=label).click()
+        choose(page, "side", "key")
+        page.wait_for_function("document.querySelectorAll('.now').length === 2")
+        assert page.evaluate(SEEN) == ["one", "two", "one", "three", "a,b", "c,d", "a,b"]
+
+
+def test_the_page_of_a_word_file_has_no_lines_of_xml(browser: Any, folder: Path) -> None:
+    file = folder / "word.docx"
+    file.write_bytes(docx(body(p("The ", dels("old "), "pier.") + p("It ", ins("stands")))))
+    document = redline.read(file)
+    path = saved(document, folder, "word.html")
+    assert "<w:p>" not in path.read_text(encoding="utf-8").replace("\\u003c", "<")
+    with opened(browser, path) as page:
+        page.keyboard.press("l")
+        assert page.locator("#panel .where").all_inner_texts() == ["page 1", "page 1"]
+        page.locator("#panel a").first.click()
+        assert page.is_hidden("#line")
+        assert page.inner_text(".here").strip() == "old"
+        choose(page, "final", "key")
+        page.keyboard.press("p")
+        assert page.locator(".here").count() == 1
+
+
+def test_a_page_does_not_say_where_its_file_lies(folder: Path) -> None:
+    file = folder / "memo.txt"
+    file.write_text("A ~~b~~ c.", encoding="utf-8")
+    for name in ("html", "html-fragment"):
+        text = redline.dumps(redline.read(file), name)
+        assert "memo.txt" in text
+        assert folder.name not in text
+
+
+def test_what_stands_in_the_margin_has_its_place(browser: Any, folder: Path) -> None:
+    document = redline.parse(
+        "One ~~a~~[margin: seen] more.\n\n[margin: here]\n\nTwo.[^1]\n\n[^1]: A note.\n"
+    )
+    with opened(browser, saved(document, folder, "margin.html")) as page:
+        assert page.locator("main .noteref").all_inner_texts()[0] == "a"
+        assert page.locator("main .noteref").all_inner_texts()[-1] == "1"
+        assert shown(page) == plain("".join(block_text(document)))
+        page.click("main .noteref a >> nth=0")
+        assert page.url.endswith("#note-" + document.notes[0].id)
+        page.click("#notes .label >> nth=0")
+        assert page.url.endswith("#ref-" + document.notes[0].id)
+        assert violations(page) == []
+    fragment = redline.dumps(document, "html-fragment")
+    again = redline.loads(fragment, "html-fragment")
+    assert {n.kind: n.reference is None for n in again.notes} == {"margin": True, "footnote": False}
+
+
+def test_a_stamp_has_its_words_alone(browser: Any, folder: Path) -> None:
+    document = redline.parse("One ~~a~~.\n\n[stamp: SEEN 5 May]\n\nTwo.\n")
+    with opened(browser, saved(document, folder, "stamp.html")) as page:
+        assert page.inner_text(".furniture") == "SEEN 5 May"
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_many_stages_leave_room_for_the_text(browser: Any, folder: Path, width: int) -> None:
+    notation = " ".join(f"w{k} ^{{n{k}}}{{stage=s{k} hand=h{k}}}" for k in range(60))
+    path = saved(redline.parse(notation), folder, f"many{width}.html")
+    with opened(browser, path, viewport={"width": width, "height": 800}) as page:
+        assert page.eval_on_selector("#controls", "each => each.offsetHeight") < 360
+        last = page.locator(".filter button", has_text="h59")
+        last.click()
+        assert last.get_attribute("aria-pressed") == "false"
+        assert violations(page) == []
 
 
 # -- the source line ---------------------------------------------------------------------------

@@ -43,6 +43,11 @@ def strike(start: int, length: int, more: str = "") -> str:
     return f"textStyle {{offset:{start}; length:{length}; strikethrough:true;{more}}}"
 
 
+_NEXT = 'IDNEXT="b1"'
+_GONE = 'STYLEREFS="gone left"'
+_STRUCK = 'STYLE="strikethrough~bold"'
+_PLAIN = 'STYLEREFS="plain"'
+
 #: Regions of a page, and its draft and final reading.
 CASES = {
     "no mark": ((region(line("The pier.")),), "The pier.", "The pier."),
@@ -162,6 +167,69 @@ CASES = {
         "The",
         "The",
     ),
+    "white space before the words counts": (
+        (region(line("  The old pier.", strike(6, 3))),), "The old pier.", "The pier.",
+    ),
+    "characters count as they do in Java": (
+        (region(line("\U0001F6A2 The old pier.", strike(7, 3))),),
+        "\U0001F6A2 The old pier.",
+        "\U0001F6A2 The pier.",
+    ),
+    "other signs of a divided word": (
+        (region(line("the instruc¬"), line("tions came to the har\u00ad"), line("bour")),),
+        "the instructions came to the harbour",
+        "the instructions came to the harbour",
+    ),
+    "a divided word that is struck": (
+        (region(line("the instruc¬", strike(4, 8)), line("tions orders came", strike(0, 5))),),
+        "the instructions orders came",
+        "the orders came",
+    ),
+    "text in another region": (
+        (('<ImageRegion id="i"><Coords points="0,0 9,0 9,9"/>'
+          + region(line("A pier.", strike(0, 1)), type="caption") + "</ImageRegion>"),),
+        "A pier.",
+        "pier.",
+    ),
+    "a footer that the file has first": (
+        (region(line("SECRET", strike(0, 6)), type="footer"),
+         region(line("The pier stands."), id="r2")),
+        "The pier stands.",
+        "The pier stands.",
+    ),
+    "custom of a word": (
+        (
+            ('<TextRegion id="r"><TextLine id="l"><Word id="a"><TextEquiv><Unicode>No</Unicode>'
+             '</TextEquiv></Word><Word id="b" custom="' + strike(0, 5) + '"><TextEquiv><Unicode>'
+             "ships</Unicode></TextEquiv></Word><TextEquiv><Unicode>No ships</Unicode></TextEquiv>"
+             "</TextLine></TextRegion>"),
+        ),
+        "No ships",
+        "No",
+    ),
+    "a word that is not struck in a line that is": (
+        (
+            ('<TextRegion id="r"><TextLine id="l"><TextStyle strikethrough="true"/><Word id="a">'
+             "<TextEquiv><Unicode>No</Unicode></TextEquiv></Word><Word><TextEquiv><Unicode>"
+             'ships</Unicode></TextEquiv><TextStyle strikethrough="false"/></Word><TextEquiv>'
+             "<Unicode>No ships</Unicode></TextEquiv></TextLine></TextRegion>"),
+        ),
+        "No ships",
+        "ships",
+    ),
+    "a table of regions with roles": (
+        (
+            '<TableRegion id="t">'
+            + "".join(
+                f'<TextRegion id="c{n}">{line(words)}<Roles><TableCellRole rowIndex="{n}" '
+                f'columnIndex="0"/></Roles></TextRegion>'
+                for n, words in enumerate(("pier", "north"))
+            )
+            + "</TableRegion>",
+        ),
+        "pier\n\nnorth",
+        "pier\n\nnorth",
+    ),
     "an empty page": ((), "", ""),
     "a table": (
         ('<TableRegion id="t">'
@@ -218,6 +286,91 @@ def test_alto_over_two_pages() -> None:
     assert [m.kind for m in document.markings] == ["banner", "banner"]
     assert [(f.kind, f.n) for f in document.furniture] == [("page-number", "7")]
     assert [surface.image for surface in document.surfaces] == [None, None]
+
+
+def alto(*parts: str, head: str = "") -> str:
+    return (f'<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#">{head}<Layout><Page ID="p">'
+            f"{''.join(parts)}</Page></Layout></alto>")
+
+
+def words(*lines: str, id: str = "b", more: str = "") -> str:
+    """A block of ALTO: its lines, their words apart by spaces; what stands after a bar are more
+    attributes of the word."""
+    out = []
+    for n, each in enumerate(lines):
+        strings = (word.partition("|") for word in each.split())
+        inner = "<SP/>".join(f'<String CONTENT="{word}" {said.replace("~", " ")}/>'
+                             for word, _, said in strings)
+        out.append(f'<TextLine ID="{id}l{n}">{inner}</TextLine>')
+    return f'<TextBlock ID="{id}" {more}>{"".join(out)}</TextBlock>'
+
+
+_STYLES = ('<Styles><TextStyle ID="gone" FONTSTYLE="strikethrough"/><TextStyle ID="plain"/>'
+           '<ParagraphStyle ID="left" ALIGN="Left"/></Styles>')
+_ORDER = ('<ReadingOrder><OrderedGroup ID="g"><ElementRef ID="e" REF="b2"/><ElementRef ID="f" '
+          'REF="b1"/></OrderedGroup></ReadingOrder>')
+_TWO = words("It fell.", id="b1"), words("It stood.", id="b2")
+ALTOS = {
+    "struck words": ((f"<PrintSpace>{words(f'The old|{_STRUCK} pier')}</PrintSpace>",), "",
+                     "The old pier", "The pier"),
+    "the bottom margin stands before the text": (
+        ((f'<TopMargin>{words("SECRET", id="t")}</TopMargin><LeftMargin/><RightMargin>'
+         f'{words("seen", id="r")}</RightMargin><BottomMargin>{words("SECRET", id="f")}'
+         f'</BottomMargin><PrintSpace>{words("It stood.")}</PrintSpace>'),), "",
+        "It stood.", "It stood."),
+    "a reading order": ((f"<PrintSpace>{''.join(_TWO)}</PrintSpace>",), _ORDER,
+                        "It stood.\n\nIt fell.", "It stood.\n\nIt fell."),
+    "the next one is named": (
+        ((f'<PrintSpace>{words("It fell.", id="b1")}{words("It stood.", id="b2", more=_NEXT)}'
+         "</PrintSpace>"),), "", "It stood.\n\nIt fell.", "It stood.\n\nIt fell."),
+    "each names the other": (
+        ((f'<PrintSpace>{words("It fell.", id="b1", more=_NEXT.replace("b1", "b2"))}'
+         f'{words("It stood.", id="b2", more=_NEXT)}</PrintSpace>'),), "",
+        "It fell.\n\nIt stood.", "It fell.\n\nIt stood."),
+    "the style of a block": (
+        (f'<PrintSpace>{words("It stood", more=_GONE)}</PrintSpace>',), _STYLES,
+        "It stood", ""),
+    "the style of a page, and of a word": (
+        (f'<PrintSpace {_GONE}>{words(f"It did|{_PLAIN} stand")}</PrintSpace>',), _STYLES,
+        "It did stand", "did"),
+}
+
+
+@pytest.mark.parametrize("name", ALTOS)
+def test_alto(name: str) -> None:
+    parts, head, draft, final = ALTOS[name]
+    document = redline.loads(alto(*parts, head=head), "alto")
+    assert [document.reading(stage).text for stage in ("draft", "final")] == [draft, final]
+
+
+def test_margins_of_alto_are_edges_of_the_page() -> None:
+    parts, *_ = ALTOS["the bottom margin stands before the text"]
+    document = redline.loads(alto(*parts), "alto")
+    assert [(m.place, m.is_, m.cert) for m in document.markings] == [
+        ("top", "SECRET", "high"), ("bottom", "SECRET", "high")
+    ]
+    assert [note.kind for note in document.notes] == ["margin"]
+    assert [d.code for d in document.diagnostics] == ["page-order"]
+
+
+def test_cells_of_a_table_have_their_places_and_zones() -> None:
+    document = redline.loads(page(*CASES["a table"][0]), "page")
+    reading = document.reading("final")
+    for word in ("pier", "feet", "north", "90"):
+        at = reading.text.index(word)
+        assert document.source.text[slice(*reading.source_span(at, at + len(word)))] == word
+    assert redline.dumps(document, "tei").count("<lb facs=") == 4
+
+
+def test_as_many_places_as_can_be_are_kept() -> None:
+    """A running title that the file has last takes the places of no other words."""
+    text = page(region(line("The old pier stood.", strike(4, 3)), id="r1"),
+                region(line("On piers"), type="header", id="r2"))
+    document = redline.loads(text, "page")
+    reading = document.reading("final")
+    at = reading.text.index("stood")
+    assert text[slice(*reading.source_span(at, at + 5))] == "stood"
+    assert [f.place for f in document.furniture] == ["top"]
 
 
 def test_places_lead_to_the_words_of_the_file() -> None:
@@ -329,6 +482,13 @@ def test_every_line_of_the_text_points_to_its_zone() -> None:
         f"facs_{n}{name}" for n in (1, 2) for name in ("", "_l_1", "_l_2", "_l_3", "_l_f1")
     ]
     assert 'points="200,400 2200,400 2200,480 200,480"' in tei
+
+
+def test_a_line_that_begins_a_page_within_a_sentence_points_to_its_zone() -> None:
+    first = page(region(line("The pier was let to Mr. Smith, who was to keep it in")))
+    second = page(region(line("good repair.")))
+    tei = redline.dumps(redline.loads(f"{first}\f{second}", "page"), "tei")
+    assert re.findall(r'facs="#([^"]+)"', tei) == ["facs_1", "facs_1_l", "facs_2_l", "facs_2"]
 
 
 # -- what is refused --------------------------------------------------------------------------

@@ -10,6 +10,8 @@ import pytest
 
 import redline
 from redline.diagnostics import FormatError
+from redline.formats.word import from_docx
+from tests.word.raw import body, cell, docx, ins, note, p, row, table
 
 OPEN = '<article data-redline="1">'
 
@@ -112,3 +114,27 @@ def test_the_time_grows_with_the_text(part: str) -> None:
     seconds(1000)
     small, large = seconds(20_000), seconds(160_000)
     assert large < 24 * small + 0.1  # 8 times, where it is linear; 64, where it is not
+
+
+def test_notes_of_a_word_file_come_back() -> None:
+    """A comment, an inserted reference, changes in a note, a cell of two paragraphs."""
+    note_ = f'<w:footnote w:id="2">{p("A ", ins("new "), "note.")}</w:footnote>'
+    comment = f'<w:comment w:id="0" w:author="Bob">{p("Why?")}</w:comment>'
+    sign = '<w:r><w:commentReference w:id="0"/></w:r>'
+    document = from_docx(docx(
+        body(p("One", note(2), sign, ".") + p("Two", ins(note(2)), ".")
+             + table(row(cell(p("a", mark="del"), p("b")), "c")) + p("End.")),
+        footnotes=note_, comments=comment,
+    ), "x")
+    again = redline.loads(redline.dumps(document, "html-fragment"), "html-fragment")
+
+    def view(each: redline.Document) -> list[object]:
+        return [
+            [each.reading(stage).text for stage in ("draft", "final")],
+            sorted((r.kind, [q.text for q in r.deleted], [q.text for q in r.added])
+                   for r in each.revisions),  # a fragment has its notes at the end
+            sorted((b.kind, b.n or "") for b in each.blocks),
+            sorted((n.kind, n.n or "", each.text[n.start or 0 : n.end or 0]) for n in each.notes),
+        ]
+
+    assert view(again) == view(document)

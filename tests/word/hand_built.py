@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tests.word.raw import (
     body,
+    by,
     cell,
     dels,
     docx,
@@ -57,6 +58,9 @@ _BOX = (
     "<w:pict><v:shape><v:textbox><w:txbxContent>{0}</w:txbxContent></v:textbox></v:shape></w:pict>"
     "</mc:Fallback></mc:AlternateContent></w:r>"
 )
+_BEGUN = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> REF x </w:instrText></w:r>'
+_MATH = "<m:oMath>{}</m:oMath>"
+_TERM = "<m:r><m:t>{}</m:t></m:r>"
 _ROWS = "pandoc knows nothing of inserted and deleted rows: the cells stay"
 _OWN = "LibreOffice forgets both changes where an author deletes what he inserted"
 JOINS = "pandoc puts a space where it joins two paragraphs"
@@ -194,6 +198,32 @@ CASES = [
           ["See 5 so"], ["See 5"], office=_FIELDS),
     _case("link", p("See ", '<w:hyperlink w:anchor="x">' + t("here") + ins(" now")
                     + "</w:hyperlink>"), ["See here"], ["See here now"]),
+    _case("field without an end", p("See ", _BEGUN, ins("this")) + p("And ", dels("not "), "that."),
+          ["See", "And not that."], ["See this", "And that."],
+          office="LibreOffice reads nothing after it"),
+    _case("page break within words", p("One.", '<w:r><w:br w:type="page"/></w:r>', "Two", ins(".")),
+          ["One.\nTwo"], ["One.\nTwo."], office="LibreOffice begins a paragraph with the page"),
+    _case("page break inserted", p("One.", ins('<w:r><w:br w:type="page"/></w:r>'), "Two"),
+          ["One.Two"], ["One.\nTwo"], office="LibreOffice begins a paragraph with the page"),
+    _case("formula with changes", p("x ", _MATH.format(
+              f"<w:ins {by()}>{_TERM.format('a')}</w:ins><w:del {by()}>{_TERM.format('b')}</w:del>"
+          ), " y"), ["x b y"], ["x a y"], pandoc="pandoc keeps all of a formula",
+          office="LibreOffice keeps a formula apart from the text"),
+    _case("formula with changed runs", p("x ", _MATH.format(
+              _TERM.format("c").replace("<m:t>", f"<w:del {by()}/><m:t>")
+              + _TERM.format("d").replace("<m:t>", f"<w:ins {by()}/><m:t>")
+          )), ["x c"], ["x d"], pandoc="pandoc keeps all of a formula",
+          office="LibreOffice keeps a formula apart from the text"),
+    _case("text box deleted", p("One", dels(_BOX.format(p("Boxed."))), ".") + p("Two."),
+          ["One.", "Boxed.", "Two."], ["One.", "Two."],
+          pandoc="pandoc leaves out a text box in a change",
+          office="LibreOffice keeps a text box apart from the text"),
+    _case("text box inserted", p("One", ins(_BOX.format(p("Boxed."))), ".") + p("Two."),
+          ["One.", "Two."], ["One.", "Boxed.", "Two."],
+          pandoc="pandoc leaves out a text box in a change",
+          office="LibreOffice keeps a text box apart from the text"),
+    _case("text box in a note", p("One", note(2), "."), ["One."], ["One."],
+          footnotes=_NOTE.format(t(" A note.") + _BOX.format(p("Boxed.")))),
     _case("content control", "<w:sdt><w:sdtPr/><w:sdtContent>" + p("In ", ins("it"))
           + "</w:sdtContent></w:sdt>", ["In "], ["In it"],
           office="LibreOffice does not give the changes in a content control"),

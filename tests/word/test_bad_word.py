@@ -17,6 +17,7 @@ import pytest
 from redline.diagnostics import FormatError
 from redline.formats.word import from_docx, to_docx
 from redline.formats.word.names import NAMESPACE
+from redline.formats.word.read.tree import MOST_ELEMENTS
 from tests.word.raw import SPACES, body, by, dels, docx, ins, note, p, t
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -97,6 +98,14 @@ def test_more_than_the_limit_is_refused_before_it_is_unpacked() -> None:
             archive.writestr(f"word/media/{k}.bin", noise)
     with pytest.raises(FormatError, match=r"more than 256 MB|zip bomb"):
         from_docx(out.getvalue(), "x.docx")
+
+
+def test_a_small_file_of_many_elements_is_refused() -> None:
+    """30 KB that would be some gigabytes of elements."""
+    data = with_main(body("<w:p/>" * MOST_ELEMENTS))
+    assert len(data) < 100_000
+    with pytest.raises(FormatError, match=r"more than [\d,]+ elements"):
+        from_docx(data, "x.docx")
 
 
 def test_a_size_that_lies_is_no_way_around() -> None:
@@ -181,6 +190,25 @@ def test_nested_changes_are_bounded() -> None:
     assert document.reading("draft").text == "a  b"
     assert document.reading("final").text == "a  b"
     assert len(document.acts) <= 64
+
+
+@pytest.mark.parametrize("depth", [100, 240, 490, 999])
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [("<w:sdt>", "</w:sdt>"), ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
+     ("<w:p><w:smartTag>", "</w:smartTag></w:p>"), ("<w:p><m:oMath>", "</m:oMath></w:p>")],
+)
+def test_what_is_nested_deep_is_read_or_refused(depth: int, begin: str, end: str) -> None:
+    if begin.startswith("<w:p>"):
+        begin, end = begin[5:], end[: -len("</w:p>")]
+        inner = p(begin * depth, t("deep"), end * depth)
+    else:
+        inner = begin * (depth // begin.count("<")) + p("deep") + end * (depth // begin.count("<"))
+    try:
+        said = from_docx(docx(body(inner)), "x.docx").reading("final").text
+    except FormatError as fault:
+        said = str(fault)
+    assert said in ("deep", "") or "nested deeper than" in said
 
 
 def test_half_a_move() -> None:

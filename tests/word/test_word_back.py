@@ -18,9 +18,25 @@ from tests.conformance.papers import PAPERS, document
 from tests.judges.office import needs_office, needs_pandoc
 from tests.strategies import papers
 from tests.word.generated import tight, wanted
-from tests.word.raw import body, by, dels, docx, ins, moved, moved_to, note, p, t
+from tests.word.hand_built import _BOX
+from tests.word.raw import (
+    body,
+    by,
+    cell,
+    dels,
+    docx,
+    ins,
+    moved,
+    moved_to,
+    note,
+    p,
+    row,
+    t,
+    table,
+)
 
 STAGES = ("draft", "final")
+SEEDS = sorted(Path(__file__).resolve().parents[2].parent.glob("shared/seeds/*.txt"))
 REAL = [name for name in PAPERS if not name.startswith("edge/")]
 
 
@@ -109,6 +125,34 @@ def test_authors_and_days_of_others() -> None:
     assert read.reading_of_hand("Bob").text == "a e"
 
 
+@pytest.mark.parametrize("notation", [
+    "Kept.\n\n~~First to go.~~\n\n~~Second to go.~~\n\nKept.\n",
+    "One ~~two~~{id=a}~~three~~{id=b} four.",
+    "One ^{two}{id=a}^{three}{id=b} four.",
+    "One ~~two~~{id=a}^{three}{id=b}~~four~~{id=b} five.",
+    "- ~~a~~\n- ^{b}\n- c",
+])
+def test_acts_that_touch_stay_apart(notation: str) -> None:
+    paper = redline.parse(notation)
+    assert "changes that touch others" not in {loss.what for loss in losses(paper)}
+    assert revisions(from_docx(to_docx(paper), "x")) == revisions(paper)
+
+
+@pytest.mark.parametrize(("notation", "what"), [
+    ("[Page 7]\n\nOne.\n\n[Page 8]\n\nTwo.", "labels of pages"),
+    ("~~one~~{id=a} two ~~three~~{id=a}", "acts in several parts"),
+    ("a ~~b ^{c ~~d~~ e} f~~ g", "changes within changes of the same kind"),
+])
+def test_what_is_lost_is_told(notation: str, what: str) -> None:
+    assert what in {loss.what for loss in losses(redline.parse(notation))}
+
+
+def test_coordinates_are_told_to_be_lost() -> None:
+    text = (Path(__file__).parents[1] / "recognition" / "0001.page.xml").read_text("utf-8")
+    found = {loss.what: loss.count for loss in losses(redline.loads(text, "page"))}
+    assert found["coordinates of regions and lines"] > 4
+
+
 def test_offsets_lead_into_the_main_part() -> None:
     read = from_docx(docx(body(p("One &amp; ", ins("zwölf "), "three."))), "x.docx")
     reading = read.reading("final")
@@ -170,6 +214,14 @@ def test_banners_are_headers_and_footers() -> None:
     assert [m.action for m in native.markings] == [m.action for m in again.markings]
 
 
+def test_words_of_a_text_box_in_a_header_come_once() -> None:
+    box = p(_BOX.format(p("SECRET")))
+    read = from_docx(docx(body(p("Text."), '<w:headerReference w:type="default" r:id="header1"/>'),
+                          header1=box), "x")
+    assert [(m.kind, m.place, m.is_) for m in read.markings] == [("banner", "top", "SECRET")]
+    assert read.furniture == ()
+
+
 def test_losses_are_told_with_their_places() -> None:
     paper = redline.parse("One [Page 2] and\ntwo \x07 (S).\n\n~~a~~ ~~b~~\n")
     told = {loss.what: loss for loss in losses(paper)}
@@ -226,3 +278,132 @@ def test_files_that_pandoc_writes(tmp_path: Path) -> None:
         ("list-item", None), ("list-item", "1"), ("list-item", "2"), ("table", None)]
     assert [hand.label for hand in read.hands] == ["Ann Bell"]
     assert {span.kind for span in read.spans} >= {"bold", "italic", "note", "noteref"}
+
+
+def apart(document: Document) -> list[tuple[str, int, str]]:
+    return [(m.kind, m.page, " ".join(document.text[m.start : m.end].split()))
+            for m in document.markings if m.kind != "banner"]
+
+
+def test_stamps_codes_and_release_lines_come_back() -> None:
+    paper = redline.parse(
+        "CONFIDENTIAL\n\nThe first page says ~~something~~.\n\n[stamp: DECLASSIFIED by 018557]\n\n"
+        "25X1\n\nThe rest of it says nothing.\n\nCONFIDENTIAL\n"
+        "Approved For Release 2005/09/28 : CIA-RDP79R00904A000800030019-3\n"
+    )
+    assert [kind for kind, _, _ in apart(paper)] == ["stamp", "exemption", "release"]
+    data = to_docx(paper)
+    assert "Approved For Release 2005/09/28" in part(data, "word/footer2.xml")
+    again = from_docx(data, "x")
+    assert apart(again) == apart(paper)
+    assert [m.fields for m in again.markings] == [m.fields for m in paper.markings]
+    assert [note.kind for note in again.notes] == []
+    assert again.classification == paper.classification
+    assert again.reading("draft").text == paper.reading("draft").text
+
+
+def test_banners_of_a_page_that_begins_within_a_paragraph() -> None:
+    paper = redline.parse(
+        "SECRET\n\nThe second page begins in the middle of this\n\nSECRET\n\n~~SECRET~~\n"
+        "CONFIDENTIAL\n\nsentence, and its level is another.\n\n~~SECRET~~\nCONFIDENTIAL\n"
+    )
+    again = from_docx(to_docx(paper), "x")
+    levels = [(m.page, m.place, m.was, m.is_) for m in again.markings]
+    assert levels == [(m.page, m.place, m.was, m.is_) for m in paper.markings]
+    assert (again.notes, again.furniture) == ((), ())
+    for stage in STAGES:
+        assert again.reading(stage).text == paper.reading(stage).text
+
+
+def test_a_deletion_goes_on_over_a_page() -> None:
+    paper = redline.parse(
+        "SECRET\n\nThe second page ~~begins in the middle of this\n\nSECRET\n\nCONFIDENTIAL\n\n"
+        "very~~ sentence, and its level is another.\n\nCONFIDENTIAL\n"
+    )
+    assert len(paper.revisions) == 1
+    again = from_docx(to_docx(paper), "x")
+    assert revisions(again) == revisions(paper)
+    assert [m.is_ for m in again.markings] == [m.is_ for m in paper.markings]
+
+
+def test_a_banner_that_no_page_has_is_a_remark() -> None:
+    comment = f'<w:comment w:id="0" w:author="redline">{p("[banner] CONFIDENTIAL")}</w:comment>'
+    sign = '<w:r><w:commentReference w:id="0"/></w:r>'
+    read = from_docx(docx(body(p(sign, "One.")), comments=comment), "x")
+    assert [read.text[n.start : n.end] for n in read.notes] == ["banner: CONFIDENTIAL"]
+    assert (read.markings, read.furniture) == ((), ())
+
+
+def test_a_page_number_below_a_stamp_is_one() -> None:
+    paper = redline.parse("SECRET\n\nOne ~~two~~.\n\n[stamp: SEEN 5]\n\n-3-\nSECRET\n")
+    again = from_docx(to_docx(paper), "x")
+    assert [(f.kind, f.n) for f in again.furniture] == [("page-number", "3")]
+    assert [(f.kind, f.n) for f in paper.furniture] == [("page-number", "3")]
+
+
+def test_a_stamp_with_no_text_beside_it_comes_back() -> None:
+    paper = redline.parse("[stamp: SEEN 5]\n")
+    assert apart(from_docx(to_docx(paper), "x")) == apart(paper) == [("stamp", 1, "SEEN 5")]
+
+
+def test_a_stamp_beside_a_table_comes_back() -> None:
+    paper = redline.parse("One.\n\n[stamp: SEEN 5]\n\n| a | b |\n|---|---|\n| c | ~~d~~ |\n\nTwo.")
+    again = from_docx(to_docx(paper), "x")
+    assert apart(again) == apart(paper) == [("stamp", 1, "SEEN 5")]
+    for stage in STAGES:
+        assert again.reading(stage).text == paper.reading(stage).text
+
+
+def test_a_cell_over_two_columns_covers_two() -> None:
+    wide = cell("a").replace("<w:tcW", '<w:gridSpan w:val="2"/><w:tcW')
+    read = from_docx(docx(body(table(row(wide), row("b", ins("c"))) + p("d"))), "x")
+    (block,) = [each for each in read.blocks if each.kind == "table"]
+    assert [[read.text[a:b] for a, b in each] for each in block.cells] == [["a", ""], ["b", "c"]]
+    assert read.reading("final").text == "a\n\nb\n\nc\n\nd"
+
+
+def test_levels_of_the_styles_of_lists() -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
+        "</w:style>" for name in ("List Bullet", "List Bullet 2", "List Number 3")
+    )
+    made = "".join(p("x", style=style) for style in ("ListBullet", "ListBullet2", "ListNumber3"))
+    read = from_docx(docx(body(made), styles=styles), "x")
+    assert [(b.kind, b.level) for b in read.blocks] == [("list-item", n) for n in (1, 2, 3)]
+
+
+def test_notes_in_the_margin_come_back() -> None:
+    paper = redline.parse("One ~~a~~[margin: seen (5)] more.\n\nTwo.\n")
+    again = from_docx(to_docx(paper), "x")
+    assert [(n.kind, again.text[n.start : n.end]) for n in again.notes] == [("margin", "seen (5)")]
+    assert again.reading("final").text == paper.reading("final").text
+    native = redline.parse(redline.dumps(again, "native"))
+    assert [n.kind for n in native.notes] == ["margin"]
+
+
+def test_a_remark_that_looks_like_a_stamp_is_a_remark() -> None:
+    file = docx(body(p("One", '<w:r><w:commentReference w:id="0"/></w:r>', ".")),
+                comments=f'<w:comment w:id="0" w:author="Bob">{p("[stamp] Why?")}</w:comment>')
+    read = from_docx(file, "x")
+    assert read.markings == ()
+    assert [read.text[n.start : n.end] for n in read.notes] == ["Bob: [stamp] Why?"]
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
+def test_seeds_come_back_through_word(seed: Path) -> None:
+    paper = redline.read(seed)
+    again = from_docx(to_docx(paper), seed.name)
+    for stage in STAGES:
+        assert again.reading(stage).text == paper.reading(stage).text
+    assert sorted(set(apart(again))) == sorted(set(apart(paper))) or losses(paper)
+    assert again.classification[:2] == paper.classification[:2]
+
+
+@pytest.mark.skipif(not SEEDS, reason="needs ../shared/seeds")
+def test_the_first_seed_goes_through_word_and_back_to_the_notation() -> None:
+    paper = redline.read(SEEDS[0])
+    again = redline.parse(redline.dumps(from_docx(to_docx(paper), "x"), "native"))
+    for stage in STAGES:
+        assert again.reading(stage).text == paper.reading(stage).text
+    kinds = sorted((m.kind, m.was or "", m.is_ or "") for m in paper.markings)
+    assert sorted((m.kind, m.was or "", m.is_ or "") for m in again.markings) == kinds

@@ -7,15 +7,17 @@ have a scope, what is absent is said in words), on paper and on a dark screen.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from redline.collation.witnesses import Collation, Row, Transposition
+from redline.formats.html.page import policy, resource
 from redline.formats.tei.escape import escape, storable
 
 __all__ = ["to_html"]
 
 #: Background of the readings of a place, in turn: on a light screen, on a dark one.
 _TINTS = (
-    ("#fff", "#1b1b1b"),
+    ("#fffefa", "#17181a"),
     ("#ffe8c2", "#4a3410"),
     ("#d6ecff", "#12344f"),
     ("#e2f3d3", "#26401a"),
@@ -23,22 +25,23 @@ _TINTS = (
     ("#ece7fb", "#332a55"),
 )
 _STYLE = """\
-:root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --line: #949494; --head: #f0f0f0 }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #eee; --paper: #1b1b1b; --line: #777; --head: #2b2b2b }
-}
-body { font: 1rem/1.5 Georgia, serif; color: var(--ink); background: var(--paper);
+body { font: 1.0625rem/1.5 var(--text); color: var(--ink); background: var(--paper);
   margin: clamp(.75rem, 3vw, 2rem) }
+h1, h2 { font-weight: 400; line-height: 1.25 }
+h1 { font-size: 1.6rem; margin: .5rem 0 }
+h2 { font-size: 1.25rem }
 a { color: inherit }
+:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px }
+.only { font: .875rem/1.3 var(--tool) }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse }
 caption { text-align: left; padding: .5rem 0 }
-th, td { border: 1px solid var(--line); padding: .25rem .6rem; text-align: left;
+th, td { border: 1px solid var(--edge); padding: .25rem .6rem; text-align: left;
   vertical-align: top }
 td { white-space: pre-wrap; overflow-wrap: break-word; min-width: 5rem }
-thead th { background: var(--head); position: sticky; top: 0 }
-tbody th { font-weight: normal; font-size: .85rem; white-space: nowrap }
-.k { font: .7rem sans-serif; vertical-align: super; margin-right: .3rem }
+thead th { background: var(--bar); position: sticky; top: 0 }
+tbody th { font-weight: normal; font-size: .85rem; white-space: nowrap; color: var(--quiet) }
+.k { font: .7rem var(--tool); vertical-align: super; margin-right: .3rem }
 .name { font-weight: normal; font-size: .85rem; overflow-wrap: anywhere }
 .none { font-style: italic }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
@@ -59,12 +62,11 @@ def _page(table: Collation) -> Iterator[str]:
         f"{len(table.rows)} {_plural('place', len(table.rows))}."
     )
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
+    style = _style()
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy(style)}"/>\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
-    yield f"<title>Collation of {_text(', '.join(table.sigla))}</title>\n<style>\n{_STYLE}"
-    yield "".join(f".r{k} {{ background: {light} }}\n" for k, (light, _) in enumerate(_TINTS))
-    yield "@media (prefers-color-scheme: dark) {\n"
-    yield "".join(f"  .r{k} {{ background: {dark} }}\n" for k, (_, dark) in enumerate(_TINTS))
-    yield "}\n</style>\n</head>\n<body>\n<main>\n<h1>Collation</h1>\n"
+    yield f"<title>Collation of {_text(', '.join(table.sigla))}</title>\n<style>{style}</style>\n"
+    yield "</head>\n<body>\n<main>\n<h1>Collation</h1>\n"
     yield '<p class="only"><input type="checkbox" id="only"/> '
     yield '<label for="only">Show only the places at which the witnesses differ</label></p>\n'
     yield '<div class="scroll" role="region" aria-labelledby="caption" tabindex="0">\n<table>\n'
@@ -80,6 +82,15 @@ def _page(table: Collation) -> Iterator[str]:
         yield from (_moved(each) for each in table.transpositions)
         yield "</ul>\n"
     yield "</main>\n</body>\n</html>\n"
+
+
+@cache
+def _style() -> str:
+    """The inks of every page of redline's, what is this page's own, and the tints."""
+    light = "".join(f".r{k} {{ background: {tint} }}\n" for k, (tint, _) in enumerate(_TINTS))
+    dark = "".join(f"  .r{k} {{ background: {tint} }}\n" for k, (_, tint) in enumerate(_TINTS))
+    return (f"{resource('palette.css')}{_STYLE}{light}"
+            f"@media (prefers-color-scheme: dark) {{\n{dark}}}\n")
 
 
 def _head(siglum: str, name: str) -> str:

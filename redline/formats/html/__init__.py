@@ -7,8 +7,8 @@ and releases stand apart from the text.
 
 `inline.py` has the words of a block, `banners.py` page rules and markings, `body.py` the blocks,
 `page.py` the page around them with `page.css` and `page.js`, `fragment.py` the article around
-them. `walk.py` follows the tags of a fragment, `said.py` has what its attributes say, `read.py`
-makes the document.
+them; `palette.css` is the inks and types of this page and of the one of a collation. `walk.py`
+follows the tags of a fragment, `said.py` has what its attributes say, `read.py` makes the document.
 """
 
 from redline.formats.html.fragment import to_fragment

@@ -18,6 +18,7 @@ class Banners:
 
     def __init__(self, document: Document, *, kept: bool = False) -> None:
         self.kept = kept
+        self.text = document.text
         self.rows = {row.id: row for row in document.markings}
         self.placed: set[str] = set()
         self.pages = len(document.pages)
@@ -65,7 +66,8 @@ class Banners:
 
     def apart(self, row: Marking) -> str:
         """A stamp, a release line, a marginal code."""
-        lines = (" ".join(line.split()) for line in row.text.splitlines())
+        said = self.text[row.start : row.end] or row.text
+        lines = (" ".join(line.split()) for line in said.splitlines())
         text = words("\n".join(filter(None, lines)))
         return f'<aside class="furniture" role="note"{self._named(row)}>{text}</aside>\n'
 

@@ -6,15 +6,16 @@ They stand in sheets: a browser lays out a sheet when it comes near the screen.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from redline.formats import FORMATS
 from redline.formats.html.banners import Banners, words
 from redline.formats.html.inline import Words
 from redline.formats.tei.escape import attribute
 from redline.model import Block, Document, Note
 from redline.reading import VERBATIM
 
-__all__ = ["Body"]
+__all__ = ["Body", "has_lines"]
 
 _DEEPEST = 6
 #: Blocks of a sheet, and items of a list in one sheet.
@@ -33,7 +34,9 @@ class Body:
         self.turned = 0
         self.put = 0
         self.level = 1  # of the heading above
-        self.lines = document.source.line_starts if not kept else None
+        self.lines = document.source.line_starts if not kept and has_lines(document) else None
+        self.readings = {stage: list(document.reading(stage).stretches())
+                         for stage in (() if kept else ("draft", "final"))}
 
     def blocks(self) -> Iterator[str]:
         """All but the notes, a piece at a time."""
@@ -111,7 +114,7 @@ class Body:
     def _more(self, block: Block, *, verbatim: bool = False) -> str:
         """Where a block stands in the source; what a reader needs to have the block again."""
         if not self.kept:
-            return self._places(block)
+            return self._places(block) + self._in(block.start, block.end)
         said = [f' data-kind="{attribute(block.kind)}"']
         if block.role:
             said.append(f' data-role="{attribute(block.role)}"')
@@ -126,7 +129,8 @@ class Body:
     def _places(self, block: Block) -> str:
         """The source line on which a block begins; where in its text the next ones begin."""
         lines = self.lines
-        assert lines is not None
+        if lines is None:
+            return f' data-line="0" data-on="{block.page}"'
         first = bisect_right(lines, block.span[0])
         said = f' data-line="{first}"'
         last = bisect_left(lines, block.span[1])
@@ -136,28 +140,58 @@ class Body:
         breaks = " ".join(str(self.words.said_at(place(lines[k]))) for k in range(first, last))
         return f'{said} data-breaks="{breaks}"'
 
+    def _in(self, start: int, end: int) -> str:
+        """Which of the two texts has words of text[start:end], where only one has."""
+        found = [stage for stage, ranges in self.readings.items() if _shows(ranges, start, end)]
+        return f' data-in="{found[0]}"' if len(found) == 1 else ""
+
     def _table(self, block: Block) -> str:
         rows = []
         for k, row in enumerate(block.cells):
-            tag = "<td>{}</td>" if k else '<th scope="col">{}</th>'
+            tag, more = ("td", "") if k else ("th", ' scope="col"')
             cells = (
-                tag.format(self.words.of(*cell, goes_on=bool(k or n))) for n, cell in enumerate(row)
+                self._cell(tag, more, self.words.of(*cell, goes_on=bool(k or n)))
+                for n, cell in enumerate(row)
             )
-            rows.append(f"<tr>{''.join(cells)}</tr>\n")
+            said = self._in(row[0][0], row[-1][1]) if row else ""
+            rows.append(f"<tr{said}>{''.join(cells)}</tr>\n")
         more = self._more(block)
         return f'<div class="wide"><table{more}>\n{"".join(rows)}</table></div>\n'
+
+    def _cell(self, tag: str, more: str, content: str) -> str:
+        if "\n" in content:  # its line ends are text
+            more += ' data-verbatim=""' if self.kept else f' class="{VERBATIM}"'
+        return f"<{tag}{more}>{content}</{tag}>"
 
     def _note(self, note: Note) -> str:
         assert note.start is not None
         assert note.end is not None
         name = attribute(note.id)
-        label = words(note.n or note.kind)
+        sign = self.words.signs.get(note.id)
+        label = sign or words(note.n or note.kind)
         back = f'<a class="label" href="#ref-{name}" role="doc-backlink">{label}</a>'
-        # The words of what stands in the margin have no sign in the text to go back to.
-        label = back if note.reference is not None else f'<span class="label">{label}</span>'
+        # In a fragment what stands in the margin has no sign in the text to go back to.
+        linked = sign or note.reference is not None
+        label = back if linked else f'<span class="label">{label}</span>'
         more = ""
         if self.kept:
             more = f' data-note="{name}" data-kind="{attribute(note.kind)}"'
             more += f' data-n="{attribute(note.n)}"' if note.n is not None else ""
         content = self.words.of(note.start, note.end, note=True)
         return f'<p class="note" id="note-{name}"{more}>{label} <span>{content}</span></p>\n'
+
+
+def has_lines(document: Document) -> bool:
+    """Whether the source of a document is lines that somebody wrote: that of a Word file is not."""
+    row = FORMATS.get(document.format)
+    return row is None or not row.binary
+
+
+def _shows(ranges: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of these sorted ranges has something between two places."""
+    k = bisect_right(ranges, start, key=_end)
+    return k < len(ranges) and ranges[k][0] < end
+
+
+def _end(piece: tuple[int, int]) -> int:
+    return piece[1]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from redline.facts import file_name
 from redline.formats.html.body import Body
 from redline.formats.tei.escape import attribute, storable
 from redline.model import Document
@@ -31,7 +32,7 @@ def _fragment(document: Document) -> Iterator[str]:
         else [],
     }
     yield f'<article class="redline" data-redline="{FORM}"'
-    yield f' data-name="{attribute(document.source.name)}"'
+    yield f' data-name="{attribute(file_name(document))}"'
     for name, value in said.items():
         if value:
             yield f' data-{name}="{attribute(storable(json.dumps(value)))}"'

@@ -57,6 +57,9 @@ class Words:
         self.kept = kept
         self.starts = [span.start for span in document.spans]
         self.notes: Mapping[str, Note] = {note.id: note for note in document.notes}
+        #: the signs of what stands in the margin: the paper has none
+        beside = [] if kept else [note.id for note in document.notes if _is_beside(note)]
+        self.signs = {id_: _letters(k) for k, id_ in enumerate(beside)}
         self.acts = document.act_of
         self.compared = document.format == COMPARISON
         self.staged = any(act.stage != "revision" for act in document.acts)
@@ -106,7 +109,9 @@ class Words:
                 hidden = max(hidden, fragment.end)
                 if span.kind == "noteref":
                     out.append(self._reference(span))
-            elif fragment.end > first:
+                elif span.kind == "note" and span.id in self.signs and fragment.start == span.start:
+                    out.append(self._sign(span.id))
+            elif fragment.end > first and fragment.end > hidden:
                 out.append(found.start)
                 open_.append((fragment.end, found))
         return "".join(out)
@@ -127,8 +132,15 @@ class Words:
         return [
             Span(max(s.start, start), min(s.end, end), s.kind, s.id)
             for s in inside
-            if not (note and s.kind == "note" and s.start <= start and end <= s.end)
+            if not (note and s.start <= start and end <= s.end and self._is_around(s, start, end))
         ]
+
+    def _is_around(self, span: Span, start: int, end: int) -> bool:
+        """Whether a span around a note's body is none of it: the note's own, and in a fragment,
+        which has the body elsewhere, the revision that its reference stands in."""
+        if span.kind in TAGS:
+            return self.kept and end - start < span.end - span.start
+        return span.kind == "note"
 
     def _element(self, span: Span, *, beside: bool = False) -> Element | None:
         """What a span is; None where its text is not shown."""
@@ -217,6 +229,12 @@ class Words:
             f"{label}</a></sup>"
         )
 
+    def _sign(self, id_: str) -> str:
+        """Where a note stands that the paper has in its margin, or an editor beside it."""
+        name, title = attribute(id_), attribute(self.notes[id_].kind)
+        return (f'<sup class="noteref" id="ref-{name}"><a href="#note-{name}" role="doc-noteref"'
+                f' title="{title}">{self.signs[id_]}</a></sup>')
+
     def _text(self, text: str, start: int, end: int, hidden: int) -> str:
         """Text from start to end, but what is hidden before `hidden`; pages turn in it."""
         out = []
@@ -244,6 +262,17 @@ class Words:
             yield self.banners.turn(self.turns[self._turns[self._turn]])
             yield from (_ID.sub("", element.start) for _, element in self._open)
             self._turn += 1
+
+
+def _is_beside(note: Note) -> bool:
+    """Whether a note has words on the page, and no sign in the text."""
+    return note.start is not None and note.reference is None and note.kind != "footnote"
+
+
+def _letters(number: int) -> str:
+    """``a`` to ``z``, then ``aa`` …"""
+    high, low = divmod(number, 26)
+    return (_letters(high - 1) if high else "") + chr(ord("a") + low)
 
 
 def utf16(text: str) -> int:

@@ -122,6 +122,11 @@
         rules.insertRule(`#paper ins${with_} { display: none !important }`, rules.cssRules.length);
         rules.insertRule(`#paper del${with_} { display: inline !important; color: inherit !important; ` +
           "text-decoration: none !important; background: none !important }", rules.cssRules.length);
+        // A block that one text has, for these revisions alone, is in both or in none.
+        rules.insertRule(`#paper [data-in="draft"]:has(del${with_}) { display: revert !important; ` +
+          "visibility: visible !important }", rules.cssRules.length);
+        rules.insertRule(`#paper [data-in="final"]:has(ins${with_}):not(:has(ins:not(${with_}))) ` +
+          "{ display: none !important }", rules.cssRules.length);
         rules.insertRule(`#paper del${with_}::before, #paper del${with_}::after { content: none !important }`,
           rules.cssRules.length);
       }
@@ -271,7 +276,8 @@
   let table = "revisions";
   const where = node => {
     const line = lineOf(node);
-    return line ? "line " + line : "";
+    const block = node.closest(BLOCK);
+    return line ? "line " + line : block && block.dataset.on ? "page " + block.dataset.on : "";
   };
   const list = () => {
     const { rows, row, jump } = tables[table];

@@ -11,9 +11,9 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from redline.facts import facts_of
+from redline.facts import facts_of, file_name
 from redline.formats.html.banners import change, words
-from redline.formats.html.body import Body
+from redline.formats.html.body import Body, has_lines
 from redline.formats.tei.escape import attribute
 from redline.formats.tei.names import COMPARISON
 from redline.model import Document
@@ -40,10 +40,7 @@ _KEYS = (
     ("Esc", "close the list"),
 )
 #: Nothing is fetched; of what stands in the page, this style and this script count.
-_POLICY = (
-    "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; "
-    "form-action 'none'"
-)
+_POLICY = "default-src 'none'; style-src 'sha256-{}'; {}base-uri 'none'; form-action 'none'"
 #: What may not stand in a script of a page that is XML as well, and what no line has in it.
 _UNSAFE = re.compile("[<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
@@ -58,9 +55,10 @@ def to_html(document: Document) -> str:
 
 
 def _page(document: Document) -> Iterator[str]:
-    name = words(document.source.name)
+    name = words(file_name(document))
     title = facts_of(document).title
-    style, script = resource("page.css"), f"//<![CDATA[\n{resource('page.js')}//]]>"
+    style = resource("palette.css") + resource("page.css")
+    script = f"//<![CDATA[\n{resource('page.js')}//]]>"
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}"/>\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
@@ -175,10 +173,13 @@ def _filters(document: Document) -> Iterator[tuple[str, str, list[tuple[str, str
 
 
 def _data(document: Document) -> str:
-    """The source, for the line that is pointed at, as JSON that is no markup."""
+    """The source, for the line that is pointed at, as JSON that is no markup.
+
+    Nothing of one that nobody has written line by line.
+    """
     labels = {stage.id: stage.label for stage in document.stages}
     labels |= {hand.id: hand.label for hand in document.hands}
-    said = {"source": document.source.text, "labels": labels}
+    said = {"source": document.source.text if has_lines(document) else "", "labels": labels}
     data = json.dumps(said, ensure_ascii=False)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", data)
 
@@ -190,7 +191,7 @@ def resource(name: str) -> str:
 
 
 @cache
-def policy(style: str, script: str) -> str:
-    """The policy of a page that has one style and one script, and needs nothing else."""
-    digests = (b64encode(sha256(each.encode()).digest()).decode() for each in (style, script))
-    return _POLICY.format(*digests)
+def policy(style: str, script: str = "") -> str:
+    """The policy of a page that has one style, one script or none, and needs nothing else."""
+    known, runs = (b64encode(sha256(each.encode()).digest()).decode() for each in (style, script))
+    return _POLICY.format(known, f"script-src 'sha256-{runs}'; " if script else "")

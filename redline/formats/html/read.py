@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
 
 from redline.collector import paused
 from redline.diagnostics import FormatError
@@ -34,39 +35,21 @@ def from_fragment(source: Source) -> Document:
 
 
 def _document(walker: Walker) -> Document:
-    build = walker.build
-    spans, extents, place = build.table()
-    acts = [_act(id_, row, place, walker.acts) for id_, row in walker.acts.items()]
-    acts.sort(key=lambda act: act.parts)
-    pages = _pages(walker)
-    starts = [page.start for page in pages]
-    blocks = sorted(walker.blocks, key=lambda block: (block.start, block.kind == "note"))
-    notes = sorted(walker.notes.values(), key=_place)
+    acts = [_act(id_, row, walker.acts) for id_, row in walker.acts.items()]
+    made = walker.build.closed(acts, walker.blocks, _pages(walker), "html-fragment")
     said = walker.said
-    return Document(
-        source=walker.source,
-        text=build.text(),
-        origin=build.origin(),
-        spans=spans,
-        extents=extents,
-        acts=tuple(acts),
-        blocks=tuple(
-            block._replace(id=f"b{n}", page=max(1, bisect_right(starts, block.start)))
-            for n, block in enumerate(blocks, 1)
-        ),
-        pages=pages,
-        notes=tuple(notes),
+    return replace(
+        made,
+        notes=tuple(sorted(walker.notes.values(), key=_place)),
         markings=tuple(walker.markings),
         furniture=tuple(walker.furniture),
-        stages=_stages(stages_of(said.get("data-stages")), acts),
-        hands=_hands(hands_of(said.get("data-hands")), acts),
+        stages=_stages(stages_of(said.get("data-stages")), made.acts),
+        hands=_hands(hands_of(said.get("data-hands")), made.acts),
         classification=classification_of(said.get("data-classification")),
-        diagnostics=tuple(build.diagnostics),
-        format="html-fragment",
     )
 
 
-def _act(id_: str, row: Parts, place: list[int], known: dict[str, Parts]) -> Act:
+def _act(id_: str, row: Parts, known: dict[str, Parts]) -> Act:
     get = row.attributes.get
     kinds = {kind for _, kind in row.spans}
     said = get("data-act")
@@ -78,7 +61,7 @@ def _act(id_: str, row: Parts, place: list[int], known: dict[str, Parts]) -> Act
     return Act(
         id_,
         kind,
-        tuple(sorted(place[k] for k, _ in row.spans)),
+        tuple(k for k, _ in row.spans),
         get("data-rule") or "",
         sure(get("data-cert")),
         get("data-stage") or "revision",
@@ -102,13 +85,13 @@ def _pages(walker: Walker) -> tuple[Page, ...]:
     )
 
 
-def _stages(listed: tuple[Stage, ...], acts: list[Act]) -> tuple[Stage, ...]:
+def _stages(listed: tuple[Stage, ...], acts: Sequence[Act]) -> tuple[Stage, ...]:
     known = {stage.id for stage in listed}
     more = dict.fromkeys(act.stage for act in acts if act.stage not in known)
     return (*listed, *(Stage(name, name) for name in more))
 
 
-def _hands(listed: tuple[Hand, ...], acts: list[Act]) -> tuple[Hand, ...]:
+def _hands(listed: tuple[Hand, ...], acts: Sequence[Act]) -> tuple[Hand, ...]:
     known = {hand.id for hand in listed}
     more = dict.fromkeys(act.hand for act in acts if act.hand and act.hand not in known)
     return (*listed, *(Hand(name, name) for name in more))

@@ -34,6 +34,9 @@ from redline.spans import MAX_DEPTH
 
 __all__ = ["Walker"]
 
+_BLANK = re.compile(r"[ \t\r\n]*+")
+
+
 class Walker:
     """Follows the tags of the first fragment of a page.
 
@@ -206,6 +209,8 @@ class Walker:
         block, raw = self.block, self.raw
         if block is not None and block.tag == "pre" and self.build.length == block.start:
             start += raw.startswith("\n", start)  # the line end that HTML leaves out
+        if block is not None and block.kind == "note" and self.build.length == block.start:
+            start = min(end, _end_of_blank(raw, start))  # what parts it from its label
         verbatim = block is not None and block.verbatim
         at = start
         if raw.find("&", start, end) >= 0:
@@ -432,7 +437,13 @@ class Walker:
             start,
             end,
         )
-        self.blocks.append(
-            Block("", "note", get("data-n"), None, 1, (top.source, at), start, end)
-        )
+        if self.notes[name].kind == "footnote":  # others are no blocks of the paper
+            self.blocks.append(
+                Block("", "note", get("data-n"), None, 1, (top.source, at), start, end)
+            )
         self.build.supply("\n", at)
+
+
+def _end_of_blank(raw: str, start: int) -> int:
+    found = _BLANK.match(raw, start)
+    return found.end() if found else start

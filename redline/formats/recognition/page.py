@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from redline.formats.notations.events import NOTHING, Finding
-from redline.formats.recognition.paper import Line, Points, Range, Region, Sheet, paper, role_of
+from redline.formats.recognition.paper import paper
+from redline.formats.recognition.sheets import Line, Points, Range, Region, Sheet, role_of
 from redline.formats.recognition.tree import Element, Letters, documents
 from redline.model import Document
 from redline.source import Source
@@ -35,7 +37,8 @@ _STYLES = {
 }
 #: Tags about the layout, which say nothing of words.
 _LAYOUT = frozenset({"readingOrder", "structure", "textStyle"})
-_REGIONS = ("TextRegion", "TableRegion")
+#: Any region may have others in it: a picture its caption.
+_REGION = "Region"
 _FALSE = frozenset({"false", "0", ""})
 
 
@@ -96,7 +99,7 @@ class _Page:
 
     def _ordered(self) -> list[Element]:
         """Regions as the file orders them: by its ReadingOrder, by `custom`, as they stand."""
-        regions = [each for each in self.page.children if each.name in _REGIONS]
+        regions = [each for each in self.page.children if each.name.endswith(_REGION)]
         order = self.page.first("ReadingOrder")
         wanted = list(_references(order)) if order is not None else []
         if not wanted:
@@ -110,12 +113,12 @@ class _Page:
         """A region, then those in it; the cells of a table."""
         if element.name == "TableRegion":
             for cell in element.all("TableCell", "TextRegion"):
-                row, column = (_number(cell.get(name)) for name in ("row", "col"))
-                place = (row, column) if row is not None and column is not None else None
-                yield self._region(cell, place, element.get("id") or "")
+                yield self._region(cell, _cell(cell), element.get("id") or "")
             return
-        yield self._region(element)
-        for inner in _by_custom([each for each in element.children if each.name in _REGIONS]):
+        if element.name == "TextRegion":
+            yield self._region(element)
+        inside = [each for each in element.children if each.name.endswith(_REGION)]
+        for inner in _by_custom(inside):
             yield from self._regions(inner)
 
     def _region(
@@ -150,23 +153,38 @@ class _Page:
 
     def _line(self, element: Element, outer: Mapping[str, str]) -> Line:
         letters = self._text(element)
-        words = [(self._text(word), _styled(word)) for word in element.all("Word")]
-        words = [word for word in words if word[0].text]
+        whole = _styled(element, outer)
+        words = [self._word(word, whole) for word in element.all("Word")]
+        words = [word for word in words if word.letters.text]
         if not letters.text:
-            letters = _joined(found for found, _ in words)
-        whole = {**outer, **_styled(element)}
-        ranges = [Range(0, len(letters.text), what, NOTHING) for what in whole]
+            letters = _joined(word.letters for word in words)
+        if not any(word.styles != whole for word in words):
+            ranges = [Range(0, len(letters.text), what, NOTHING) for what in whole]
+        else:
+            ranges = []
         ranges += _of_words(letters.text, words)
         ranges += self._tagged(element, letters)
         return Line(element.get("id") or "", letters, ranges, _points(element), element.start)
 
+    def _word(self, element: Element, outer: Mapping[str, str]) -> _Word:
+        letters = self._text(element)
+        return _Word(letters, _styled(element, outer), list(self._tagged(element, letters)))
+
     def _tagged(self, element: Element, letters: Letters) -> Iterator[Range]:
-        """What `custom` says of the characters of a line."""
+        """What `custom` says of the characters of a line or a word.
+
+        It counts them from the beginning of the text, white space and all, and in the units of
+        Java.
+        """
+        written = letters.lead + letters.text
         for name, said in _custom(element):
             start, length = _number(said.get("offset")), _number(said.get("length"))
             on = said.get("continued", "").lower() == "true"
             if start is None or length is None:
                 continue
+            end = _characters(written, start + length) - len(letters.lead)
+            start = _characters(written, start) - len(letters.lead)
+            length = end - start
             if name == "textStyle":
                 for style, what in _STYLES.items():
                     if said.get(style, "").lower() not in _FALSE:
@@ -206,16 +224,49 @@ def _by_custom(elements: list[Element]) -> list[Element]:
     return [elements[k] for k in sorted(range(len(elements)), key=ranks.__getitem__)]
 
 
-def _styled(element: Element) -> dict[str, str]:
-    """What the TextStyle of an element says of all its words."""
+class _Word(NamedTuple):
+    """A word: its characters, what is said of all of them, and of some."""
+
+    letters: Letters
+    styles: Mapping[str, str]
+    ranges: list[Range]
+
+
+def _cell(element: Element) -> tuple[int, int] | None:
+    """Its row and column: on the element, or in its role (since 2017)."""
+    roles = element.first("Roles")
+    role = roles.first("TableCellRole") if roles is not None else None
+    for holder, names in ((element, ("row", "col")), (role, ("rowIndex", "columnIndex"))):
+        if holder is not None:
+            row, column = (_number(holder.get(name)) for name in names)
+            if row is not None and column is not None:
+                return row, column
+    return None
+
+
+def _characters(text: str, units: int) -> int:
+    """So many UTF-16 units of a text as characters."""
+    if not any(letter > "\uffff" for letter in text):
+        return units
+    at = 0
+    for k, letter in enumerate(text):
+        if at >= units:
+            return k
+        at += 1 + (letter > "\uffff")
+    return len(text) + max(0, units - at)
+
+
+def _styled(element: Element, outer: Mapping[str, str] = NOTHING) -> dict[str, str]:
+    """What the TextStyle of an element says of all its words, or else that of the one around."""
     style = element.first("TextStyle")
-    if style is None:
-        return {}
-    return {
-        what: name
-        for name, what in _STYLES.items()
-        if (style.get(name) or "").lower() not in _FALSE
-    }
+    said = dict(outer)
+    for name, what in _STYLES.items() if style is not None else ():
+        value = style.get(name) if style is not None else None
+        if (value or "").lower() not in _FALSE:
+            said[what] = name
+        elif value is not None:
+            said.pop(what, None)
+    return said
 
 
 def _joined(words: Iterable[Letters]) -> Letters:
@@ -228,15 +279,17 @@ def _joined(words: Iterable[Letters]) -> Letters:
     return line
 
 
-def _of_words(text: str, words: list[tuple[Letters, dict[str, str]]]) -> Iterator[Range]:
-    """What the styles of words say; neighbours of one style are one stretch."""
+def _of_words(text: str, words: Sequence[_Word]) -> Iterator[Range]:
+    """What words say of themselves; neighbours of one style are one stretch."""
     at = 0
     open_: dict[str, tuple[int, int]] = {}
-    for letters, styles in words:
+    for letters, styles, ranges in words:
         start = text.find(letters.text, at)
         if start < 0:
             continue
         at = start + len(letters.text)
+        for one in ranges:
+            yield one._replace(start=start + max(0, one.start), end=min(start + one.end, at))
         for what in [each for each in open_ if each not in styles]:
             yield Range(*open_.pop(what), what, NOTHING)
         for what in styles:

@@ -9,94 +9,29 @@ regions and lines are kept beside the text, as `Document.surfaces`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from redline.formats.notations.events import Event, Finding
 from redline.formats.notations.translate import translate
+from redline.formats.recognition.order import edged, rising, tables
+from redline.formats.recognition.sheets import Line, Range, Region, Sheet
 from redline.formats.recognition.tree import Letters
 from redline.model import Document, Furniture
 from redline.notation.native import parse_source
 from redline.source import Source
 from redline.surfaces import Surface, Zone
 
-__all__ = ["Line", "Range", "Region", "Sheet", "paper", "role_of"]
+__all__ = ["paper"]
 
-Points = tuple[tuple[int, int], ...]
-
-#: What regions are called, by PAGE, Transkribus and the SegmOnto vocabulary, and what they are.
-_ROLES = {
-    **dict.fromkeys(("header", "runningtitlezone", "running-title"), "header"),
-    "footer": "footer",
-    **dict.fromkeys(("page-number", "numberingzone"), "page-number"),
-    **dict.fromkeys(("catch-word", "signature-mark", "quiremarkszone"), "catch-word"),
-    **dict.fromkeys(("marginalia", "margintextzone", "marginal"), "margin"),
-    **dict.fromkeys(("footnote", "footnote-continued", "endnote"), "footnote"),
-    **dict.fromkeys(("heading", "title", "headinginterlinear"), "heading"),
-    **dict.fromkeys(("stamp", "stamp-zone", "stampzone", "sealzone"), "stamp"),
-}
 #: Regions that are furniture, and where on the page they stand.
 _FURNITURE = {
     "header": "top", "footer": "bottom", "page-number": "margin", "catch-word": "bottom",
 }  # fmt: skip
+_BRACKETS = str.maketrans("[]", "()")
 _LABEL = re.compile(r"\(?(\d{1,3}|[*†‡§]{1,2})[.)]?[ \t]+(?=\S)")
 #: A sentence that no layout takes for anything but text.
 _BODY = "The boats lay in the harbour until the tide came in again and the wind fell."
-
-
-class Range(NamedTuple):
-    """A stretch of a line: characters `start` to `end`, what it is, what it says of itself.
-
-    `what`: ``del``, ``add``, a kind of emphasis, ``unclear`` or ``gap``.
-    """
-
-    start: int
-    end: int
-    what: str
-    said: Mapping[str, str]
-    continued: bool = False
-
-
-@dataclass
-class Line:
-    """A line: its characters, what of it is marked, its outline."""
-
-    id: str
-    letters: Letters
-    ranges: list[Range] = field(default_factory=list)
-    points: Points = ()
-    at: int = 0
-
-
-@dataclass
-class Region:
-    """A region with its lines; `role` is one of `_ROLES`, or "". Cells have a row and a column."""
-
-    id: str
-    role: str
-    label: str | None
-    lines: list[Line]
-    points: Points = ()
-    cell: tuple[int, int] | None = None
-    table: str = ""
-
-
-@dataclass
-class Sheet:
-    """A page: its regions in reading order, and the picture they were found on."""
-
-    regions: list[Region]
-    image: str | None = None
-    width: int | None = None
-    height: int | None = None
-    end: int = 0
-
-
-def role_of(label: str | None) -> str:
-    """What a region of this name is; "" for a block of text."""
-    name = (label or "").lower().partition("#")[0].partition(":")[0]
-    return _ROLES.get(name, "")
 
 
 def paper(source: Source, sheets: Sequence[Sheet], name: str, findings: list[Finding]) -> Document:
@@ -115,7 +50,7 @@ class _Events:
         self.sheets = sheets
         self.findings = findings
         self.high = 0  # how far into the source the events have come
-        self.told = False
+        self._place_lines()
 
     def pages(self) -> Iterator[Event]:
         """All events, in reading order."""
@@ -123,10 +58,10 @@ class _Events:
             if k:
                 yield self._put("\f")
             first = True
-            regions = iter(self._tables(sheet.regions))
-            for region in regions:
+            for group in tables(edged(sheet.regions)):
                 apart = self._put("\n\n")
-                events = list(region) if isinstance(region, list) else list(self._region(region))
+                table = group[0].cell is not None
+                events = list(self._rows(group) if table else self._region(group[0]))
                 if events and not first:
                     yield apart
                 first = first and not events
@@ -138,11 +73,11 @@ class _Events:
 
     def _region(self, region: Region) -> Iterator[Event]:
         lines = [line for line in region.lines if line.letters.text]
+        role = region.role
         for line in lines:
-            self._in_order(line)
+            self._placed(line)
         if not lines:
             return
-        role = region.role
         if role in _FURNITURE and not (role != "page-number" and _is_apparatus(lines, role)):
             yield self._whole("furniture", lines)
             return
@@ -258,33 +193,29 @@ class _Events:
         self.high = max(self.high, end)
         return Event(what, start, end, ("margin", words) if what == "note" else words)
 
-    def _in_order(self, line: Line) -> None:
-        """Characters that stand in the file before what is read already have no place there."""
-        letters = line.letters
-        if letters.at[0] >= self.high:
-            return
-        if not self.told:
-            self.findings.append(("page-order", letters.at[0], letters.stop[-1], ""))
-            self.told = True
-        letters.at = [self.high] * len(letters.text)
-        letters.stop = letters.at
+    def _place_lines(self) -> None:
+        """Keep the places of as many lines as stand in the file in the order they are read in.
+
+        Places of a document go one way; the others have none. Of furniture nobody needs to be
+        told.
+        """
+        rows = [(line, region) for sheet in self.sheets for region in edged(sheet.regions)
+                for line in region.lines if line.letters.text]
+        kept = rising([line.letters.at[0] for line, _ in rows],
+                       [not region.role or region.role == "heading" for _, region in rows])
+        self._unplaced = {id(line) for k, (line, _) in enumerate(rows) if k not in kept}
+        told = next((line.letters for line, region in rows
+                     if id(line) in self._unplaced and region.role not in _FURNITURE), None)
+        if told is not None:
+            self.findings.append(("page-order", told.at[0], told.stop[-1], ""))
+
+    def _placed(self, line: Line) -> None:
+        letters = line.letters.hyphened()
+        if id(line) in self._unplaced:  # a place, and no length
+            letters.at = letters.stop = [self.high] * len(letters.text)
+        line.letters = letters
 
     # -- tables -------------------------------------------------------------------------------
-
-    def _tables(self, regions: Sequence[Region]) -> Iterator[Region | list[Event]]:
-        """The regions; the cells of a table together, as its rows."""
-        k = 0
-        while k < len(regions):
-            region = regions[k]
-            if region.cell is None:
-                yield region
-                k += 1
-                continue
-            cells = []
-            while k < len(regions) and regions[k].table == region.table:
-                cells.append(regions[k])
-                k += 1
-            yield list(self._rows(cells))
 
     def _rows(self, cells: Sequence[Region]) -> Iterator[Event]:
         rows: dict[int, dict[int, Region]] = {}
@@ -300,7 +231,7 @@ class _Events:
                 found = rows[number].get(column)
                 lines = [line for line in found.lines if line.letters.text] if found else []
                 for line in lines:
-                    self._in_order(line)
+                    self._placed(line)
                 yield from self._lines(lines, " ")
             yield self._put(" |")
             if not k:
@@ -358,25 +289,24 @@ def _is_apparatus(lines: Sequence[Line], role: str) -> bool:
 
 def _with_furniture(document: Document, sheets: Sequence[Sheet]) -> Document:
     """What was told as a stamp, because the notation has no other word, as what it is."""
-    known = {
-        line.letters.at[0]: region
-        for sheet in sheets
-        for region in sheet.regions
-        for line in region.lines[:1]
-        if region.role in _FURNITURE and line.letters.text
-    }
+    known: dict[tuple[int, str], Region] = {}
+    for sheet in sheets:
+        for region in sheet.regions:
+            lines = [line.letters for line in region.lines if line.letters.text]
+            if region.role in _FURNITURE and lines:
+                known[lines[0].at[0], _plain(" ".join(line.text for line in lines))] = region
     furniture = list(document.furniture)
     kept = []
     gone: set[tuple[int, int]] = set()
     for marking in document.markings:
-        region = known.get(marking.span[0]) if marking.kind == "stamp" else None
-        if region is None:
+        words = " ".join(document.text[marking.start : marking.end].split())
+        found = known.get((marking.span[0], _plain(words))) if marking.kind == "stamp" else None
+        if found is None:
             kept.append(marking)
             continue
-        words = " ".join(document.text[marking.start : marking.end].split())
-        number = words.strip("-–—.·[]() ") if region.role == "page-number" else None
+        number = words.strip("-–—.·[]() ") if found.role == "page-number" else None
         furniture.append(
-            Furniture(f"f{len(furniture) + 1}", region.role, marking.page, _FURNITURE[region.role],
+            Furniture(f"f{len(furniture) + 1}", found.role, marking.page, _FURNITURE[found.role],
                       number, marking.span, marking.start, marking.end)
         )
         gone.add((marking.start, marking.end))
@@ -387,6 +317,11 @@ def _with_furniture(document: Document, sheets: Sequence[Sheet]) -> Document:
     return replace(
         document, markings=tuple(kept), furniture=tuple(furniture), blocks=blocks
     )
+
+
+def _plain(words: str) -> str:
+    """Words by which a region is known again."""
+    return " ".join(words.translate(_BRACKETS).split())
 
 
 def _surfaces(sheets: Sequence[Sheet]) -> Iterator[Surface]:

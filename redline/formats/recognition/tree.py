@@ -25,6 +25,8 @@ from redline.source import Source
 __all__ = ["Element", "Letters", "documents"]
 
 _SEPARATOR = "\f"
+#: What else parts a word at the end of a line: Transkribus's sign, the soft one, the double one.
+_HYPHENS = "¬\u00ad⸗"
 #: Pages nest elements some ten deep.
 _DEEPEST = 100
 
@@ -63,11 +65,15 @@ class Element:
 
 @dataclass
 class Letters:
-    """Words with the place of each character: `at[i]` to `stop[i]` in the source."""
+    """Words with the place of each character: `at[i]` to `stop[i]` in the source.
+
+    `lead` is the white space that stood before them and is not among them.
+    """
 
     text: str = ""
     at: list[int] = field(default_factory=list)
     stop: list[int] = field(default_factory=list)
+    lead: str = ""
 
     def add(self, words: str, start: int, end: int) -> None:
         """Characters that stand for source[start:end]: one for one, or all for all of it."""
@@ -122,7 +128,15 @@ class Letters:
         words = self.text.strip()
         lead = len(self.text) - len(self.text.lstrip())
         last = lead + len(words)
-        return Letters(words, self.at[lead:last], self.stop[lead:last])
+        return Letters(words, self.at[lead:last], self.stop[lead:last], self.text[:lead])
+
+    def hyphened(self) -> Letters:
+        """The same; a sign that parts a word at the end of a line is a hyphen."""
+        if len(self.text) < 2 or self.text[-1] not in _HYPHENS or not self.text[-2].isalpha():
+            return self
+        end = self.stop[-1]  # not where the sign stands, which is another one
+        at, stop = [*self.at[:-1], end], [*self.stop[:-1], end]
+        return Letters(f"{self.text[:-1]}-", at, stop, self.lead)
 
 
 def documents(source: Source, root: str) -> Iterator[Element]:

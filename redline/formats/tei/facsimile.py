@@ -147,7 +147,8 @@ def _breaks(content: str) -> Iterator[int]:
         if name in _APART:
             depth += 0 if match[3] else -1 if match[1] else 1
         elif depth == 0 and name == "pb":
-            waiting = -1
+            # The line that the page breaks begins with the page.
+            waiting = -1 if waiting is None else waiting
         elif depth == 0 and name == "lb" and waiting != -1:
             waiting = match.start()
         if waiting is not None and depth == 0 and match[4].strip():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from redline.facts import Facts
+from redline.facts import Facts, file_name
 from redline.formats.record.write import version
 from redline.formats.tei.custody import custody, dated, text_class
 from redline.formats.tei.escape import attribute, escape, storable
@@ -154,7 +154,7 @@ def _identified(document: Document, facts: Facts) -> Iterator[str]:
 
 def _file_name(document: Document) -> str:
     """The name of the file, without where it lies; "" for what was no file (`<stdin>`)."""
-    name = document.source.name.replace("\\", "/").rsplit("/", 1)[-1].strip()
+    name = file_name(document)
     return "" if name.startswith("<") else name
 
 

@@ -4,6 +4,9 @@ A hand is an author; a stage is a date. A stage whose day the paper does not say
 own day (or a fixed one), ten minutes later than the stage before, and a custom property of the
 file says which date is which stage.
 
+Changes that touch, by one author at one time, are one change to Word. So that they stay two, each
+act has seconds of its own, from 1 to 59, over and over.
+
 LibreOffice takes two insertions for one, with the end of paragraph between them, where one ends
 a paragraph, the other begins the next, and less than a minute is between them. Of two such ones
 the later is five minutes `apart`.
@@ -24,7 +27,8 @@ __all__ = ["STEP", "Changes"]
 _DAY = "1900-01-01"
 #: Minutes between two stages of one day.
 STEP = 10
-_LAST_DIGIT = re.compile(r"0(:00Z\")")
+_LAST_DIGIT = re.compile(r"0(:\d\dZ\")")
+_SECONDS = re.compile(r"00Z\"\Z")
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -34,6 +38,7 @@ class Changes:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._next = 0
+        self._seconds = {act.id: 1 + k % 59 for k, act in enumerate(document.acts)}
         self._hands = {hand.id: hand.label for hand in document.hands}
         self.day = _whole_day(paper_date(document)) or _DAY
         self.dates: dict[str, str] = {}
@@ -76,7 +81,12 @@ class Changes:
         row = self.document.act_of.get(act)
         stage = row.stage if row else next(iter(self._used()), "")
         said = self.said(stage, self.author(act) + WITHIN * within)
+        said = _SECONDS.sub(f'{self.second(act):02}Z"', said)
         return _LAST_DIGIT.sub(r"5\1", said) if apart else said
+
+    def second(self, act: str) -> int:
+        """The second of its minute at which an act is said to have been made."""
+        return self._seconds.get(act, 0)
 
     def author(self, act: str) -> str:
         """Who made an act."""

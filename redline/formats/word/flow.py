@@ -188,8 +188,8 @@ class Flow:
         return None
 
     def _by(self, spans: tuple[Span, ...], kind: str) -> str:
-        """The innermost act of a kind."""
-        for span in reversed(spans):
+        """The act of a kind; of several in one another the outer one, which Word can have whole."""
+        for span in spans:
             if span.kind == kind and span.id in self._undecided:
                 return span.id
         return ""

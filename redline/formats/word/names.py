@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 __all__ = [
+    "ASIDE",
+    "ASIDE_COMMENT",
     "AUTHOR",
     "CHARACTER_STYLES",
+    "EDGES",
     "HEADINGS",
+    "MARGIN",
     "NAMESPACE",
     "PARAGRAPH_STYLES",
     "STAGES_PROPERTY",
@@ -19,6 +24,13 @@ __all__ = [
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #: The author of what no hand is named for.
 AUTHOR = "redline"
+#: A comment of `AUTHOR` that begins so is a stamp, a code or other furniture that stands on the
+#: page beside its text: what it is, then its words.
+ASIDE = "[{}] "
+#: So do the banners of a page that begins within a paragraph: Word's headers cannot have them.
+EDGES = {"page-top": "header", "page-bottom": "footer"}
+MARGIN = "margin"  # and one that begins so is a note of the paper, in its margin
+ASIDE_COMMENT = re.compile(r"\[([a-z]{3,}(?:-[a-z]+)*)\] (.+)", re.DOTALL)
 #: What is added to the author of a change that stands in a change of the opposite kind by the
 #: same author: LibreOffice forgets both where an author deletes what he inserted.
 WITHIN = " (within)"

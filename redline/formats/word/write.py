@@ -10,11 +10,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from redline.facts import file_name
 from redline.formats.tei.escape import attribute
 from redline.formats.word.body import Body, plain_run
 from redline.formats.word.changes import Changes
 from redline.formats.word.flow import Flow, Paragraph, Piece
-from redline.formats.word.names import HEADINGS, NAMESPACE, PARAGRAPH_STYLES
+from redline.formats.word.names import ASIDE, HEADINGS, MARGIN, NAMESPACE, PARAGRAPH_STYLES
 from redline.formats.word.package import OFFICE, Part, build, opc
 from redline.formats.word.paper import Edge, Paper
 from redline.formats.word.styles import XML, core, custom, numbering, settings, styles
@@ -59,6 +60,7 @@ class _Writer:
         self._written: set[str] = set()
         self._in_note = False
         self.edges: dict[tuple[str, Edge], int] = {}
+        self.beyond: dict[int, list[int]] = {}
         self.after = self._asides()
 
     def _has_text(self, block: Block) -> bool:
@@ -68,7 +70,7 @@ class _Writer:
 
     def package(self) -> bytes:
         content = "".join(self._content())
-        title = self.document.source.name.replace("\\", "/").rpartition("/")[2]
+        title = file_name(self.document)
         footnotes = self._footnotes()
         comments = self._comments()
         parts = [
@@ -108,6 +110,8 @@ class _Writer:
                     turned.add(k)
             row.append(k)
         yield from self._section(row, turned, "")
+        if self.after:  # there is no text that they stand beside
+            yield f"<w:p>{''.join(map(self._comment, self.after.pop('', ())))}</w:p>"
         yield self._sect(*edges)
 
     def _sect(self, header: Edge, footer: Edge) -> str:
@@ -257,7 +261,8 @@ class _Writer:
         """What a point is: a reference to a note, or the place where a page turned."""
         span = piece.spans[0]
         if span.kind.startswith("pb") and piece.start in self.paper.turns:
-            return "<w:r><w:lastRenderedPageBreak/></w:r>"
+            said = "".join(map(self._comment, self.beyond.pop(piece.start, ())))
+            return f"{said}<w:r><w:lastRenderedPageBreak/></w:r>"
         note = self._by_id.get(span.id) if span.kind == "noteref" else None
         if note is None or note.id in self._written or self._in_note:
             return ""
@@ -268,26 +273,35 @@ class _Writer:
 
     def _asides(self) -> dict[str, list[int]]:
         """Comments, by the block that they stand beside: stamps, codes, notes in the margin."""
+        for at, asides in self.paper.beyond.items():
+            first = len(self.comments)
+            self.comments += [(str(first + k), ASIDE.format(each.kind) + each.words, None, None)
+                              for k, each in enumerate(asides)]
+            self.beyond[at] = list(range(first, len(self.comments)))
         referred = {s.id for s in self.document.spans if s.kind == "noteref"}
         found: list[tuple[int, str, int | None, int | None]] = [
-            (aside.start, f"[{aside.kind}] {aside.words}", None, None)
+            (aside.start, ASIDE.format(aside.kind) + aside.words, None, None)
             for aside in self.paper.asides
         ]
         for note in self.document.notes:
             if note.id not in referred and note.start is not None and note.end is not None:
                 label = f"[{note.n}] " if note.n else ""
+                label = ASIDE.format(note.kind) if note.kind == MARGIN else label
                 at = note.at if note.at is not None else note.start
                 found.append((at, label, note.start, note.end))
-        starts = [block.start for block in self.blocks]
+        blocks = [b for b in self.blocks if b.cells or self.flow.shown(b.start, b.end)]
+        starts = [block.start for block in blocks]
+        turns = [page.start for page in self.document.pages]
         out: dict[str, list[int]] = {}
         for at, words, start, end in sorted(found, key=lambda each: each[0]):
-            if not self.blocks:
-                break
-            k = max(0, bisect_right(starts, at) - 1)
-            if self.blocks[k].end <= at and k + 1 < len(starts):
-                k += 1
             self.comments.append((str(len(self.comments)), words, start, end))
-            out.setdefault(self.blocks[k].id, []).append(len(self.comments) - 1)
+            k = max(0, bisect_right(starts, at) - 1)
+            if blocks and blocks[k].end <= at and k + 1 < len(starts) and (
+                bisect_right(turns, at) == bisect_right(turns, starts[k + 1])
+            ):
+                k += 1  # it stands before that one, on the same page
+            name = blocks[k].id if blocks else ""
+            out.setdefault(name, []).append(len(self.comments) - 1)
         return out
 
     def _comment(self, number: int) -> str:

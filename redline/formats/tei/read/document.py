@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -90,31 +89,15 @@ def _walked(source: Source, facsimile: bool) -> Walker:
 
 def _document(walker: Walker, header: Header) -> Document:
     acts, undone = gather(walker, header.ours)
-    spans, extents, place = walker.table()
-    acts = [act._replace(parts=tuple(sorted(place[k] for k in act.parts))) for act in acts]
-    acts.sort(key=lambda act: act.parts)
-    blocks = sorted(walker.blocks, key=lambda block: (block.start, block.kind == "note"))
-    pages = walker.page_table()
-    stages = _stages(walker, header, acts, undone)
-    starts = [page.start for page in pages]
-    return Document(
-        source=walker.source,
-        text=walker.text(),
-        origin=walker.origin(),
-        spans=spans,
-        extents=extents,
-        acts=tuple(acts),
-        blocks=tuple(
-            block._replace(id=f"b{n}", page=max(1, bisect_right(starts, block.start)))
-            for n, block in enumerate(blocks, 1)
-        ),
-        pages=pages,
+    made = walker.closed(acts, walker.blocks, walker.page_table(), "tei")
+    stages = _stages(walker, header, made.acts, undone)
+    return replace(
+        made,
         notes=tuple(walker.notes),
         furniture=tuple(walker.furniture),
         stages=stages,
-        hands=_hands(header, acts, stages),
-        diagnostics=tuple(sorted(walker.diagnostics, key=lambda each: (each.span, each.code))),
-        format="tei",
+        hands=_hands(header, made.acts, stages),
+        diagnostics=walker.findings(),  # of stages too
     )
 
 
@@ -136,7 +119,7 @@ def _marked(document: Document, walker: Walker, header: Header) -> Document:
 
 
 def _stages(
-    walker: Walker, header: Header, acts: list[Act], undone: list[str]
+    walker: Walker, header: Header, acts: Sequence[Act], undone: list[str]
 ) -> tuple[Stage, ...]:
     """The campaigns the file lists, in its order, and those its acts name beside them."""
     known = {stage.id: stage for stage in header.stages}
@@ -171,7 +154,9 @@ def _label(name: str) -> str:
     return f"step {name[4:]}" if name.startswith("seq-") else name
 
 
-def _hands(header: Header, acts: list[Act], stages: Sequence[Stage]) -> tuple[Hand, ...]:
+def _hands(
+    header: Header, acts: Sequence[Act], stages: Sequence[Stage]
+) -> tuple[Hand, ...]:
     known = {hand.id: hand for hand in header.hands}
     written = [*(act.hand for act in acts), *(stage.hand for stage in stages)]
     used = dict.fromkeys(name for name in written if name)

@@ -1,4 +1,8 @@
-"""From changed characters to acts: what touches and has one author and stage is one."""
+"""From changed characters to acts: what touches and has one author and stage is one.
+
+In a file that redline wrote, what has other seconds is another act; see
+`redline.formats.word.changes`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from redline.formats.word.names import AUTHOR, WITHIN
-from redline.formats.word.read.words import Region
+from redline.formats.word.read.parts import Region
 from redline.model import Act, Hand, Stage
 from redline.spans import ADDITION, DELETION, MAX_DEPTH
 
@@ -20,6 +24,7 @@ _DRAFT = Stage("draft", "as first written")
 #: Minutes that one change may be put apart from another of its stage.
 _APART = 5
 _MINUTE = re.compile(r"(T\d\d:\d)(\d)(:\d\d)")
+_SECONDS = re.compile(r"(?<=T\d\d:\d\d:)\d\d")
 
 
 class Mark(NamedTuple):
@@ -42,12 +47,15 @@ class Acts(NamedTuple):
 
 
 class _Merged:
-    __slots__ = ("act", "author", "end", "extents", "kind", "move", "parent", "stage", "start")
+    __slots__ = (
+        *("act", "author", "end", "extents", "kind", "move", "parent", "second", "stage", "start"),
+    )
 
-    def __init__(self, region: Region, author: str, stage: str) -> None:
+    def __init__(self, region: Region, author: str, stage: str, second: str) -> None:
         self.kind = region.kind
         self.author = author
         self.stage = stage
+        self.second = second
         self.move = region.move
         self.start = region.start
         self.end = region.end
@@ -58,12 +66,16 @@ class _Merged:
 
 def gather(
     regions: Sequence[Region], leaves: Sequence[tuple[int, int]],
-    said: Sequence[Sequence[str]],
+    said: Sequence[Sequence[str]], edges: Mapping[int, int],
 ) -> Acts:
-    """The acts of a file. `said` are the stages that its properties name: date, id, day, label."""
+    """The acts of a file. `said` are the stages that its properties name: date, id, day, label.
+
+    `edges` are where the edges of pages begin and end in the text: what goes on after one touches
+    what is before it.
+    """
     stages = _Stages(regions, said)
     hands = _Hands()
-    merged = _merge(regions, stages, hands)
+    merged = _merge(regions, stages, hands, edges)
     kept, marks = _cut(merged, leaves)
     for number, one in enumerate(kept):
         one.act = number
@@ -91,11 +103,11 @@ def gather(
 
 
 def _merge(
-    regions: Sequence[Region], stages: _Stages, hands: _Hands
+    regions: Sequence[Region], stages: _Stages, hands: _Hands, edges: Mapping[int, int]
 ) -> list[_Merged]:
     """Regions that touch, of one kind, author, stage and move, are one."""
     out: list[_Merged] = []
-    last: dict[tuple[str, str, str, str], _Merged] = {}
+    last: dict[tuple[str, ...], _Merged] = {}
     order = sorted(range(len(regions)),
                    key=lambda k: (regions[k].start, -regions[k].end, k))
     for k in order:
@@ -104,16 +116,24 @@ def _merge(
             continue
         author = hands.take(region.author)
         stage = stages.of(region.date)
-        key = (region.kind, author, stage, region.move)
+        second = stages.second(region.date)
+        key = (region.kind, author, stage, second, region.move)
         before = last.get(key)
-        if before is not None and region.start <= before.end:
+        if before is not None and region.start <= _over(edges, before.end):
             if region.end > before.end:
                 before.extents.append((before.end, region.end, region.extent))
                 before.end = region.end
             continue
-        last[key] = made = _Merged(region, author, stage)
+        last[key] = made = _Merged(region, author, stage, second)
         out.append(made)
     return out
+
+
+def _over(edges: Mapping[int, int], at: int) -> int:
+    """A place, or where the edges of pages end that begin there."""
+    while at in edges:
+        at = edges[at]
+    return at
 
 
 def _cut(
@@ -160,7 +180,7 @@ def _united(kept: Sequence[_Merged]) -> list[int]:
     """
     of = list(range(len(kept)))
     moves: dict[str, list[int]] = {}
-    ends: dict[tuple[int, str, str], int] = {}
+    ends: dict[tuple[int, str, str, str], int] = {}
     single = set(of)
     for k, one in enumerate(kept):
         if one.move:
@@ -171,14 +191,14 @@ def _united(kept: Sequence[_Merged]) -> list[int]:
                 of[k] = numbers[0]
             single.difference_update(numbers)
     for k, one in enumerate(kept):
-        before = ends.get((one.start, one.author, one.stage))
+        before = ends.get((one.start, one.author, one.stage, one.second))
         if (
             before is not None and before in single and k in single
             and kept[before].kind != one.kind
         ):
             of[k] = before
             single -= {before, k}
-        ends[one.end, one.author, one.stage] = k
+        ends[one.end, one.author, one.stage, one.second] = k
     return of
 
 
@@ -229,12 +249,18 @@ class _Stages:
             self._rows.append(Stage(name, label, day or None))
 
     def _named(self, date: str) -> str | None:
+        date = _SECONDS.sub("00", date) if self._said else date
         found = self._said.get(date)
         if found is None:
             # Five minutes apart: see `redline.formats.word.changes`.
             earlier = _MINUTE.sub(lambda m: f"{m[1]}{(int(m[2]) - _APART) % 10}{m[3]}", date, 1)
             found = self._said.get(earlier)
         return found
+
+    def second(self, date: str) -> str:
+        """What tells a change from others of its stage, where redline wrote it."""
+        match = _SECONDS.search(date) if self._named(date) is not None else None
+        return match[0] if match else ""
 
     def of(self, date: str) -> str:
         """The stage of a date."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from dataclasses import replace
 
 from redline.collector import paused
 from redline.diagnostics import FormatError
-from redline.formats.word.names import AUTHOR, STAGES_PROPERTY
+from redline.formats.word.names import ASIDE_COMMENT, AUTHOR, EDGES, STAGES_PROPERTY
 from redline.formats.word.read.acts import gather
-from redline.formats.word.read.edges import Edges, Line, Placed, lines_of, read_edges
+from redline.formats.word.read.apart import Apart
+from redline.formats.word.read.edges import Edges, Line, Placed, lines_in, lines_of, read_edges
 from redline.formats.word.read.package import Package, Relation, open_package
+from redline.formats.word.read.parts import Comment, Format
 from redline.formats.word.read.sheets import Lists, Styles, tree_of
 from redline.formats.word.read.story import Story
-from redline.formats.word.read.tree import Node, decoded, parse
-from redline.formats.word.read.words import Comment, Format
+from redline.formats.word.read.tree import Node, decoded, endless_fields, parse
 from redline.model import Document, Page
 from redline.source import Source
 from redline.spans import Span
@@ -74,6 +75,9 @@ class _Reader(Story):
         self._edge_trees: dict[str, Node | None] = {}
         self.edges: list[tuple[tuple[Line, ...], tuple[Line, ...]]] = []
         self.placed: list[Placed] = []
+        self.apart: list[Apart] = []
+        self._edges_said: dict[int, dict[str, tuple[Line, ...]]] = {}
+        self._told_apart: set[int] = set()
         self._begun = 0  # the pages whose tops were written
         self.even = False
         self.inherited: list[dict[tuple[str, str], str]] = []
@@ -89,6 +93,7 @@ class _Reader(Story):
         self._beside()
         self.sections = _sections(body)
         self.inherited = _inherited(self.sections)
+        self.endless = endless_fields(body)
         self.story(body.children)
         self.page_ends(body)
         self._external()
@@ -113,9 +118,14 @@ class _Reader(Story):
                 lines = ("".join(words for words, state in line if state != "del")
                          for line in lines_of(node, 0))
                 words = "\n".join(lines)
-                self.comments[node.attributes.get("w:id", "")] = Comment(
-                    "" if author == AUTHOR else author, words
-                )
+                aside = ASIDE_COMMENT.match(words) if author == AUTHOR else None
+                made = Comment("" if author == AUTHOR else author, words)
+                if aside is not None and aside[1] == "banner":  # of a page without a section
+                    made = Comment("", f"banner: {aside[2]}")
+                elif aside is not None:
+                    made = Comment("", aside[2], aside[1])
+                self.asides |= bool(made.kind)
+                self.comments[node.attributes.get("w:id", "")] = made
 
     def _external(self) -> None:
         """What the file names and redline does not open."""
@@ -167,9 +177,29 @@ class _Reader(Story):
         self.hide("furniture", f"{len(self.pages)}-{place}", start, (at, at))
         self.placed.append(Placed(len(self.pages), place, text, start, at))
 
+    def stands_apart(self, node: Node, comment: Comment) -> None:
+        if self.hidden or node.start in self._told_apart:
+            return
+        self._told_apart.add(node.start)
+        start = self.length
+        self.supply(comment.words, node.start)
+        if not self._in_text:
+            self.supply("\n", node.start)
+        self.hide("furniture", f"aside-{node.start}", start, (node.start, node.end))
+        self.apart.append(
+            Apart(len(self.pages), comment.kind, comment.words, start, node.start)
+        )
+
+    def edge_said(self, comment: Comment) -> None:
+        """What stands at an edge of the page that begins next, as a comment has it."""
+        said = self._edges_said.setdefault(len(self.pages) + 1, {})
+        said[EDGES[comment.kind]] = lines_in(comment.words)
+
     def _lines(self, kind: str) -> tuple[Line, ...]:
         """The lines of the header or the footer of the page that is the last one now."""
         number = len(self.pages)
+        if number in self._edges_said:
+            return self._edges_said[number].get(kind, ())
         section = self.pages[-1].section
         first = number == 1 or self.pages[-2].section != section
         wanted = "default"
@@ -198,7 +228,8 @@ class _Reader(Story):
 
     def _assembled(self) -> Document:
         self.leaves.sort()
-        acts = gather(self.regions, self.leaves, self._said())
+        edges = {f.start: f.end for f in self.spots if f.kind == "furniture" and f.start < f.end}
+        acts = gather(self.regions, self.leaves, self._said(), edges)
         moves = {region.move for region in self.regions if region.move}
         for move in sorted(moves):
             if len({region.kind for region in self.regions if region.move == move}) < 2:
@@ -217,39 +248,21 @@ class _Reader(Story):
                  for p in pages[1:]]
         rows.sort(key=lambda row: (row[0].start, row[0].end > row[0].start, -row[0].end))
         parts: dict[int, list[int]] = {}
-        for k, (_, _, act) in enumerate(rows):
+        for span, extent, act in rows:
+            k = self.span(span.kind, span.id, (span.start, span.end), extent)
             if act >= 0:
                 parts.setdefault(act, []).append(k)
-        for span, extent, _ in rows:
-            self.span(span.kind, span.id, (span.start, span.end), extent)
-        spans, extents, _ = self.table()
         made = [act._replace(parts=tuple(parts[k])) for k, act in enumerate(acts.rows)]
-        made.sort(key=lambda act: act.parts)
-        starts = [page.start for page in pages]
-        blocks = sorted([*self.blocks, *self.note_blocks],
-                        key=lambda block: (block.start, block.kind == "note"))
-        read = read_edges([Edges(*each) for each in self.edges], self.placed)
-        return Document(
-            source=self.source,
-            text=self.text(),
-            origin=self.origin(),
-            spans=spans,
-            extents=extents,
-            acts=tuple(made),
-            blocks=tuple(
-                block._replace(id=f"b{n}", page=max(1, bisect_right(starts, block.start)))
-                for n, block in enumerate(blocks, 1)
-            ),
-            pages=pages,
+        read = read_edges([Edges(*each) for each in self.edges], self.placed, self.apart)
+        known = {stage.id for stage in acts.stages}
+        return replace(
+            self.closed(made, [*self.blocks, *self.note_blocks], pages, "docx"),
             notes=tuple(self.notes),
             markings=read.markings,
             furniture=read.furniture,
-            stages=(*acts.stages, *(s for s in read.stages
-                                    if s.id not in {stage.id for stage in acts.stages})),
+            stages=(*acts.stages, *(stage for stage in read.stages if stage.id not in known)),
             hands=acts.hands,
             classification=read.classification,
-            diagnostics=tuple(sorted(self.diagnostics, key=lambda each: (each.span, each.code))),
-            format="docx",
         )
 
     def _page_table(self) -> tuple[Page, ...]:

@@ -6,22 +6,25 @@ pages, with what was deleted struck, and its markings are those of the document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from redline.formats.word.read.tree import Node
-from redline.formats.word.read.words import CHANGES
+from redline.formats.word.read.apart import Apart, apart_rows, notation
+from redline.formats.word.read.parts import CHANGES
+from redline.formats.word.read.tree import Node, chosen, paragraphs_of
 from redline.model import Classification, Furniture, Marking, Stage
 from redline.notation.native import parse_source
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
 
-__all__ = ["Edges", "Line", "Placed", "lines_of", "read_edges"]
+__all__ = ["Edges", "Line", "Placed", "lines_in", "lines_of", "read_edges"]
 
 #: A line of an edge: words by what became of them.
 Line = tuple[tuple[str, str], ...]
 _BODY = "The words of this page stand here, and nothing else does, so that it has a middle."
+_MARK = re.compile(r"~~(.+?)~~|\^\{(.+?)\}")
 _ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in "\\~^{}<>`*_$|#"})
 
 
@@ -46,19 +49,33 @@ class Placed(NamedTuple):
 def lines_of(root: Node | None, page: int) -> tuple[Line, ...]:
     """The lines of a header or footer that have words, on a page of this number."""
     out = []
-    for node in root.walk() if root is not None else ():
-        if node.name == "w:p":
-            pieces: list[tuple[str, str]] = []
-            _gather(node, "", pieces, [], page)
-            if "".join(words for words, _ in pieces).strip():
-                out.append(tuple(pieces))
+    for node in paragraphs_of(root) if root is not None else ():
+        pieces: list[tuple[str, str]] = []
+        _gather(node.children, "", pieces, [], page)
+        if "".join(words for words, _ in pieces).strip():
+            out.append(tuple(pieces))
+    return tuple(out)
+
+
+def lines_in(words: str) -> tuple[Line, ...]:
+    """Lines as a comment of redline's has them, with the marks of the notation."""
+    out = []
+    for line in words.split("\n"):
+        pieces, at = [], 0
+        for match in _MARK.finditer(line):
+            pieces += [(line[at : match.start()], ""), (match[1] or match[2],
+                                                        DELETION if match[1] else ADDITION)]
+            at = match.end()
+        pieces.append((line[at:], ""))
+        out.append(tuple(piece for piece in pieces if piece[0]))
     return tuple(out)
 
 
 def _gather(
-    node: Node, state: str, pieces: list[tuple[str, str]], fields: list[list[str]], page: int
+    nodes: Sequence[Node], state: str, pieces: list[tuple[str, str]], fields: list[list[str]],
+    page: int,
 ) -> None:
-    for each in node.children:
+    for each in nodes:
         name = each.name
         if name in ("w:pPr", "w:rPr", "w:txbxContent", "w:p"):
             continue
@@ -85,7 +102,8 @@ def _gather(
         elif name == "w:fldSimple" and each.attributes.get("w:instr", "").split()[:1] == ["PAGE"]:
             pieces.append((str(page), state))
         else:
-            _gather(each, CHANGES.get(name, state), pieces, fields, page)
+            inner = chosen(each) if name == "mc:AlternateContent" else each.children
+            _gather(inner, CHANGES.get(name, state), pieces, fields, page)
 
 
 class Read(NamedTuple):
@@ -97,12 +115,17 @@ class Read(NamedTuple):
     stages: tuple[Stage, ...]
 
 
-def read_edges(pages: Sequence[Edges], placed: Sequence[Placed]) -> Read:
-    """The markings and the other furniture in the edges of pages.
+def read_edges(
+    pages: Sequence[Edges], placed: Sequence[Placed], asides: Sequence[Apart] = ()
+) -> Read:
+    """The markings and the other furniture in the edges of pages, and beside their text.
 
     `placed` are the edges as the document has them.
     """
-    text = "\f".join(_page(edges) for edges in pages)
+    beside: dict[int, list[str]] = {}
+    for aside in asides:
+        beside.setdefault(aside.page, []).append(notation(aside))
+    text = "\f".join(_page(edges, beside.get(n, ())) for n, edges in enumerate(pages, 1))
     read = parse_source(Source(text, "edges"))
     where = {(each.page, each.place): each for each in placed}
     used: dict[tuple[int, str], list[tuple[int, int]]] = {}
@@ -110,11 +133,15 @@ def read_edges(pages: Sequence[Edges], placed: Sequence[Placed]) -> Read:
     furniture: list[Furniture] = []
     whole = len(read.pages) == len(pages)
     found: list[Marking | Furniture] = [*read.markings, *read.furniture] if whole else []
-    for item in found:
+    for item in sorted(found, key=lambda each: (each.start, each.end)):
+        words = read.text[item.start : item.end]
         spot = where.get((item.page, item.place))
+        if spot is None and isinstance(item, Furniture):  # below a stamp, it is near an edge
+            near = (where.get((item.page, place)) for place in ("bottom", "top"))
+            spot = next((each for each in near if each and words in each.text.split("\n")), None)
+            item = item._replace(place=spot.place if spot else item.place)
         if spot is None:
             continue
-        words = read.text[item.start : item.end]
         taken = used.setdefault((item.page, item.place), [])
         at = spot.text.find(words, max((end for _, end in taken), default=0))
         if at < 0 or not words:
@@ -138,7 +165,11 @@ def read_edges(pages: Sequence[Edges], placed: Sequence[Placed]) -> Read:
                 furniture.append(Furniture("", kind, spot.page, spot.place, None,
                                            (spot.source, spot.source), first, first + len(words)))
             at = end
-    furniture.sort(key=lambda each: each.start)
+    rest = [m for m in read.markings if whole and (m.page, m.place) not in where]
+    said = [read.text[m.start : m.end] for m in rest]
+    stand, others = apart_rows(asides, rest, said, {each.id for each in markings})
+    markings = sorted([*markings, *stand], key=lambda each: each.start)
+    furniture = sorted([*furniture, *others], key=lambda each: each.start)
     named = {each.id for each in markings}
     history = read.classification.history if whole else ()
     kept = tuple(step for step in history if named.issuperset(step.evidence))
@@ -151,8 +182,8 @@ def read_edges(pages: Sequence[Edges], placed: Sequence[Placed]) -> Read:
     )
 
 
-def _page(edges: Edges) -> str:
-    blocks = [_native(edges.top), _BODY, _native(edges.bottom)]
+def _page(edges: Edges, beside: Sequence[str]) -> str:
+    blocks = [_native(edges.top), _BODY, *beside, _native(edges.bottom)]
     return "\n\n".join(block for block in blocks if block)
 
 

@@ -18,8 +18,8 @@ _BY_NAME = {row.name.lower(): row.kind for row in PARAGRAPH_STYLES.values()}
 _SPAN_BY_NAME = {row.name.lower(): row.kind for row in CHARACTER_STYLES.values() if row.name}
 _SPAN_BY_NAME |= {"strong": "bold", "emphasis": "italic", "verbatim char": "code",
                   "html code": "code"}
-_BY_NAME |= {"source code": "code", "html preformatted": "code", "list bullet": "list-item",
-             "list number": "list-item", "compact": "paragraph"}
+_BY_NAME |= {"source code": "code", "html preformatted": "code", "compact": "paragraph"}
+_LIST = re.compile(r"list (?:bullet|number|continue)(?: ([2-5]))?")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -80,6 +80,8 @@ class Styles:
                 return Shape("heading", int(match[1]), None, number)
             if name in _TITLES:
                 return Shape("heading", *_TITLES[name], number)
+            if match := _LIST.fullmatch(name):
+                return Shape("list-item", int(match[1] or 1), None, number)
             if name in _BY_NAME:
                 kind = _BY_NAME[name]
                 return Shape(kind, 1 if kind == "list-item" else None, None, number)

@@ -7,12 +7,16 @@ has not, they are two blocks: what no reading joins stays apart.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from redline.formats.word.names import EDGES, MARGIN
 from redline.formats.word.read.ends import groups_of, seen_ends
+from redline.formats.word.read.looks import named
+from redline.formats.word.read.parts import CHANGES, Region
 from redline.formats.word.read.sheets import Lists, Shape, Styles, numbered
-from redline.formats.word.read.tree import Node
-from redline.formats.word.read.words import CHANGES, Region, Words, chosen, named
+from redline.formats.word.read.tree import Node, chosen
+from redline.formats.word.read.words import Words
 from redline.layout.numbering import label_of
 from redline.model import Block
 from redline.reading import SEPARATOR, VERBATIM
@@ -23,6 +27,8 @@ __all__ = ["Paragraph", "Story", "Turn"]
 
 _AROUND = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag"})
 _CELLS = _AROUND | {"w:ins", "w:del", "w:moveTo", "w:moveFrom"}
+#: What one sees, besides words.
+_SEEN = frozenset({"w:br", "w:drawing", "w:pict", "w:footnoteReference", "w:endnoteReference"})
 _INDENT = 720  # a level of a list, in twentieths of a point
 
 
@@ -67,15 +73,17 @@ class Story(Words):
         self._row: list[Paragraph] = []
         self._cells: list[list[Paragraph]] = []  # paragraphs of the cells that are open
         self._in_text = False
+        self._here = Node("", {}, 0)  # the paragraph that is read, and where its text begins
+        self._from = 0
 
     # -- blocks -------------------------------------------------------------------------------
 
-    def story(self, nodes: list[Node]) -> None:
+    def story(self, nodes: Sequence[Node]) -> None:
         """Blocks in a row; the last paragraph before a table, or at the end, keeps its end."""
         self._level(nodes)
         self._finish()
 
-    def _level(self, nodes: list[Node]) -> None:
+    def _level(self, nodes: Sequence[Node]) -> None:
         for node in nodes:
             if node.name == "w:p":
                 self._paragraph(node)
@@ -102,8 +110,10 @@ class Story(Words):
         if (properties is not None and properties.on("w:pageBreakBefore")) or _turns(node):
             self.turn(node, sure=properties is not None and properties.on("w:pageBreakBefore"))
         self.page_begins(node)
+        self._asides_before(node)
         outer_said, self.said = self.said, {"draft": False, "final": False}
         start, self._in_text = self.length, True
+        self._here, self._from = node, start
         known = len(self.spots)
         self.inline([each for each in node.children if each.name != "w:pPr"])
         self._in_text = False
@@ -136,6 +146,18 @@ class Story(Words):
         if properties is not None and properties.child("w:sectPr") is not None:
             self._section_ends(node)
 
+    def _asides_before(self, block: Node) -> None:
+        """What stands apart at the head of a block stands before it."""
+        if self._cells or not self.asides:
+            return
+        for node in block.walk():
+            if node.name == "w:commentReference":
+                comment = self.comments.get(node.attributes.get("w:id", ""))
+                if comment is not None and comment.kind not in ("", MARGIN, *EDGES):
+                    self.stands_apart(node, comment)
+            elif node.text or node.name in _SEEN:
+                return
+
     def _head(self, start: int) -> str:
         """The first words of a paragraph that was just written."""
         size, k = self.length, len(self.parts)
@@ -154,7 +176,10 @@ class Story(Words):
         outer = self.foreign
         for box in boxes:
             self.foreign = self.ranges[-1] if outer is None else outer
-            self._level(box.children)
+            regions = [self.changed_again(each, box.node.start) for each in box.around]
+            self._level(box.node.children)
+            for region in reversed(regions):
+                self.unchanged(region, box.node.end)
         self.foreign = outer
 
     def _shape(self, properties: Node | None) -> tuple[Shape, str | None]:
@@ -170,7 +195,8 @@ class Story(Words):
             label = self.lists.label(number)
             if shape.kind == "heading":
                 return shape, label
-            return shape._replace(kind="list-item", level=number[1] + 1), label
+            depth = max(number[1] + 1, (shape.level or 1) if shape.kind == "list-item" else 1)
+            return shape._replace(kind="list-item", level=depth), label
         if shape.kind == "list-item":
             indent = properties.child("w:ind")
             left = (indent.attributes.get("w:left") or "") if indent is not None else ""
@@ -238,6 +264,8 @@ class Story(Words):
                     self._level(cell.children)
             return
         self._finish()
+        self.page_begins(table)
+        self._asides_before(table)
         start = self.length
         rows: list[tuple[tuple[int, int], ...]] = []
         for row in _inside(table, "w:tr"):
@@ -246,6 +274,7 @@ class Story(Words):
             for cell in _inside(row, "w:tc"):
                 mine = self._table_changes(cell.child("w:tcPr"))
                 cells.append(self._cell(cell))
+                cells += self._covered(cell)
                 for region in mine:
                     self.unchanged(region, cell.end)
             if cells:
@@ -263,6 +292,14 @@ class Story(Words):
         """The changes that properties of a row or a cell say it is."""
         found = properties.children if properties is not None else []
         return [self.changed(each, each.start) for each in found if each.name in CHANGES]
+
+    def _covered(self, cell: Node) -> Iterator[tuple[int, int]]:
+        """The places in its row that a cell covers besides its own: cells without words."""
+        properties = cell.child("w:tcPr")
+        span = properties.value("w:gridSpan") if properties is not None else None
+        for _ in range(int(span) - 1 if span and span.isdecimal() and len(span) < 3 else 0):
+            yield self.length, self.length
+            self.supply("\n", cell.end)
 
     def _cell(self, cell: Node) -> tuple[int, int]:
         self._cells.append([])
@@ -287,6 +324,13 @@ class Story(Words):
         self.pages.append(Turn(self.length, node.start, self.section, sure))
         if self._in_text:
             self.page_begins(node)
+
+    def within_words(self, node: Node) -> bool:
+        """Whether its paragraph has words before it and after it."""
+        if self.hidden or not self._in_text or self.last_word <= self._from:
+            return False
+        return any(each.start > node.start and each.name in ("w:t", "w:delText") and each.text
+                   for each in self._here.walk())
 
     def _fresh(self) -> bool:
         """Whether nothing stands on the page yet."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from xml.parsers import expat
 
 from redline.diagnostics import FormatError
 
-__all__ = ["Node", "decoded", "parse"]
+__all__ = [
+    "MOST_ELEMENTS", "Node", "chosen", "decoded", "endless_fields", "paragraphs_of", "parse",
+]
 
 _SPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w:",
@@ -26,8 +29,15 @@ _SPACES = {
     "http://www.w3.org/XML/1998/namespace": "xml:",
 }
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
-#: Deeper than any word processor goes, tables within tables included.
-_DEPTH = 1000
+#: Deeper than any word processor goes, tables within tables included; and no deeper than Python
+#: can follow, a call for each.
+_DEPTH = 500
+#: An element takes 200 bytes of memory and more, in a file that may have a thousandth of that.
+#: A draft of 10 MB with 100,000 revisions has about a million.
+MOST_ELEMENTS = 2_000_000
+#: What most elements have none of.
+_NONE: tuple[()] = ()
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 class Node:
@@ -38,13 +48,13 @@ class Node:
 
     __slots__ = ("attributes", "children", "end", "name", "start", "text")
 
-    def __init__(self, name: str, attributes: dict[str, str], start: int) -> None:
+    def __init__(self, name: str, attributes: Mapping[str, str], start: int) -> None:
         self.name = name
         self.attributes = attributes
         self.start = start
         self.end = start
-        self.children: list[Node] = []
-        self.text: list[tuple[int, int, str]] = []
+        self.children: Sequence[Node] = _NONE
+        self.text: Sequence[tuple[int, int, str]] = _NONE
 
     def child(self, name: str) -> Node | None:
         """The first child of a name."""
@@ -88,7 +98,7 @@ class _Grower:
         self.data = text.encode("utf-8", "surrogatepass")
         self.text = text
         self.plain = text.isascii()
-        self.byte = self.char = 0
+        self.byte = self.char = self.count = 0
         self.root = Node("", {}, 0)
         self.stack = [self.root]
         self.names: dict[str, str] = {}
@@ -129,9 +139,19 @@ class _Grower:
         if len(self.stack) > _DEPTH:
             raise FormatError(f"{self.name}: elements nested deeper than {_DEPTH}; no word "
                               "processor does that")
-        named = {self._name(key): value for key, value in attributes.items()}
+        named = _NO_ATTRIBUTES
+        if attributes:
+            named = {self._name(key): value for key, value in attributes.items()}
         node = Node(self._name(full), named, self._at(self.parser.CurrentByteIndex))
-        self.stack[-1].children.append(node)
+        self.count += 1
+        if self.count > MOST_ELEMENTS:
+            raise FormatError(f"{self.name}: more than {MOST_ELEMENTS:,} elements; redline reads "
+                              "no larger Word file")
+        around = self.stack[-1]
+        if isinstance(around.children, list):
+            around.children.append(node)
+        else:
+            around.children = [node]
         self.stack.append(node)
 
     def _end(self, full: str) -> None:
@@ -148,7 +168,10 @@ class _Grower:
             end = start + 1
             if self.text.startswith("&", start):
                 end = self.text.find(";", start) + 1
-        node.text.append((start, end, data))
+        if isinstance(node.text, list):
+            node.text.append((start, end, data))
+        else:
+            node.text = [(start, end, data)]
 
     def _doctype(self, *_: object) -> None:
         raise FormatError(f"{self.name}: it declares a document type, which no Word file does")
@@ -160,3 +183,39 @@ _WORDS = frozenset({"w:t", "w:delText", "w:instrText", "m:t", "lpwstr"})
 def parse(text: str, name: str) -> Node:
     """The root element. Raises `FormatError`."""
     return _Grower(text, name).grow()
+
+
+# -- ways through a story -------------------------------------------------------------------------
+
+
+def endless_fields(story: Node) -> set[Node]:
+    """Where fields begin that never end: no words are the code of such a one."""
+    begun: list[Node] = []
+    for node in story.walk():
+        if node.name == "w:fldChar":
+            kind = node.attributes.get("w:fldCharType")
+            if kind == "begin":
+                begun.append(node)
+            elif kind == "end" and begun:
+                begun.pop()
+    return set(begun)
+
+
+def paragraphs_of(story: Node) -> Iterator[Node]:
+    """The paragraphs of a note, a comment or a header, those of its tables and text boxes too;
+    of alternatives, those of one."""
+    waiting = [*reversed(story.children)]
+    while waiting:
+        node = waiting.pop()
+        if node.name == "w:p":
+            yield node
+        waiting += reversed(chosen(node) if node.name == "mc:AlternateContent" else node.children)
+
+
+def chosen(node: Node) -> Sequence[Node]:
+    """What stands in one of the alternatives: the first, which is the newest."""
+    for name in ("mc:Choice", "mc:Fallback"):
+        found = node.child(name)
+        if found is not None and found.children:
+            return found.children
+    return []

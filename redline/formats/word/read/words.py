@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from redline.formats.scribe import Scribe
-from redline.formats.word.read.sheets import Styles, numbered, roman
-from redline.formats.word.read.tree import Node
+from redline.formats.word.names import EDGES, MARGIN
+from redline.formats.word.read.looks import restyling, symbol
+from redline.formats.word.read.parts import CHANGES, Box, Comment, Format, Region
+from redline.formats.word.read.sheets import Styles, roman
+from redline.formats.word.read.tree import Node, chosen, endless_fields, paragraphs_of
 from redline.model import Block, Note
 from redline.source import Source
 from redline.spans import ADDITION, DELETION, MAX_DEPTH
 
-__all__ = ["CHANGES", "Comment", "Format", "Region", "Words", "chosen", "named"]
+__all__ = ["Words"]
 
 _SPACE = " \t\r\n"
-#: Elements that are changes, and what each does.
-CHANGES = {
-    "w:ins": ADDITION, "w:del": DELETION, "w:moveTo": ADDITION, "w:moveFrom": DELETION,
-    "w:cellIns": ADDITION, "w:cellDel": DELETION,
-}
 #: Elements that say the same as what stands in them.
 _AROUND = frozenset({
     *("w:hyperlink", "w:smartTag", "w:sdt", "w:sdtContent", "w:customXml", "w:fldSimple"),
@@ -29,47 +28,9 @@ _CHARACTERS = {
     "w:tab": "\t", "w:ptab": "\t", "w:cr": "\n", "w:noBreakHyphen": "\u2011",
     "w:softHyphen": "\u00ad",
 }
-#: What the symbols of the fonts that all of Word has look like, where Unicode has them.
-_SYMBOLS = {
-    0xB7: "•", 0xA7: "▪", 0xA8: "◻", 0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0x6F: "□",
-    0xE0: "→", 0xDF: "←", 0xD8: "➢", 0x4A: "☺",
-}
-_SYMBOL_FONT = {0xB7: "•", 0xAE: "→", 0xAC: "←", 0xB3: "≥", 0xA3: "≤", 0xB9: "≠", 0xB1: "±",
-                0xB4: "×", 0xD7: "⋅", 0xA7: "♣", 0xE3: "©", 0xD2: "®", 0xB0: "°"}
 #: Formats that a run may have on its own.
 _SWITCHES = (("w:b", "bold"), ("w:i", "italic"))
 _UNREAD = frozenset({"w:altChunk", "w:subDoc", "w:object"})
-
-
-class Format(NamedTuple):
-    """Characters of one look."""
-
-    kind: str
-    start: int
-    end: int
-    extent: tuple[int, int]
-
-
-class Region:
-    """Characters that one element says were inserted or deleted."""
-
-    __slots__ = ("author", "date", "end", "extent", "kind", "move", "start")
-
-    def __init__(self, kind: str, author: str, date: str, move: str, start: int, at: int) -> None:
-        self.kind = kind
-        self.author = author
-        self.date = date
-        self.move = move
-        self.start = start
-        self.end = start
-        self.extent = (at, at)
-
-
-class Comment(NamedTuple):
-    """A remark: who made it and what it says."""
-
-    author: str
-    words: str
 
 
 class Words(Scribe):
@@ -83,16 +44,19 @@ class Words(Scribe):
         self.spots: list[Format] = []  # spans that hide their text, by kind; see `ids_of`
         self.ids_of: dict[int, str] = {}
         self.live = {ADDITION: 0, DELETION: 0}
+        self.around: list[Region] = []  # the changes that are open, the outer ones first
         self.hidden = 0  # the notes and pages' edges that are open
         self.said = {"draft": False, "final": False}  # whether the paragraph has words in it
         self.foreign: int | None = None  # where the text of another part stands in the document
         self.moves: dict[str, str] = {}
         self.fields: list[list[Any]] = []  # for each open field: whether its result has begun
+        self.endless: set[Node] = set()  # where fields begin that have no end
         self.notes: list[Note] = []
         self.note_blocks: list[Block] = []
         self.bodies: dict[str, dict[str, Node]] = {"w:footnote": {}, "w:endnote": {}}
         self.comments: dict[str, Comment] = {}
-        self.boxes: list[Node] = []
+        self.asides = False  # whether some of them are no remarks, but stand on the page
+        self.boxes: list[Box] = []
         self.numbers = {"w:footnote": 0, "w:endnote": 0}
         self.trimming = False  # white space at the beginning of a note is not its text
         self.last_word = 0  # where the words of the text that were seen last end
@@ -146,16 +110,24 @@ class Words(Scribe):
 
     def changed(self, node: Node, at: int, *, move: str = "") -> Region:
         """A change begins."""
-        attributes = node.attributes
-        region = Region(CHANGES[node.name], attributes.get("w:author", ""),
-                        attributes.get("w:date", ""), move, self.length, at)
-        self.live[region.kind] += 1
+        get = node.attributes.get
+        return self._opened(CHANGES[node.name], get("w:author", ""), get("w:date", ""), move, at)
+
+    def changed_again(self, region: Region, at: int) -> Region:
+        """A change that has ended begins anew, for what is written down later than it stands."""
+        return self._opened(region.kind, region.author, region.date, region.move, at)
+
+    def _opened(self, kind: str, author: str, date: str, move: str, at: int) -> Region:
+        region = Region(kind, author, date, move, self.length, at)
+        self.live[kind] += 1
+        self.around.append(region)
         self.regions.append(region)
         return region
 
     def unchanged(self, region: Region, at: int) -> None:
         """A change ends."""
         self.live[region.kind] -= 1
+        self.around.remove(region)
         region.end = self.length
         region.extent = (region.extent[0], at)
 
@@ -165,7 +137,7 @@ class Words(Scribe):
 
     # -- elements -----------------------------------------------------------------------------
 
-    def inline(self, nodes: list[Node], depth: int = 0) -> None:
+    def inline(self, nodes: Sequence[Node], depth: int = 0) -> None:
         """What stands in a paragraph."""
         for node in nodes:
             name = node.name
@@ -193,10 +165,25 @@ class Words(Scribe):
 
     def _formula(self, node: Node) -> None:
         start = self.length
-        for each in node.walk():
-            if each.name in ("m:t", "w:t"):
-                self._text(each)
+        self._terms(node)
         self.formats.append(Format("math", start, self.length, (node.start, node.end)))
+
+    def _terms(self, node: Node) -> None:
+        """The words of a formula. A change stands around its runs, or says at the head of one
+        that all of it is changed."""
+        said = [self.changed(each, node.start) for each in node.children
+                if node.name == "m:r" and each.name in CHANGES]
+        for each in node.children:
+            if each.name in ("m:t", "w:t", "w:delText"):
+                self._text(each)
+            elif each.name in CHANGES and node.name != "m:r":
+                region = self.changed(each, each.start, move=self._move(each.name))
+                self._terms(each)
+                self.unchanged(region, each.end)
+            elif each.name not in ("w:rPr", "m:ctrlPr"):
+                self._terms(each)
+        for region in reversed(said):
+            self.unchanged(region, node.end)
 
     def _run(self, run: Node) -> None:
         start = self.length
@@ -227,18 +214,26 @@ class Words(Scribe):
             self.say(_CHARACTERS[name], node.start, node.end)
         elif name == "w:br":
             if node.attributes.get("w:type") == "page":
+                if self.within_words(node):
+                    self.say("\n", node.start, node.end)
                 self.turn(node, sure=True)
             else:
                 self.say("\n", node.start, node.end)
         elif name == "w:lastRenderedPageBreak":
             self.turn(node, sure=False)
         elif name == "w:sym":
-            self.say(_symbol(node), node.start, node.end)
+            self.say(symbol(node), node.start, node.end)
         elif name in ("w:footnoteReference", "w:endnoteReference"):
             self._reference(node, run)
         elif name == "w:commentReference":
             comment = self.comments.get(node.attributes.get("w:id", ""))
-            if comment is not None:
+            if comment is not None and comment.kind == MARGIN:
+                self.annotate(comment.words, node.start, node.end, MARGIN)
+            elif comment is not None and comment.kind in EDGES:
+                self.edge_said(comment)
+            elif comment is not None and comment.kind:
+                self.stands_apart(node, comment)
+            elif comment is not None:
                 who = f"{comment.author}: " if comment.author else ""
                 self.annotate(f"{who}{comment.words}", node.start, node.end)
             elif not self.hidden:
@@ -257,7 +252,7 @@ class Words(Scribe):
         while stack:
             each = stack.pop()
             if each.name == "w:txbxContent":
-                self.boxes.append(each)
+                self.boxes.append(Box(each, tuple(self.around)))
             elif each.name == "mc:AlternateContent":
                 stack.extend(reversed(chosen(each)))
             else:
@@ -278,7 +273,7 @@ class Words(Scribe):
 
     def _field(self, node: Node) -> None:
         kind = node.attributes.get("w:fldCharType")
-        if kind == "begin":
+        if kind == "begin" and node not in self.endless:
             self.fields.append([False, ""])
         elif kind == "separate" and self.fields:
             self.fields[-1][0] = True
@@ -327,17 +322,20 @@ class Words(Scribe):
         """The paragraphs of a note. The changes around its reference are not changes of it."""
         live, self.live = self.live, {ADDITION: 0, DELETION: 0}
         fields, self.fields = self.fields, []
+        self.endless |= endless_fields(body)
         self.trimming = True
         begin = self.length
-        for node in body.walk():
-            if node.name == "w:p":
-                if self.length > begin:
-                    self.say("\n", 0, 0)
-                self.inline(node.children)
+        boxes = self.boxes
+        for node in paragraphs_of(body):
+            if self.length > begin:
+                self.say("\n", 0, 0)
+            self.boxes = []  # their paragraphs are among these
+            self.inline(node.children)
+        self.boxes = boxes
         self.trimming = False
         self.live, self.fields = live, fields
 
-    def annotate(self, words: str, start: int, end: int) -> None:
+    def annotate(self, words: str, start: int, end: int, kind: str = "editorial") -> None:
         """A remark on the text at this place, which is no text itself."""
         words = words.strip()
         if self.hidden or not words:
@@ -347,7 +345,7 @@ class Words(Scribe):
         self.supply(words, start)
         self.hide("note", id_, at, (start, end))
         self.notes.append(
-            Note(id_, None, "editorial", None, (start, end), at, at, self.length)
+            Note(id_, None, kind, None, (start, end), at, at, self.length)
         )
 
     def hide(self, kind: str, id_: str, start: int, extent: tuple[int, int]) -> None:
@@ -358,7 +356,7 @@ class Words(Scribe):
     def _restyled(self, properties: Node, change: Node, at: int) -> None:
         """A change of format, as an annotation; once for runs in a row."""
         before = change.child("w:rPr")
-        words = _restyling(change, before, properties)
+        words = restyling(change, before, properties)
         last, end = self._annotated
         if words != last or end != len(self.notes):
             self.annotate(words, at, at)
@@ -374,46 +372,14 @@ class Words(Scribe):
         """A page begins here."""
         raise NotImplementedError
 
+    def within_words(self, node: Node) -> bool:
+        """Whether its paragraph has words before it and after it."""
+        raise NotImplementedError
 
-def chosen(node: Node) -> list[Node]:
-    """What stands in one of the alternatives: the first, which is the newest."""
-    for name in ("mc:Choice", "mc:Fallback"):
-        found = node.child(name)
-        if found is not None and found.children:
-            return found.children
-    return []
+    def edge_said(self, comment: Comment) -> None:
+        """What stands at an edge of the page that begins next."""
+        raise NotImplementedError
 
-
-def _symbol(node: Node) -> str:
-    try:
-        point = int(node.attributes.get("w:char", ""), 16)
-    except ValueError:
-        return "\ufffd"
-    table = _SYMBOL_FONT if node.attributes.get("w:font", "").lower() == "symbol" else _SYMBOLS
-    if 0xF000 <= point <= 0xF0FF:
-        return table.get(point - 0xF000, chr(point))
-    if point > 0x10FFFF or 0xD800 <= point <= 0xDFFF or point < 0x20:
-        return "\ufffd"
-    return table.get(point, chr(point))
-
-
-def _restyling(change: Node, before: Node | None, after: Node) -> str:
-    old, new = named(before), named(after)
-    who = change.attributes.get("w:author", "")
-    return f"{who + ' ' if who else ''}changed the format from {old} to {new}"
-
-
-def named(properties: Node | None) -> str:
-    """Properties in words: their names as Word's format has them."""
-    if properties is None:
-        return "plain"
-    out = []
-    for node in properties.children:
-        local = node.name.partition(":")[2]
-        if local.endswith("Change") or node.name in CHANGES or local in ("rPr", "sectPr"):
-            continue
-        value = node.attributes.get("w:val")
-        if local == "numPr":
-            value = "-".join(map(str, numbered(properties) or ()))
-        out.append(f"{local} {value}" if value else local)
-    return ", ".join(out) or "plain"
+    def stands_apart(self, node: Node, comment: Comment) -> None:
+        """A stamp, a code: on the page, and not of the text."""
+        raise NotImplementedError
