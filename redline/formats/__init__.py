@@ -170,7 +170,7 @@ FORMATS = {
             "native",
             (".txt", ".md"),
             "redline.notation.native:parse_source",
-            "redline.notation.write:to_native",
+            "redline.formats.notations.write:in_native",
             keeps_bytes=True,
         ),
         Format("page", (), "redline.formats.recognition:from_page", None, xml=True),

@@ -14,9 +14,10 @@ from dataclasses import replace
 
 from redline.formats.notations.code import between, code_ranges, outside
 from redline.formats.notations.events import NOTHING, Event
+from redline.formats.notations.signs import Signs
 from redline.formats.notations.tags import Found, Tag, tag_events
 from redline.formats.notations.translate import Campaigns, translate
-from redline.formats.notations.write import Signs, write_text
+from redline.formats.notations.write import write_text
 from redline.model import Document, Stage
 from redline.source import Source
 from redline.spans import ADDITION, DELETION

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from redline.formats.notations.events import NOTHING, Event, Finding
 from redline.formats.notations.marks import with_text
+from redline.formats.notations.signs import Signs
 from redline.formats.notations.translate import Campaigns, translate
-from redline.formats.notations.write import Signs, write_text
+from redline.formats.notations.write import write_text
 from redline.model import Act, Document
 from redline.source import Source
 from redline.spans import ADDITION, DELETION

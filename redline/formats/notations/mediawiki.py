@@ -13,9 +13,10 @@ from dataclasses import replace
 from redline.formats.notations.code import between, outside
 from redline.formats.notations.events import Event
 from redline.formats.notations.gfm import TAGS, html_tags
+from redline.formats.notations.signs import Signs
 from redline.formats.notations.tags import Tag, tag_events
 from redline.formats.notations.translate import translate
-from redline.formats.notations.write import Signs, write_text
+from redline.formats.notations.write import write_text
 from redline.model import Document
 from redline.source import Source
 from redline.spans import ADDITION, DELETION

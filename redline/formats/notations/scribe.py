@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -245,6 +245,8 @@ class Scribe:
 
     def _shut(self, mark: _Mark, start: int, end: int) -> None:
         """The mark ends at source[start:end]."""
+        if mark.kind == ADDITION:
+            self._cut_crossing(mark, start)
         self.stack.remove(mark)
         if self._joins(mark, start, end):
             self.findings.append(("paragraph-mark", mark.start, end, ""))
@@ -268,13 +270,28 @@ class Scribe:
 
     def _cut(self, at: int) -> None:
         """Every mark that is open ends here, to go on after what follows."""
-        for mark in reversed(self.stack):
+        self._part(self.stack, at)
+        self._flush()
+
+    def _cut_crossing(self, outer: _Mark, at: int) -> None:
+        """The strikes that began inside an insertion and outlast it go on after it.
+
+        Native notation closes a mark in the body that opened it, or in an enclosing one (R18).
+        """
+        inside = self.stack[self.stack.index(outer) + 1 :]
+        crossing = [mark for mark in inside if mark.written]
+        if crossing and outer.written:
+            self.findings.append(("crossing-marks", crossing[0].start, crossing[0].end, ""))
+            self._part(crossing, at)
+
+    def _part(self, marks: Sequence[_Mark], at: int) -> None:
+        """These marks end here, the innermost first; what comes of them later is of one id."""
+        for mark in reversed(marks):
             if mark.written:
                 if "id" not in mark.said:
                     self._taken += 1
                     mark.said["id"] = f"x{self._taken}"
                 self._end(mark, at, at)
-        self._flush()
 
     def _container(self) -> list[_Mark]:
         """The strikes that are open since the last addition that is."""

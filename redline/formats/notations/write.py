@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from redline.model import Act, Block, Document
+from redline.formats.notations.ends import parted
+from redline.formats.notations.literal import is_literal, write_literal
+from redline.formats.notations.signs import Signs
+from redline.model import Block, Document
 from redline.notation.native import parse_source
 from redline.notation.render import code_span
 from redline.notation.write import to_native
 from redline.source import Source
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, runs
 
-__all__ = ["Signs", "as_native", "write_text"]
+__all__ = ["as_native", "in_native", "write_text"]
 
 Range = tuple[int, int]
 _WHOLE = frozenset({"gap", "unclear", "superscript", "space", "math", "code"}) | HIDDEN
@@ -38,33 +40,6 @@ _LAST_LINE = re.compile(r"[^\r\n\f]{0,16}\Z")
 _MARKDOWN = frozenset("\\*[]_`#|$<>")
 
 
-@dataclass(frozen=True)
-class Signs:
-    """How a notation writes what a document has: the opening and the closing sign of each kind.
-
-    `sub`: the signs of an old and a new word side by side (open, between, close). `note`: how an
-    aside is written, `{}` its words; None where there is no way. `whole`: spans that are written
-    as one piece, by kind, `{}` their words; what is not there stands as in native notation.
-    `escape` makes words plain that the notation would take for marks. With `sign`, marks are
-    made for each act.
-    """
-
-    marks: Mapping[str, tuple[str, str]]
-    sub: tuple[str, str, str] | None = None
-    note: str | None = None
-    whole: Mapping[str, str] = field(default_factory=dict)
-    escape: Callable[[str], str] = str
-    markdown: bool = False
-    #: Marks hold empty lines, so one over several paragraphs is written as one.
-    paragraphs: bool = False
-    #: The signs of a part of an act, where they are not the same for all.
-    sign: Callable[[Document, Act, str], tuple[str, str]] | None = None
-    #: Marks have no white space at their inner edges: it stands outside.
-    trim: bool = False
-    #: What stands before and after a heading, once for each level; "" where nothing does.
-    heading: str = ""
-
-
 def as_native(document: Document) -> Document:
     """The document as one of native notation, without what an editor decided."""
     if document.format == "native" and not document.edited and not document.decisions:
@@ -73,7 +48,15 @@ def as_native(document: Document) -> Document:
         found = parse_source(Source(document.native, document.source.name))
         if all(_words(found, stage) == _words(document, stage) for stage in ("draft", "final")):
             return found
-    return parse_source(Source(to_native(document), document.source.name))
+    return parse_source(Source(in_native(document), document.source.name))
+
+
+def in_native(document: Document) -> str:
+    """The document in native notation, of which the ends of paragraphs stand in all readings.
+
+    Raises `FormatError` where no notation was found that reads as the document does.
+    """
+    return to_native(parted(document) if document.format != "native" else document)
 
 
 def _words(document: Document, stage: str) -> str:
@@ -82,6 +65,8 @@ def _words(document: Document, stage: str) -> str:
 
 def write_text(document: Document, signs: Signs) -> str:
     """The document in the notation of `signs`."""
+    if is_literal(document):
+        return write_literal(document, signs)
     return _Writer(as_native(document), signs).text()
 
 
