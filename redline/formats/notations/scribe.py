@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from redline.formats.notations.ends import Mark
 from redline.formats.notations.events import NOTHING, Event, Finding
 from redline.spans import ADDITION, DELETION, MAX_DEPTH
 
@@ -144,6 +145,7 @@ class Scribe:
         self.beyond = {DELETION: 0, ADDITION: 0}  # marks too deep to be read
         self.held: list[tuple[str, int, int]] = []
         self.laid: list[Laid] = []
+        self.joining: list[Mark] = []  # marks that have the end of a paragraph
         self.notes: dict[int, str] = {}  # native offset → kind
         self.findings: list[Finding] = []
         self.openers: dict[int, int] = {}  # native offset of each opener → source offset
@@ -249,7 +251,7 @@ class Scribe:
             self._cut_crossing(mark, start)
         self.stack.remove(mark)
         if self._joins(mark, start, end):
-            self.findings.append(("paragraph-mark", mark.start, end, ""))
+            self.joining.append(Mark(mark.kind, mark.start, end))
         if mark.written:
             self._end(mark, start, end)
         elif not mark.pieces:

@@ -7,10 +7,11 @@ notation and its diagnostics point into the file that was read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from redline.diagnostics import Diagnostic, diagnose
+from redline.formats.notations.ends import Mark, joined
 from redline.formats.notations.events import Event, Finding
 from redline.formats.notations.lay import lay
 from redline.formats.notations.rebase import Places, rebased
@@ -70,7 +71,8 @@ def translate(
     places = Places(scribe.rows, len(source.text), scribe.whole)
     found = rebased(found, source, places, standins.back, verbatim=verbatim)
     found = _with_kinds(found, {places.first(at): kind for at, kind in scribe.notes.items()})
-    found = lay(found, scribe.laid)
+    found, left = joined(lay(found, scribe.laid), _spaced(scribe))
+    findings = [*findings, *(("paragraph-mark", mark.start, mark.end, "") for mark in left)]
     if campaigns is not None:
         found = _campaigning(found, campaigns)
     said = [d for d in found.diagnostics if d.code not in _OURS]
@@ -82,6 +84,14 @@ def translate(
         format=name,
         native=native.translate(standins.native),
     )
+
+
+def _spaced(scribe: Scribe) -> Iterator[Mark]:
+    """The marks that have the end of a paragraph, with whether a mark of white space is beside."""
+    starts = {each.extent[0] for each in scribe.laid}
+    ends = {each.extent[1] for each in scribe.laid}
+    for mark in scribe.joining:
+        yield mark._replace(spaced=mark.end in starts or mark.start in ends)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[int, int]:

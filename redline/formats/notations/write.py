@@ -314,7 +314,19 @@ class _Writer:
                 if document.spans[one].kind == document.spans[other].kind and between.isspace():
                     goes.add(one)
                     comes.add(other)
+            if self._within_lines(act.parts[0], act.parts[-1]):
+                # The end of a paragraph would be in the mark, and the paragraphs one without it.
+                goes -= set(act.parts)
+                comes -= set(act.parts)
         return goes, comes
+
+    def _within_lines(self, first: int, last: int) -> bool:
+        """Whether words stand before the one span and after the other, on their lines."""
+        start, end = self.document.extent(first)[0], self.document.extent(last)[1]
+        line = self.source.rfind("\n", 0, start) + 1
+        stop = self.source.find("\n", end)
+        after = self.source[end:stop] if stop >= 0 else self.source[end:]
+        return bool(self.source[line:start].strip() and after.strip())
 
     def _piece(self, k: int) -> str:
         """A span that is written in one piece."""
