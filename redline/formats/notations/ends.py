@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -108,7 +108,7 @@ def _without(span: Span, ends: list[_Range]) -> Iterator[Span]:
         yield span._replace(start=at)
 
 
-def _kind_of(act: Act, spans: list[Span]) -> Act:
+def _kind_of(act: Act, spans: Sequence[Span]) -> Act:
     if act.kind not in ("deletion", "addition", "substitution"):
         return act
     kinds = {spans[k].kind for k in act.parts}
@@ -162,6 +162,8 @@ class _Join:
         self.gaps: dict[int, int] = {}  # text offset of the end of a paragraph: how much it grows
         self.merged: set[int] = set()  # blocks that go on in the next one
         self.left: list[Mark] = []
+        #: text offset of the end of a paragraph that is a space in the other reading: the span, mark
+        self.spaces: dict[int, tuple[int, Mark]] = {}
         blocks = document.blocks
         pairs = [
             _Gap(k, one.end)
@@ -245,8 +247,10 @@ class _Join:
             self.rows[first][0] += 1
         elif text[end - 1] in " \t":
             self.rows[last][1] -= 1
-        else:
-            self.gaps[at] = 2  # the space stood at the edge of a paragraph, which has none
+        elif self.gaps[at] == 1:
+            # It stood at the edge of a paragraph, which has none: it is what the end became.
+            self.gaps[at] = 2
+            self.spaces[at] = (last, mark)
 
     # -- the new document -----------------------------------------------------------------------
 
@@ -274,8 +278,7 @@ class _Join:
             out += (before.text[at:place], "\n\n " [: 1 + self.gaps[place]])
             at = place + 1
         out.append(before.text[at:])
-        spaced = {place + 1 for place in places if self.gaps[place] == 2}
-        spans, extents, parts = self._spans(moved, spaced)
+        spans, extents, parts = self._spans(moved)
         return replace(
             before,
             text="".join(out),
@@ -283,8 +286,7 @@ class _Join:
             spans=spans,
             extents=extents,
             acts=tuple(
-                act._replace(parts=tuple(sorted({parts[k] for k in act.parts})))
-                for act in before.acts
+                _kind_of(act._replace(parts=tuple(parts[act.id])), spans) for act in before.acts
             ),
             blocks=tuple(self._blocks(moved)),
             pages=tuple(map(there, before.pages)),
@@ -320,25 +322,28 @@ class _Join:
         return Origin(at, start, end, moved(self.before.origin.length))
 
     def _spans(
-        self, moved: Callable[[int], int], spaced: Set[int]
-    ) -> tuple[tuple[Span, ...], array[int], list[int]]:
-        kept = [k for k in range(len(self.rows)) if self.into[k] == k]
-        made = []
-        for k in kept:
-            start, end, first, last = self.rows[k]
-            span = self.before.spans[k]
-            # A space that was put in after the end of a paragraph is in no mark.
-            stop = moved(end) - (end in spaced and span.kind in (DELETION, ADDITION))
-            made.append((Span(moved(start), stop, span.kind, span.id), first, last, k))
+        self, moved: Callable[[int], int]
+    ) -> tuple[tuple[Span, ...], array[int], dict[str, list[int]]]:
+        """The spans, their extents, and the parts of every act."""
+        made: list[tuple[Span, int, int]] = []
+        spaced = {at + 1 for at in self.spaces}
+        for k, (start, end, first, last) in enumerate(self.rows):
+            if self.into[k] == k:
+                span = self.before.spans[k]
+                stop = moved(end) - (end in spaced and span.kind in (DELETION, ADDITION))
+                made.append((Span(moved(start), stop, span.kind, span.id), first, last))
+        for at, (k, mark) in self.spaces.items():
+            kind = ADDITION if mark.kind == DELETION else DELETION
+            space = Span(moved(at) + 2, moved(at) + 3, kind, self.before.spans[k].id)
+            made.append((space, mark.end, mark.end))
         made.sort(key=lambda row: row[0].start)
+        parts: dict[str, list[int]] = {}
         extents = array("q")
-        place = [0] * len(self.rows)
-        for n, (_, first, last, k) in enumerate(made):
+        for n, (span, first, last) in enumerate(made):
             extents.extend((first, last))
-            place[k] = n
-        return tuple(row[0] for row in made), extents, [
-            place[self._root(k)] for k in range(len(self.rows))
-        ]
+            if span.kind in (DELETION, ADDITION):
+                parts.setdefault(span.id, []).append(n)
+        return tuple(row[0] for row in made), extents, parts
 
     def _blocks(self, moved: Callable[[int], int]) -> Iterator[Block]:
         held: Block | None = None
