@@ -192,7 +192,10 @@ _ZOONIVERSE = Signs(
         "hand": ("[hw: ", "]"),
     },
     note="[margin: {}]",
-    whole={"unclear": "[unclear]{}[/unclear]"},
+    whole={
+        "unclear": "[unclear]{}[/unclear]",
+        "superscript": "[superscript]{}[/superscript]",
+    },
 )
 
 
@@ -273,7 +276,7 @@ _SMITHSONIAN = Signs(
         "hand": ("[hw: ", "]"),
     },
     note="[[margin]]{}[[/margin]]",
-    whole={"unclear": "[[{}?]]"},
+    whole={"unclear": "[[{}?]]", "superscript": "[[superscript]]{}[[/superscript]]"},
 )
 
 

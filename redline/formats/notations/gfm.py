@@ -173,6 +173,7 @@ _SIGNS = Signs(
         "hand": ("[hw: ", "]"),
     },
     escape=lambda words: _SPECIAL.sub(_plain, words),
+    whole={"superscript": "<sup>{}</sup>"},
     markdown=True,
 )
 

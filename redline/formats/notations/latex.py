@@ -265,7 +265,9 @@ _SIGNS = Signs(
         "italic": ("\\emph{", "}"),
         "bold": ("\\textbf{", "}"),
     },
-    note="\\comment{{{}}}",
+    note="\\comment{{margin: {}}}",
+    whole={"superscript": "\\textsuperscript{{{}}}"},
+    headings=("\\section{{{}}}", "\\subsection{{{}}}", "\\subsubsection{{{}}}"),
     escape=lambda words: _SPECIAL.sub(r"\\\g<0>", words),
     sign=_signed,
 )

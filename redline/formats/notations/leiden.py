@@ -232,9 +232,15 @@ def _signed(document: Document, act: Act, kind: str) -> tuple[str, str]:
     return ("〚", f"{sure}〛") if kind == DELETION else ("\\", f"{sure}/")
 
 
+def _dotted(words: str) -> str:
+    """Each letter with a dot below it."""
+    return "".join(f"{each}{_DOT}" if each.isalpha() else each for each in words)
+
+
 _SIGNS = Signs(
     {DELETION: ("〚", "〛"), ADDITION: ("\\", "/")},
-    note="/*{}*/",
+    note="/*margin: {}*/",
+    whole={"unclear": _dotted},
     sign=_signed,
 )
 

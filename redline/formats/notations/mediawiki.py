@@ -138,7 +138,8 @@ _SIGNS = Signs(
     },
     note="<note>{}</note>",
     escape=lambda words: _SPECIAL.sub(_plain, words),
-    heading="=",
+    headings=[f"{'=' * n} {{}} {'=' * n}" for n in range(1, 7)],
+    whole={"unclear": "<unclear>{}</unclear>", "superscript": "<sup>{}</sup>"},
 )
 
 

@@ -189,7 +189,7 @@ _SIGNS = Signs(
         "bold-italic": ("***", "***"),
         "hand": ("[hw: ", "]"),
     },
-    note='[{}]{{.comment-start}}[]{{.comment-end}}',
+    note='[margin: {}]{{.comment-start}}[]{{.comment-end}}',
     markdown=True,
     trim=True,  # pandoc drops white space there
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from redline.model import Act, Document
@@ -16,7 +16,8 @@ class Signs:
 
     `sub`: the signs of an old and a new word side by side (open, between, close). `note`: how an
     aside is written, `{}` its words; None where there is no way. `whole`: spans that are written
-    as one piece, by kind, `{}` their words; what is not there stands as in native notation.
+    as one piece, by kind, `{}` their words (or what makes them of the words); what is not there
+    stands as in native notation.
     `escape` makes words plain that the notation would take for marks. With `sign`, marks are
     made for each act.
     """
@@ -24,7 +25,7 @@ class Signs:
     marks: Mapping[str, tuple[str, str]]
     sub: tuple[str, str, str] | None = None
     note: str | None = None
-    whole: Mapping[str, str] = field(default_factory=dict)
+    whole: Mapping[str, str | Callable[[str], str]] = field(default_factory=dict)
     escape: Callable[[str], str] = str
     markdown: bool = False
     #: Marks hold empty lines, so one over several paragraphs is written as one.
@@ -35,5 +36,5 @@ class Signs:
     trim: bool = False
     #: Marks are around whole words, and go on over no line end.
     words: bool = False
-    #: What stands before and after a heading, once for each level; "" where nothing does.
-    heading: str = ""
+    #: How a heading is written, `{}` its words: by level, deeper ones as the last.
+    headings: Sequence[str] = ()

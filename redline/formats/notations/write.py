@@ -119,9 +119,9 @@ class _Writer:
             code = block.kind == "code" and not self.signs.markdown
             out.append(self._head(block, between))
             line = self._inline(start, end, block)
-            if block.kind == "heading" and self.signs.heading and _HEADING.search(between):
-                sign = self.signs.heading * (block.level or 1)
-                line = f"{sign} {' '.join(line.split())} {sign}"
+            if block.kind == "heading" and self.signs.headings and _HEADING.search(between):
+                level = min(block.level or 1, len(self.signs.headings))
+                line = self.signs.headings[level - 1].format(" ".join(line.split()))
             out.append(line)
             at = last
         rest = self._between(at, len(self.source))
@@ -339,12 +339,18 @@ class _Writer:
             if aside is None:
                 return self._note(start, first, last)
             return self.signs.note.format(aside[2]) if self.signs.note else verbatim
+        words = self.document.text[start:end]
+        if kind == "superscript":
+            # Others than letters are raised characters of their own.
+            return form.format(words) if isinstance(form, str) and words.isalpha() else words
+        if callable(form):
+            return form(words)
         if form is not None:
-            return form.format(self.signs.escape(self.document.text[start:end]))
+            return form.format(self.signs.escape(words))
+        if kind == "unclear":
+            return f"[{self.signs.escape(words)}?]"
         if kind == "noteref":
             return f"[^{self.labels.get((first, last)) or self.document.text[start:end]}]"
-        if kind == "superscript":
-            return self.document.text[start:end]
         if kind == "code" and self.signs.markdown:
             return code_span(verbatim)
         if kind == "softhyphen":
