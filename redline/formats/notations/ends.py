@@ -116,7 +116,7 @@ def _kind_of(act: Act, spans: Sequence[Span]) -> Act:
     return act._replace(kind="substitution" if len(kinds) > 1 else kind)
 
 
-# -- read -------------------------------------------------------------------------------------------
+# -- read ---------------------------------------------------------------------------------------
 
 
 class Mark(NamedTuple):
@@ -162,7 +162,7 @@ class _Join:
         self.gaps: dict[int, int] = {}  # text offset of the end of a paragraph: how much it grows
         self.merged: set[int] = set()  # blocks that go on in the next one
         self.left: list[Mark] = []
-        #: text offset of the end of a paragraph that is a space in the other reading: the span, mark
+        #: text offset of the end of a paragraph that is a space in the other reading: span, mark
         self.spaces: dict[int, tuple[int, Mark]] = {}
         blocks = document.blocks
         pairs = [
