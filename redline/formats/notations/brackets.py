@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -36,6 +37,7 @@ __all__ = [
 _UNCLEAR = Tag("unclear", alone="gap")
 _MARGIN = Tag("note", "margin")
 _GAP = Tag("gap", alone="gap")
+_BLANK = Tag("gap", "[blank]", "gap")
 _DROP = Tag("drop", alone="drop")
 _STAMP = Tag("furniture")
 
@@ -74,13 +76,15 @@ NAMES: Mapping[str, Tag] = {
             "|note|in margin|margin note|randnotiz|marge|nota"),
         ),
         (_STAMP, "stamp|stamped|image|drawing|photo|photograph|seal|logo|letterhead image|label"),
+        (_BLANK, "blank|blank page|blank line|blank lines|blank space"),
         (_hi("italic"), "underline|underlined|underscore|unterstrichen|souligné|subrayado"),
         (_hi("italic"), "italic|italics|italicized"),
         (_hi("bold"), "bold|bolded"),
         (_hi("superscript"), "superscript|sup|superscripted"),
         (
             _DROP,
-            ("table|chart|grid|end page|pencil|blue pencil|red pencil|typed|handwritten"
+            ("double underlined|double underline|circled|boxed|vertical|upside down|sideways"
+            "|table|chart|grid|end page|pencil|blue pencil|red pencil|typed|handwritten"
             "|handwriting|preprinted|pre-printed|printed|signed|signature|column|columns"),
         ),
         (Tag("page", "", "page"), "page"),
@@ -281,27 +285,42 @@ _SMITHSONIAN = Signs(
 
 
 _GRID = re.compile(r"\[\[\d+[ -]column(?:ed|s)?(?: table)?\]\]", re.IGNORECASE)
+_GRID_END = re.compile(
+    r"\[\[ ?(?:/|end (?:of )?) ?(?:\d+[ -]column(?:ed|s)? ?)?(?:table)? ?\]\]", re.IGNORECASE
+)
 _ROW = re.compile(r"(?m)^(?P<row>[^|\r\n]*\|[^\r\n]*?)[ \t]*\r?$")
 _RULE = re.compile(r"[\s|:-]+\Z")
 
 
 def _rows(text: str) -> Iterator[Event]:
     """The rows of tables, which have bars between their cells, with bars at their edges too."""
-    end = 0
-    for grid in _GRID.finditer(text):
-        if grid.start() < end:
-            continue
-        end = text.find("[[/", grid.end())
-        if end < 0:
-            return
-        rows = list(_ROW.finditer(text, grid.end(), end))
-        for k, row in enumerate(rows):
+    grids = list(_GRID.finditer(text))
+    closing = [match.start() for match in _GRID_END.finditer(text)]
+    limits = [*(grid.start() for grid in grids[1:]), len(text)]
+    for grid, limit in zip(grids, limits, strict=False):
+        k = bisect_left(closing, grid.end())
+        closed = k < len(closing) and closing[k] <= limit
+        end = closing[k] if closed else limit
+        rows = list(_together(text, _ROW.finditer(text, grid.end(), end), closed=closed))
+        for n, row in enumerate(rows):
             first, last = row.span("row")
             yield Event("char", first, first, "| ")
             rule = ""
-            if k == 0 and not (len(rows) > 1 and _RULE.match(rows[1]["row"])):
+            if n == 0 and not (len(rows) > 1 and _RULE.match(rows[1]["row"])):
                 rule = "\n" + "|---" * (row["row"].count("|") + 1) + "|"
             yield Event("char", last, last, f" |{rule}")
+
+
+def _together(
+    text: str, rows: Iterator[re.Match[str]], *, closed: bool
+) -> Iterator[re.Match[str]]:
+    """The rows of one table: where nothing says that it ends, it does with the last in a row."""
+    end: int | None = None
+    for row in rows:
+        if not closed and end is not None and text[end : row.start()].strip(" \t\r") != "\n":
+            return
+        end = row.end()
+        yield row
 
 
 def to_smithsonian(document: Document) -> str:

@@ -35,6 +35,7 @@ _ELEMENT = re.compile(
 _ATTRIBUTE = re.compile(r"(?<![A-Za-z:-])([A-Za-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _COMMENT = re.compile(r"(?:(?<=\s)<!--.*?-->[ \t]?|<!--.*?-->)", re.DOTALL)
+_PROLOG = re.compile(r"\ufeff?\s*<\?xml\b[^<>]*\?>[ \t]*(?:\r\n|[\r\n])?")
 _REVISED = re.compile(r"(?i)<(s|strike|del|add|ins)\b[^<>]*>(?P<words>[^<>]*)</\1>")
 _HAND = re.compile(r"#?([\w.-]+)\Z")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|[\r\n])")
@@ -50,7 +51,10 @@ _RENDS = {
     **dict.fromkeys(("superscript", "sup", "super"), _RAISED),
     **dict.fromkeys(("bold", "b"), _BOLD),
 }
-_SIC = ("sic", "foreign", "date", "abbr", "expan", "reg", "orig", "persname", "placename")
+_SIC = (
+    "sic", "foreign", "date", "abbr", "expan", "reg", "orig", "persname", "placename", "sub",
+    "page", "text", "body", "div", "ab",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class _Dialect:
 def _read(source: Source, dialect: _Dialect) -> Document:
     text = source.text
     others = [Event("drop", *match.span()) for match in _COMMENT.finditer(text)]
+    if prolog := _PROLOG.match(text):
+        others.append(Event("drop", *prolog.span()))
     if dialect.others is not None:
         others += dialect.others(text)
     for match in _ENTITY.finditer(text):
@@ -140,7 +146,10 @@ def _broken(
         else:
             yield Event("char", start, end, "\f")
     elif said.get("break") == "no":
-        yield Event("drop", start, after.end() if after else end)
+        last = after.end() if after else end
+        # A hyphen before it is that of the line's end (R25).
+        hyphen = text[start - 1 : start] in ("-", "\u00ac", "\u00ad")
+        yield Event("char", start, last, "\n") if hyphen else Event("drop", start, last)
     else:
         yield Event("drop" if after else "break", start, end)
 
@@ -180,6 +189,7 @@ def _signed(document: Document, act: Act, kind: str) -> tuple[str, str]:
 # -- FromThePage --------------------------------------------------------------------------------
 
 _SUBJECT = re.compile(r"\[\[(?:[^\[\]|\r\n]*\|)?(?P<words>[^\[\]|\r\n]+)\]\]")
+_DOUBT = re.compile(r"\[\?(?:(?P<words>[^\[\]<>?\r\n]+)\?)?\]")
 _BRACKETS = re.compile(
     r"\[(?P<del>crossed out|struck|strikethrough)\]|\[(?P<add>inserted|insertion)\]"
     r"|\[(?:end |/)"
@@ -190,6 +200,11 @@ _BRACKETS = re.compile(
 
 def _conventions(text: str) -> Iterator[Event]:
     """What projects type besides: links to subjects, `[crossed out] … [end crossed out]`."""
+    for match in _DOUBT.finditer(text):
+        words = match["words"]
+        yield Event("unclear", *match.span(), words) if words else Event(
+            "gap", *match.span(), "[illegible]"
+        )
     for match in _SUBJECT.finditer(text):
         yield Event("drop", match.start(), match.start("words"))
         yield Event("drop", match.end("words"), match.end())
@@ -242,6 +257,7 @@ _FROMTHEPAGE = _Dialect(
     ),
     others=_conventions,
     known=("html", "bracket tags"),
+    paragraphs=frozenset({"p"}),
 )
 
 

@@ -192,7 +192,7 @@ class _Scan:
             self.events.append(Event("hi-close", close, end, command.data))
         elif what == "heading":
             self.events.append(Event("heading", start, at + 1, int(command.data)))
-            self.events.append(Event("drop", close, end))
+            self.events.append(Event("char", close, end, "\n\n"))
         else:
             self.events.append(Event("note", start, end, (command.data, self.text[at + 1 : close])))
             self.whole.append((start, end))

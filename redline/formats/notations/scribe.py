@@ -427,6 +427,8 @@ class Scribe:
             self.held.append(("\n", event.start, event.end))
             return
         self._cut(event.start)
+        if self._last[-1:] not in ("", "\n", "\r", "\f"):
+            self._put("\n\n", event.start, event.start)
         sign = "#" * max(1, min(6, event.data or 1)) if event.what == "heading" else "-"
         self._put(f"{sign} ", event.start, event.end, whole=True)
 

@@ -6,6 +6,7 @@ comes; the nearest of that name is meant, so marks may cross.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ __all__ = ["Found", "Tag", "tag_events"]
 
 #: Kinds of tags whose words are no running text: they are taken whole.
 _OPAQUE = frozenset({"note", "furniture", "unclear", "gap", "page"})
+#: What a doubtful reading may hold and be taken whole.
+_PLAIN = frozenset({"char", "drop", "text"})
 
 
 class Tag(NamedTuple):
@@ -56,6 +59,7 @@ def tag_events(
         else:
             code = "unopened-mark" if tag.role == "close" else "unclosed-mark"
             findings.append((code, tag.start, tag.end, text[tag.start : tag.end]))
+    inner = _Inner(text, pairs, events)
     whole = 0  # up to here all is taken whole
     opaque: list[Event] = []
     for one, other in sorted(pairs):
@@ -63,6 +67,13 @@ def tag_events(
             continue
         if one.tag.what in _OPAQUE:
             words = text[one.end : other.start]
+            if one.tag.what == "unclear":
+                plain = inner.words(one.end, other.start)
+                if plain is None:  # it has marks: the doubt is laid over them
+                    one = one._replace(tag=Tag("hi", "unclear"))
+                    events += _pair(one, other)
+                    continue
+                words = plain
             made = _taken(one, other.end, words)
             if made is not None:
                 whole = other.end
@@ -73,6 +84,35 @@ def tag_events(
     events = [*(event for event in events if apart(event.start)), *opaque]
     events.sort(key=lambda event: (event.start, event.end))
     return list(with_text(text, events)), findings
+
+
+class _Inner:
+    """What stands inside a tag: events and pairs, by where they begin."""
+
+    def __init__(
+        self, text: str, pairs: Iterable[tuple[Found, Found]], others: Iterable[Event]
+    ) -> None:
+        self.text = text
+        self.others = sorted(others, key=lambda event: (event.start, event.end))
+        self.places = [event.start for event in self.others]
+        self.edges = sorted(tag.start for pair in pairs for tag in pair)
+
+    def words(self, start: int, end: int) -> str | None:
+        """The words of a range with what its characters stand for; None if it has marks."""
+        if bisect_left(self.edges, start) < bisect_left(self.edges, end):
+            return None
+        out, at = [], start
+        for k in range(bisect_left(self.places, start), bisect_left(self.places, end)):
+            event = self.others[k]
+            if event.what not in _PLAIN:
+                return None
+            out.append(self.text[at : event.start])
+            if event.what != "drop":
+                out.append(
+                    self.text[event.start : event.end] if event.data is None else event.data
+                )
+            at = max(at, event.end)
+        return "".join((*out, self.text[at:end]))
 
 
 def _paired(found: Iterable[Found]) -> tuple[list[tuple[Found, Found]], list[Found]]:
@@ -125,7 +165,7 @@ def _pair(one: Found, other: Found) -> Iterator[Event]:
         yield Event("close", other.start, other.end, (what, one.said))
     elif what == "heading":
         yield Event("heading", one.start, one.end, int(data or 1))
-        yield Event("drop", other.start, other.end)
+        yield Event("char", other.start, other.end, "\n\n")
     else:
         yield Event("drop", one.start, one.end)
         yield Event("drop", other.start, other.end)
