@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from redline.formats.notations.code import between, outside
+from redline.formats.notations.code import between, outside, widened
 from redline.formats.notations.events import Event
 from redline.formats.notations.gfm import TAGS, html_tags
 from redline.formats.notations.signs import Signs
@@ -36,6 +36,8 @@ _TABLE: Mapping[str, Tag] = {
     "unclear": Tag("unclear", alone="gap"),
     "gap": Tag("gap", alone="gap"),
 }
+#: Elements in which nothing is a mark.
+_RAW = re.compile(r"<(pre|math|syntaxhighlight|source|score)\b[^<>]*(?<!/)>.*?</\1 *>", re.DOTALL)
 _QUOTES = re.compile(r"'{2,}")
 _HEADING = re.compile(
     r"(?m)^(?P<open>={1,6})[ \t]*(?P<words>[^\s=](?:[^\r\n]*[^\s=])?)[ \t]*(?P=open)[ \t]*$"
@@ -61,14 +63,22 @@ def _read(source: Source, name: str, table: Mapping[str, Tag]) -> Document:
     text = source.text
     taken: list[tuple[int, int]] = []
     others: list[Event] = []
+    for match in _RAW.finditer(text):
+        taken.append(match.span())
+        others.append(Event("text", *match.span()))
+    raw = outside(taken)
     for start, end in between(text, "<nowiki>", "</nowiki>"):
+        if not raw(start):
+            continue
         taken.append((start, end))
         first, last = start + len("<nowiki>"), end - len("</nowiki>")
         others += [Event("drop", start, first), Event("drop", last, end)]
         if last > first:
             others.append(Event("text", first, last))
     plain = outside(taken)
-    comments = [each for each in between(text, "<!--", "-->") if plain(each[0])]
+    comments = [
+        widened(text, *each) for each in between(text, "<!--", "-->") if plain(each[0])
+    ]
     others += [Event("drop", *each) for each in comments]
     hidden = outside(comments)
 

@@ -56,7 +56,9 @@ _LINES = re.compile(r"\s*[\n\r\f]\s*")
 class Standins:
     """Characters that stand for those that are marks in native notation."""
 
-    def __init__(self, text: str, *, markdown: bool, every: bool) -> None:
+    def __init__(
+        self, text: str, *, markdown: bool, every: bool, addresses: bool = False
+    ) -> None:
         highest = max(text, default="")
         base = _PLANES[0]
         if highest >= chr(base):
@@ -64,6 +66,8 @@ class Standins:
             base = next(plane for plane in _PLANES if plane // 0x200 not in used)
         chosen = _ALL if every else _MARKDOWN if markdown else _PLAIN
         self.keeps = markdown and not every
+        #: what makes an address of words, in which native notation sees no marks
+        self.address = ("://", f"{chr(base + ord(':'))}//") if addresses else None
         self.table = {ord(each): chr(base + ord(each)) for each in chosen}
         #: in an aside all is text, but it ends at its bracket
         self.aside = {ord(each): chr(base + _NOTE + ord(each)) for each in _ALL}
@@ -74,6 +78,9 @@ class Standins:
             ord(found): chr(code) if chr(code) in ":<" else f"\\{chr(code)}"
             for code, found in self.table.items()
         }
+        if self.address is not None:
+            self.back[ord(self.address[1][0])] = ":"
+            self.native[ord(self.address[1][0])] = ":"
         for code, found in self.aside.items():
             self.back[ord(found)] = chr(code)
             self.native[ord(found)] = _BRACKETS.get(chr(code), chr(code))
@@ -83,6 +90,8 @@ class Standins:
 
     def hide(self, words: str) -> str:
         """The words, as many characters, with nothing in them that is a mark."""
+        if self.address is not None:
+            words = words.replace(*self.address)
         if self._find.search(words) is None and "\\" not in words:
             return words
         out: list[str] = []

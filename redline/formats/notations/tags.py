@@ -133,6 +133,8 @@ def _paired(found: Iterable[Found]) -> tuple[list[tuple[Found, Found]], list[Fou
 def _void(tag: Found) -> Event | None:
     """A tag that nothing closes, where that means something."""
     what = tag.tag.what if tag.role == "void" else tag.tag.alone
+    if what == "note":  # one that says what stands elsewhere
+        return Event("drop", tag.start, tag.end)
     if what in ("gap", "page"):
         words = tag.tag.data or "[illegible]"
         return Event(what, tag.start, tag.end, words if what == "gap" else tag.tag.data)

@@ -26,8 +26,9 @@ __all__ = ["Campaigns", "translate"]
 
 #: Findings about how native notation is written: nothing that its readers need to know.
 _OURS = frozenset({"glued-addition", "numeric-addition", "abbreviation", "possible-substitution"})
-#: As it stands; marks parted at the ends of blocks; at those of lines; nothing else is a mark.
-_TRIES = 4
+#: As it stands; addresses hidden; marks parted at the ends of blocks; at those of lines; nothing
+#: else is a mark.
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,17 @@ def translate(
     apart: set[int] = set()
     lines: set[int] = set()
     for attempt in range(_TRIES):
-        standins = Standins(source.text, markdown=markdown, every=attempt == _TRIES - 1)
+        standins = Standins(
+            source.text, markdown=markdown, every=attempt == _TRIES - 1, addresses=attempt > 0
+        )
         scribe = Scribe(source.text, standins, apart, lines)
         native = scribe.write(events())
         found = parse_source(Source(native, source.name))
         missing = _missing(found, scribe)
         if not missing:
             break
+        if attempt == 0 and "://" in source.text:
+            continue  # it may be for the addresses alone
         lines |= missing & apart
         apart |= missing
     places = Places(scribe.rows, len(source.text), scribe.whole)

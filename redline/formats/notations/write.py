@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
+from redline.diagnostics import FormatError
 from redline.formats.notations.ends import parted
 from redline.formats.notations.literal import is_literal, write_literal
 from redline.formats.notations.signs import Signs
@@ -30,6 +32,8 @@ _WHOLE = frozenset({"gap", "unclear", "superscript", "space", "math", "code"}) |
 _STRUCK = re.compile(r"~~(.+?)~~(?:\{[^{}]*\})?|\^(?:\{(.+?)\}|<(.+?)>)(?:\{[^{}]*\})?")
 _ASIDE = re.compile(r"\[(\w+)(?: note)?: ?(.*)\]\Z", re.DOTALL)
 _BLANK = " \t\r\n\f"
+#: Stands for what makes an address of words: native notation sees no marks in one (R5).
+_HIDDEN = "\U0010fffd//"
 _HEADING = re.compile(r"#{1,6}[ \t]+\Z")
 _EMPHASIS = re.compile(r"\*+(?=[^\s*])|(?<=[^\s*])\*+|^#{1,6}[ \t]+", re.MULTILINE)
 _FENCE = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*(?:`{3,}|~{3,})[^\r\n]*(?:\r\n|[\n\r])\Z")
@@ -44,11 +48,21 @@ def as_native(document: Document) -> Document:
     """The document as one of native notation, without what an editor decided."""
     if document.format == "native" and not document.edited and not document.decisions:
         return document
-    if document.native is not None and not document.edited and not document.decisions:
-        found = parse_source(Source(document.native, document.source.name))
-        if all(_words(found, stage) == _words(document, stage) for stage in ("draft", "final")):
-            return found
-    return parse_source(Source(in_native(document), document.source.name))
+    name = document.source.name
+    for address in ("://", _HIDDEN):
+        if document.native is not None and not document.edited and not document.decisions:
+            text = document.native.replace("://", address)
+            found = parse_source(Source(text, name))
+            if all(_words(found, stage) == _words(document, stage) for stage in ("draft", "final")):
+                return found
+        try:
+            shown = replace(document, text=document.text.replace("://", address))
+            return parse_source(Source(in_native(shown), name))
+        except FormatError as fault:
+            if address == _HIDDEN or "://" not in document.text:
+                raise
+            del fault  # revisions in an address, or at its end
+    raise AssertionError("one of the two was returned or raised")
 
 
 def in_native(document: Document) -> str:
@@ -60,14 +74,14 @@ def in_native(document: Document) -> str:
 
 
 def _words(document: Document, stage: str) -> str:
-    return "".join(document.reading(stage).text.split())
+    return "".join(document.reading(stage).text.replace(_HIDDEN, "://").split())
 
 
 def write_text(document: Document, signs: Signs) -> str:
     """The document in the notation of `signs`."""
     if is_literal(document):
         return write_literal(document, signs)
-    return _Writer(as_native(document), signs).text()
+    return _Writer(as_native(document), signs).text().replace(_HIDDEN, "://")
 
 
 def _ranged(span: Span) -> Range:
