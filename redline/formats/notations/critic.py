@@ -24,6 +24,7 @@ CRITIC = Dialect(
         Mark("note", "{>>", "<<}", "editorial"),
     ),
     markdown=True,
+    remark=r"(?P<sign>\+\+|--)[ \t]*\[(?P<words>[^\[\]{}\r\n]*)\][ \t]*\}",
 )
 
 

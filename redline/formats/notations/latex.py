@@ -24,7 +24,7 @@ __all__ = ["from_latex", "from_latex_underlined", "to_latex", "to_latex_underlin
 
 
 class _Command(NamedTuple):
-    """What a command means: ``del add hi note heading drop``, or ``sub`` with the new words
+    """What a command means: ``del add hi note heading nothing``, or ``sub`` with the new words
     first."""
 
     what: str
@@ -34,9 +34,21 @@ class _Command(NamedTuple):
 _DEL, _ADD = _Command("del"), _Command("add")
 _ITALIC, _BOLD = _Command("hi", "italic"), _Command("hi", "bold")
 _COMMANDS: Mapping[str, _Command] = {
-    **dict.fromkeys(("deleted", "sout", "xout", "st", "DIFdel"), _DEL),
-    **dict.fromkeys(("added", "uline", "DIFadd"), _ADD),
-    "replaced": _Command("sub"),
+    **dict.fromkeys(("deleted", "chdeleted", "sout", "xout", "st", "DIFdel", "DIFdelFL"), _DEL),
+    **dict.fromkeys(("added", "chadded", "uline", "DIFadd", "DIFaddFL"), _ADD),
+    **dict.fromkeys(("replaced", "chreplaced"), _Command("sub")),
+    "chhighlight": _Command("hi", "bold"),
+    "chcomment": _Command("note", "editorial"),
+    # What latexdiff puts around its marks.
+    **dict.fromkeys(
+        (
+            f"DIF{kind}{edge}{where}"
+            for kind in ("add", "del", "mod")
+            for edge in ("begin", "end")
+            for where in ("", "FL")
+        ),
+        _Command("nothing"),
+    ),
     "highlight": _Command("hi", "bold"),
     "comment": _Command("note", "editorial"),
     "footnote": _Command("note", "footnote"),
@@ -49,7 +61,8 @@ _COMMANDS: Mapping[str, _Command] = {
 }
 _TOKEN = re.compile(
     r"\\begin\{(?P<env>verbatim\*?|lstlisting|comment)\}"
-    r"|\\verb\*?(?P<bar>[^A-Za-z*\s])|\\(?P<name>[A-Za-z]+)\*?|\\(?P<char>[^A-Za-z])"
+    r"|\\(?:verb\*?|lstinline(?:\[[^\[\]\r\n]*\])?|url(?=[|!+/]))(?P<bar>[^A-Za-z*\s\[{])"
+    r"|\\url[ \t]*\{(?P<address>[^{}\r\n]*)\}|\\(?P<name>[A-Za-z]+)\*?|\\(?P<char>[^A-Za-z])"
     r"|(?P<comment>%[^\r\n]*(?:\r\n|[\r\n])?[ \t]*)|(?P<brace>[{}])"
 )
 #: How far `\\verb` goes; it may not leave its line.
@@ -133,6 +146,8 @@ class _Scan:
                 stop = text.find(f"\\end{{{match['env']}}}", at)
                 at = stop if stop >= 0 else self.last
                 self.events.append(Event("raw", match.start(), at))
+            elif kind == "address":
+                self.events.append(Event("raw", match.start(), at))
             elif kind == "bar":
                 stop = text.find(match["bar"], at, at + _LONGEST)
                 at = stop + 1 if stop >= 0 else at
@@ -162,6 +177,9 @@ class _Scan:
             return 0
         start = match.start()
         at = self._blank(match.end())
+        if command.what == "nothing":
+            self.events.append(Event("drop", start, at))
+            return 0
         options = ""
         if self.text.startswith("[", at):
             stop = self._option_end(at)

@@ -30,8 +30,9 @@ _MARKDOWN = frozenset("~^{}")
 _ALL = _PLAIN | frozenset("$:<[]")
 _NOTE_LABEL = r"\[\^[0-9A-Za-z*†‡]{1,8}\]"
 #: Asterisks that stand alone are no emphasis; lines of the apparatus have them.
-_KEPT = re.compile(rf"{_NOTE_LABEL}|(?<!\S)\*{{2,}}(?!\S)")
-_ESCAPED = re.compile(rf"\\[~^{{}}<>\\*\[\]_`#|$]|{_NOTE_LABEL}")
+_ADDRESS = r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]+"
+_KEPT = re.compile(rf"{_NOTE_LABEL}|{_ADDRESS}|(?<!\S)\*{{2,}}(?!\S)")
+_ESCAPED = re.compile(rf"\\[~^{{}}<>\\*\[\]_`#|$]|{_ADDRESS}|{_NOTE_LABEL}")
 _BRACKETS = {"[": "(", "]": ")"}
 
 _OPEN = {DELETION: "~~", ADDITION: "^{"}
