@@ -32,6 +32,9 @@ __all__ = [
     "to_wdiff",
 ]
 
+_PAIR = re.compile(
+    r"(?P<old>\[-(?:(?!-\]|\[-)[\s\S])*-\]) (?P<new>\{\+(?:(?!\+\}|\{\+)[\s\S])*\+\})"
+)
 _MARKS = (Mark("del", "[-", "-]"), Mark("add", "{+", "+}"))
 WDIFF = Dialect("wdiff", _MARKS)
 GIT = Dialect("git-word-diff", _MARKS)
@@ -195,21 +198,61 @@ def to_wdiff(document: Document) -> str:
     """The document as `wdiff` would print it."""
     if document.format == WDIFF.name and not document.edited and not document.decisions:
         return document.source.text
-    return write_text(document, _signs(" "))
+    return _PAIR.sub(_beside, write_text(document, _signs(" ")))
+
+
+def _beside(match: re.Match[str]) -> str:
+    """An old and a new word, with a space between them only where spaces are around them."""
+    text, (start, end) = match.string, match.span()
+    around = text[start - 1 : start] + text[end : end + 1]
+    return match[0] if not around.strip() else f"{match['old']}{match['new']}"
 
 
 def to_git_word_diff(document: Document) -> str:
     """The document as `git diff --word-diff` would print it, without headers."""
     if document.format == GIT.name and not document.edited and not document.decisions:
         return document.source.text
-    return write_text(document, _signs(""))
+    return _uncut(write_text(document, _signs("")), ("[-", "-]"), ("{+", "+}"))
+
+
+def _uncut(
+    text: str, struck: tuple[str, str], added: tuple[str, str], *, every: bool = False
+) -> str:
+    """Letters struck at one end of a word as git prints them: the word struck, and one added.
+
+    Otherwise they would be read as a word (`_whole_words`); with `every`, so would be those that
+    were added at a word's end.
+    """
+    (a, z), (b, y) = struck, added
+    opened, closed = (f"(?:{re.escape(one)}|{re.escape(other)})" for one, other in ((a, b), (z, y)))
+    if re.search(rf"{opened}\s|\s{closed}", text):
+        return text  # all of it is read as it stands
+    signs = re.escape("".join(sorted({*a, *z, *b, *y} - set("-+"))))
+    word = rf"(?P<word>[^\s{signs}]+)"
+    old, new = (
+        rf"{re.escape(first)}(?P<{name}>(?:(?!{re.escape(last)})[^\r\n])+){re.escape(last)}"
+        for first, last, name in ((a, z, "old"), (b, y, "new"))
+    )
+    more = rf"{re.escape(b)}(?P<more>(?:(?!{re.escape(y)})[^\r\n])+){re.escape(y)}"
+    both = rf"(?:{old}(?:{new})?|{more})"
+
+    def before(match: re.Match[str]) -> str:
+        found = match.groupdict()
+        come = found.get("new") or found.get("more") or ""
+        return f"{a}{match['word']}{found['old'] or ''}{z}{b}{match['word']}{come}{y}"
+
+    text = re.sub(rf"(?<![^\s{signs}]){word}{both if every else old}(?=\s|\Z)", before, text)
+    return re.sub(
+        rf"(?:(?<=\s)|\A){old}{word}", rf"{a}\g<old>\g<word>{z}{b}\g<word>{y}", text
+    )
 
 
 _STARTS = {"\ue0f0": DELETION, "\ue0f1": ADDITION}
 _STRETCH = re.compile("[\ue0f0\ue0f1\ue0f2]|[^\ue0f0\ue0f1\ue0f2]+")
 _LINE_SIGNS = {(): " ", (DELETION,): "-", (ADDITION,): "+"}
+_PORCELAIN_SIGNS = ("\ue0f0", "\ue0f2"), ("\ue0f1", "\ue0f2")
 _PORCELAIN = Signs(
-    {DELETION: ("\ue0f0", "\ue0f2"), ADDITION: ("\ue0f1", "\ue0f2"), "hand": ("[hw: ", "]")},
+    {DELETION: _PORCELAIN_SIGNS[0], ADDITION: _PORCELAIN_SIGNS[1], "hand": ("[hw: ", "]")},
     note="[margin: {}]",
     words=True,
 )
@@ -221,7 +264,8 @@ def to_git_porcelain(document: Document) -> str:
         return document.source.text
     out: list[str] = []
     open_: list[str] = []
-    for match in _STRETCH.finditer(write_text(document, _PORCELAIN)):
+    text = _uncut(write_text(document, _PORCELAIN), *_PORCELAIN_SIGNS, every=True)
+    for match in _STRETCH.finditer(text):
         if match[0] in _STARTS:
             open_.append(_STARTS[match[0]])
         elif match[0] == "\ue0f2":
