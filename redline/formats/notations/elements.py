@@ -172,11 +172,12 @@ def _written(document: Document, dialect: _Dialect) -> str:
     return write_text(document, dialect.signs)
 
 
-_PLAIN = re.compile(r"<(?=/?[A-Za-z!])|&(?=[#A-Za-z])")
+_PLAIN = re.compile(r"<(?=/?[A-Za-z!])|&(?=[#A-Za-z])|\[(?=\[[^\[\]\r\n]+\]\])")
+_NAMED = {"<": "&lt;", "&": "&amp;", "[": "&#91;"}
 
 
 def _escaped(words: str) -> str:
-    return _PLAIN.sub(lambda match: "&lt;" if match[0] == "<" else "&amp;", words)
+    return _PLAIN.sub(lambda match: _NAMED[match[0]], words)
 
 
 def _signed(document: Document, act: Act, kind: str) -> tuple[str, str]:

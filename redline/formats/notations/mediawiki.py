@@ -136,7 +136,12 @@ def _quotes(text: str, apart: Callable[[int], bool]) -> Iterator[Event]:
             open_[kind] = (start, end)
 
 
-_SPECIAL = re.compile(r"<(?=/?[A-Za-z!])|&(?=[#A-Za-z])|'{2,}")
+_SPECIAL = re.compile(r"<(?=/?[A-Za-z!])|&(?=[#A-Za-z])|'{2,}|\[(?=\[[^\[\]\r\n]+\]\])")
+_NAMED = {"<": "&lt;", "&": "&amp;", "[": "&#91;"}
+def _plain(match: re.Match[str]) -> str:
+    return _NAMED.get(match[0]) or f"<nowiki>{match[0]}</nowiki>"
+
+
 _SIGNS = Signs(
     {
         DELETION: ("<del>", "</del>"),
@@ -154,14 +159,6 @@ _SIGNS = Signs(
 
 
 _WITH_ADD = replace(_SIGNS, marks={**_SIGNS.marks, ADDITION: ("<add>", "</add>")})
-
-
-
-
-def _plain(match: re.Match[str]) -> str:
-    if match[0][0] == "'":
-        return f"<nowiki>{match[0]}</nowiki>"
-    return "&lt;" if match[0] == "<" else "&amp;"
 
 
 def to_mediawiki(document: Document) -> str:

@@ -15,8 +15,9 @@ from redline.formats.notations.ends import Mark, joined
 from redline.formats.notations.events import Event, Finding
 from redline.formats.notations.lay import lay
 from redline.formats.notations.rebase import Places, rebased
-from redline.formats.notations.scribe import Scribe, Standins
+from redline.formats.notations.scribe import Scribe
 from redline.formats.notations.signatures import other_marks
+from redline.formats.notations.standins import Standins
 from redline.model import Document, Hand, Stage
 from redline.notation.native import parse_source
 from redline.source import Source
