@@ -282,6 +282,7 @@ _SIGNS = Signs(
         ADDITION: ("\\added{", "}"),
         "italic": ("\\emph{", "}"),
         "bold": ("\\textbf{", "}"),
+        "hand": ("[hw: ", "]"),
     },
     note="\\comment{{margin: {}}}",
     whole={"superscript": "\\textsuperscript{{{}}}"},

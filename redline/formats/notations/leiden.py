@@ -295,9 +295,9 @@ def _dotted(words: str) -> str:
 
 
 _SIGNS = Signs(
-    {DELETION: ("〚", "〛"), ADDITION: ("\\", "/")},
+    {DELETION: ("〚", "〛"), ADDITION: ("\\", "/"), "hand": ("[hw: ", "]")},
     note="/*margin: {}*/",
-    whole={"unclear": _dotted},
+    whole={"unclear": _dotted, "superscript": "|^{}^|"},
     sign=_signed,
 )
 
