@@ -13,7 +13,7 @@ from redline.formats import readable, writable
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "formats.md"
 PAPER = """# A title ~~here~~ ^{there}
 
-First ~~was~~{hand=Ann stage=s1} *italic* **bold** words, `code x` and [illegible] or [boat?] here.[^1]
+First ~~was~~{hand=Ann stage=s1} *italic* **bold** words, `code` and [illegible] or [boat?].[^1]
 
 - an item
 - another ~~one~~
@@ -45,7 +45,8 @@ BESIDES = re.compile(r"see \[|not read back|coordinates|become the word|nothing 
 
 def table() -> dict[str, tuple[str, str, str]]:
     """Each format of the page with its cells: read, written, lost."""
-    rows = re.findall(r"(?m)^\| `([\w-]+)` \|[^|]*\| (\w+) \| (\w+) \| ?(.*?) ?\|$", PAGE.read_text())
+    page = PAGE.read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| `([\w-]+)` \|[^|]*\| (\w+) \| (\w+) \| ?(.*?) ?\|$", page)
     return {name: (read, written, lost) for name, read, written, lost in rows}
 
 

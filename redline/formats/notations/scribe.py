@@ -34,6 +34,8 @@ _BLOCK = re.compile(
     rf"|[ \t]*{_LINE_END}(?=[ \t]*(?:[-*+•>]|#{{1,6}}|\|)[ \t])"
 )
 _LEADER = re.compile(r"(?:[-*+•>]|#{1,6}|\|)[ \t]+")
+#: What ends a block wherever it stands.
+_BREAK = re.compile(rf"{_LINE_END}[ \t]*{_LINE_END}|\f|\|")
 _LINE = re.compile(rf"[ \t]*(?:{_LINE_END}[ \t]*)+")
 _EMPTY_LINE = re.compile(rf"{_LINE_END}[ \t]*{_LINE_END}")
 _LINES_ALONE = re.compile(r"[\n\r\f]")
@@ -53,6 +55,7 @@ class _Mark:
     begun: int = -1  # native offset of the opener that is there
     pieces: int = 0
     suffixed: bool = False
+    plain: bool = False  # it could not be said: its signs are text
 
 
 class Laid(NamedTuple):
@@ -70,13 +73,14 @@ class Scribe:
 
     def __init__(
         self, text: str, standins: Standins, apart: Set[int] = frozenset(),
-        lines: Set[int] = frozenset(),
+        lines: Set[int] = frozenset(), unsaid: Set[int] = frozenset(),
     ) -> None:
         self.text = text
         self.standins = standins
         #: marks, by the offsets of their openers, that are parted where a block may end, and
         #: those that are parted at every line end
         self.apart = apart
+        self.unsaid = unsaid  # marks whose signs are text, for native notation cannot say them here
         self.lines = lines
         self.out: list[str] = []
         self.length = 0
@@ -154,7 +158,7 @@ class Scribe:
             self._put(leader[0], start + lead, start + leader.end())
             lead = leader.end()
         for k, mark in enumerate(self.stack):
-            if not mark.written and not self._within(k):
+            if not mark.written and not mark.plain and not self._within(k):
                 self._begin(mark, start + lead)
         stop = end if whole else start + tail
         self._put(words[lead:tail], start + lead, stop, whole=whole)
@@ -192,6 +196,9 @@ class Scribe:
 
     def _shut(self, mark: _Mark, start: int, end: int) -> None:
         """The mark ends at source[start:end]."""
+        if mark.plain:
+            self.stack.remove(mark)
+            return
         if mark.kind == ADDITION:
             self._cut_crossing(mark, start)
         self.stack.remove(mark)
@@ -295,6 +302,10 @@ class Scribe:
 
     def _char(self, event: Event) -> None:
         words = str(event.data)
+        if self.stack and _BREAK.search(words):
+            self._cut(event.start)
+            self._put(words, event.start, event.end, whole=True)
+            return
         self._words(self.standins.hide(words), event.start, event.end, whole=bool(words.strip()))
 
     def _drop(self, event: Event) -> None:
@@ -302,6 +313,11 @@ class Scribe:
 
     def _open(self, event: Event) -> None:
         kind, said = event.data
+        if event.start in self.unsaid:
+            self._words(self.standins.hide(self.text[event.start : event.end]), *event[1:3])
+            self.findings.append(("unclosed-mark", event.start, event.end, self._sign(event)))
+            self.stack.append(_Mark(kind, {}, event.start, event.end, plain=True))
+            return
         if len(self.stack) >= MAX_DEPTH:
             self.beyond[kind] += 1
             self.findings.append(("nesting-limit", event.start, event.end, ""))
@@ -320,7 +336,14 @@ class Scribe:
         if mark is None:
             self.findings.append(("unopened-mark", event.start, event.end, ""))
             return
+        if mark.plain:
+            self.stack.remove(mark)
+            self._words(self.standins.hide(self.text[event.start : event.end]), *event[1:3])
+            return
         self._shut(mark, event.start, event.end)
+
+    def _sign(self, event: Event) -> str:
+        return self.text[event.start : event.end][:40]
 
     def _emphasise(self, event: Event) -> None:
         self._emphasis.append((event.data, event.end))

@@ -28,8 +28,9 @@ __all__ = ["Campaigns", "translate"]
 #: Findings about how native notation is written: nothing that its readers need to know.
 _OURS = frozenset({"glued-addition", "numeric-addition", "abbreviation", "possible-substitution"})
 #: As it stands; addresses hidden; marks parted at the ends of blocks; at those of lines; nothing
-#: else is a mark.
-_TRIES = 5
+#: else is a mark; what still cannot be said stays text, as long as it takes.
+_TRIES = 8
+_UNSAID = 4
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,11 @@ def translate(
     """
     apart: set[int] = set()
     lines: set[int] = set()
+    unsaid: set[int] = set()
     for attempt in range(_TRIES):
-        standins = Standins(
-            source.text, markdown=markdown, every=attempt == _TRIES - 1, addresses=attempt > 0
-        )
-        scribe = Scribe(source.text, standins, apart, lines)
+        every = attempt >= _TRIES - _UNSAID
+        standins = Standins(source.text, markdown=markdown, every=every, addresses=attempt > 0)
+        scribe = Scribe(source.text, standins, apart, lines, unsaid)
         native = scribe.write(events())
         found = parse_source(Source(native, source.name))
         missing = _missing(found, scribe)
@@ -72,6 +73,8 @@ def translate(
             break
         if attempt == 0 and "://" in source.text:
             continue  # it may be for the addresses alone
+        if every:
+            unsaid |= missing
         lines |= missing & apart
         apart |= missing
     places = Places(scribe.rows, len(source.text), scribe.whole)
