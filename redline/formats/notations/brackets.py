@@ -340,8 +340,8 @@ _LOC = re.compile(
 )
 #: What other people type in brackets there, and native notation understands.
 _OTHERS = re.compile(
-    r"(?:(?:[a-z]+ )?illegible|blank|sic|p\.? ?\d+|page \d+|\d+ \w+ (?:illegible|blank)|redacted"
-    r"|torn|stamp: .*|margin: .*)\Z",
+    r"(?:(?:[a-z]+ )?illegible|(?:\. ?){1,20}|\u2026|blank|sic|p\.? ?\d+|page \d+"
+    r"|\d+ \w+ (?:illegible|blank)|redacted|torn|stamp: .*|margin: .*)\Z",
     re.IGNORECASE,
 )
 

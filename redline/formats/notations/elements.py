@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from redline.formats.notations.events import NOTHING, Event, Finding
+from redline.formats.notations.events import NOTHING, Event
 from redline.formats.notations.signs import Signs
 from redline.formats.notations.tags import Found, Tag, tag_events
 from redline.formats.notations.translate import translate
@@ -36,7 +36,6 @@ _ATTRIBUTE = re.compile(r"(?<![A-Za-z:-])([A-Za-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _COMMENT = re.compile(r"(?:(?<=\s)<!--.*?-->[ \t]?|<!--.*?-->)", re.DOTALL)
 _PROLOG = re.compile(r"\ufeff?\s*<\?xml\b[^<>]*\?>[ \t]*(?:\r\n|[\r\n])?")
-_REVISED = re.compile(r"(?i)<(s|strike|del|add|ins)\b[^<>]*>(?P<words>[^<>]*)</\1>")
 _HAND = re.compile(r"#?([\w.-]+)\Z")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|[\r\n])")
 
@@ -90,7 +89,6 @@ def _read(source: Source, dialect: _Dialect) -> Document:
         else:
             found.append(each)
     events, findings = tag_events(text, found, others)
-    findings += [found for event in events if event.what == "note" for found in _struck(event)]
     events = [_told(event) if event.what == "note" else event for event in events]
     return translate(
         source, lambda: events, dialect.name, findings=findings, known=dialect.known
@@ -154,16 +152,10 @@ def _broken(
         yield Event("drop" if after else "break", start, end)
 
 
-def _struck(event: Event) -> Iterator[Finding]:
-    """Revisions in a note, of which the words alone are kept."""
-    for match in _REVISED.finditer(event.data[1]):
-        yield "page-strike", event.start, event.end, match["words"]
-
-
 def _told(event: Event) -> Event:
-    """A note with its words alone."""
+    """A note without the tags that mean nothing."""
     kind, words = event.data
-    return event._replace(data=(kind, html.unescape(_ELEMENT.sub("", words))))
+    return event._replace(data=(kind, _ELEMENT.sub("", words)))
 
 
 def _written(document: Document, dialect: _Dialect) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from redline.formats.notations.code import outside
@@ -20,6 +21,8 @@ __all__ = ["Found", "Tag", "tag_events"]
 _OPAQUE = frozenset({"note", "furniture", "unclear", "gap", "page"})
 #: What a doubtful reading may hold and be taken whole.
 _PLAIN = frozenset({"char", "drop", "text"})
+#: What is its words, or those that stand for it.
+_WHOLE = frozenset({"gap", "unclear"})
 
 
 class Tag(NamedTuple):
@@ -74,6 +77,9 @@ def tag_events(
                     events += _pair(one, other)
                     continue
                 words = plain
+            elif one.tag.what == "note":
+                words, revised = inner.told(one.end, other.start)
+                findings += (("page-strike", one.start, other.end, each) for each in revised)
             made = _taken(one, other.end, words)
             if made is not None:
                 whole = other.end
@@ -87,32 +93,51 @@ def tag_events(
 
 
 class _Inner:
-    """What stands inside a tag: events and pairs, by where they begin."""
+    """What stands inside a tag: events and the tags of pairs, by where they begin."""
 
     def __init__(
         self, text: str, pairs: Iterable[tuple[Found, Found]], others: Iterable[Event]
     ) -> None:
         self.text = text
-        self.others = sorted(others, key=lambda event: (event.start, event.end))
-        self.places = [event.start for event in self.others]
-        self.edges = sorted(tag.start for pair in pairs for tag in pair)
+        rows = list(others)
+        for one, other in pairs:
+            revised = one.tag.what in ("del", "add")
+            words = text[one.end : other.start] if revised else None
+            rows.append(Event("tag", one.start, one.end, words))
+            rows.append(Event("tag", other.start, other.end))
+        self.rows = sorted(rows, key=lambda event: (event.start, event.end))
+        self.places = [event.start for event in self.rows]
+
+    def _within(self, start: int, end: int) -> list[Event]:
+        return self.rows[bisect_left(self.places, start) : bisect_left(self.places, end)]
 
     def words(self, start: int, end: int) -> str | None:
         """The words of a range with what its characters stand for; None if it has marks."""
-        if bisect_left(self.edges, start) < bisect_left(self.edges, end):
+        if not all(event.what in _PLAIN for event in self._within(start, end)):
             return None
-        out, at = [], start
-        for k in range(bisect_left(self.places, start), bisect_left(self.places, end)):
-            event = self.others[k]
-            if event.what not in _PLAIN:
-                return None
+        return self.told(start, end)[0]
+
+    def told(self, start: int, end: int) -> tuple[str, list[str]]:
+        """The words of a range without its marks, and those that are struck or added in it."""
+        out: list[str] = []
+        revised: list[str] = []
+        at = start
+        inside = self._within(start, end)
+        for k, event in enumerate(inside):
             out.append(self.text[at : event.start])
-            if event.what != "drop":
-                out.append(
-                    self.text[event.start : event.end] if event.data is None else event.data
-                )
+            if event.what == "char":
+                out.append(event.data)
+            elif event.what == "text":
+                out.append(self.text[event.start : event.end])
+            elif event.what == "tag" and event.data is not None:
+                revised.append(event.data)
+            elif event.what == "open":
+                closes = (each.start for each in islice(inside, k + 1, None) if each.what == "close")
+                revised.append(self.text[event.end : next(closes, end)])
+            elif event.what in _WHOLE:
+                out.append(str(event.data))
             at = max(at, event.end)
-        return "".join((*out, self.text[at:end]))
+        return "".join((*out, self.text[at:end])), revised
 
 
 def _paired(found: Iterable[Found]) -> tuple[list[tuple[Found, Found]], list[Found]]:
