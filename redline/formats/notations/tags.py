@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import NamedTuple
 
 from redline.formats.notations.code import outside
@@ -107,6 +106,7 @@ class _Inner:
             rows.append(Event("tag", other.start, other.end))
         self.rows = sorted(rows, key=lambda event: (event.start, event.end))
         self.places = [event.start for event in self.rows]
+        self.closing = [event.start for event in self.rows if event.what == "close"]
 
     def _within(self, start: int, end: int) -> list[Event]:
         return self.rows[bisect_left(self.places, start) : bisect_left(self.places, end)]
@@ -122,8 +122,7 @@ class _Inner:
         out: list[str] = []
         revised: list[str] = []
         at = start
-        inside = self._within(start, end)
-        for k, event in enumerate(inside):
+        for event in self._within(start, end):
             out.append(self.text[at : event.start])
             if event.what == "char":
                 out.append(event.data)
@@ -132,8 +131,9 @@ class _Inner:
             elif event.what == "tag" and event.data is not None:
                 revised.append(event.data)
             elif event.what == "open":
-                closes = (each.start for each in islice(inside, k + 1, None) if each.what == "close")
-                revised.append(self.text[event.end : next(closes, end)])
+                k = bisect_left(self.closing, event.end)
+                stop = self.closing[k] if k < len(self.closing) else end
+                revised.append(self.text[event.end : min(stop, end)])
             elif event.what in _WHOLE:
                 out.append(str(event.data))
             at = max(at, event.end)
