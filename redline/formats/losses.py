@@ -102,7 +102,11 @@ def _differences(document: Document, again: Document, format: str) -> Iterator[L
             lost = sum((Counter(words) - Counter(others)).values())
             yield Loss(f"words of the {stage}", max(1, lost), None, f"{format} reads otherwise")
             continue
-        lost = abs(len(document.reading(stage).blocks) - len(again.reading(stage).blocks))
+        ours, theirs = (
+            sum(map(bool, map(str.strip, each.reading(stage).text.split("\n\n"))))
+            for each in (document, again)
+        )
+        lost = abs(ours - theirs)
         if lost:
             yield Loss(f"ends of paragraphs of the {stage}", lost, None, f"{format} has others")
     for what, rows in _KEPT.items():
