@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from redline.collation.comparison import Comparison, Text
     from redline.collation.witnesses import Collation
     from redline.collation.witnesses import Text as Witness
+    from redline.formats import Ins
     from redline.formats.dispatch import Writable
     from redline.formats.losses import Loss
     from redline.markings.register.loading import Given
@@ -80,22 +81,24 @@ def read(
     format: str | None = None,
     encoding: str | None = None,
     register: Given | None = None,
+    ins: Ins = "addition",
 ) -> Document:
     """Read a file; its format is told by its suffix, unless `format` names it.
 
     `encoding` is only asked for where the bytes are neither UTF-8 nor begin with a byte
-    order mark; `register` is as in `parse`. Raises `InputError` for a file that cannot be
-    read, `DecodingError` for bytes that are not text, `FormatError` for a format redline
-    does not read.
+    order mark; `register` is as in `parse`. `ins` says what `<ins>`, or LaTeX's uline, means in
+    the formats ``gfm``, ``mediawiki`` and ``latex``: an insertion, or ``underline``. Raises
+    `InputError` for a file that cannot be read, `DecodingError` for bytes that are not text,
+    `FormatError` for a format redline does not read.
     """
     from redline.formats.files import read_file
 
     if register is None:
-        return read_file(path, format=format, encoding=encoding)
+        return read_file(path, format=format, encoding=encoding, ins=ins)
     from redline.markings.register.loading import registered
 
     with registered(register):
-        return read_file(path, format=format, encoding=encoding)
+        return read_file(path, format=format, encoding=encoding, ins=ins)
 
 
 def write(
@@ -125,14 +128,16 @@ def write(
     write_any(document, path, format)
 
 
-def loads(data: str | bytes, format: str) -> Document:
+def loads(data: str | bytes, format: str, *, ins: Ins = "addition") -> Document:
     """Read text, or the bytes of a binary format such as ``docx``, in a named format.
+
+    `ins` is as in `read`.
 
     Raises `FormatError` for a format redline does not read, and for what is none of its files.
     """
     from redline.formats import loads as loads_
 
-    return loads_(data, format)
+    return loads_(data, format, ins=ins)
 
 
 @overload

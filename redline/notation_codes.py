@@ -25,8 +25,9 @@ NOTATION_CODES: dict[str, tuple[Literal["error", "warning", "info"], str, str]] 
         "info",
         "the end of a paragraph was struck or added",
         (
-            "A mark holds the end of a paragraph, with words of both paragraphs beside it, or says "
-            "so outright, as Word does. redline keeps the words, and both paragraphs in every "
+            "A mark goes from one block into another, and one of the two is a heading, an item, a "
+            "table or apparatus; or it says that an end was struck where none is. Between two "
+            "paragraphs such an end is text of the mark; here redline keeps both blocks in every "
             "reading: join or part them by hand where it matters."
         ),
     ),

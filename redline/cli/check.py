@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from redline.cli import inputs
-from redline.cli.inputs import Encoding, From, Registers
+from redline.cli.inputs import Encoding, From, Means, Registers
 from redline.cli.running import DONE, FAILED, FOUND, complain, one_line
 
 __all__ = ["check"]
@@ -24,6 +24,7 @@ def check(
         str | None, typer.Option(metavar="CODE", help="Say what a code means; needs no file.")
     ] = None,
     from_: From = None,
+    ins: Means = "addition",
     encoding: Encoding = None,
     register: Registers = None,
 ) -> int:
@@ -41,7 +42,7 @@ def check(
 
     def action(name: str) -> int:
         try:
-            document = inputs.open_document(name, from_, encoding)
+            document = inputs.open_document(name, from_, encoding, ins)
         except BadBytes as fault:
             print(
                 one_line(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from redline.cli import inputs
-from redline.cli.inputs import Encoding, Registers
+from redline.cli.inputs import Encoding, Means, Registers
 from redline.cli.readings import read_once, reading_of
 from redline.cli.running import DONE, FAILED, complain, write_bytes
 from redline.formats import AUTO, readable, writable
@@ -45,6 +45,7 @@ def convert(
             f"why; {PAIR}: two files (by its suffix, else native).",
         ),
     ] = None,
+    ins: Means = "addition",
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="OUT", help="File to write (standard output)."),
@@ -81,7 +82,7 @@ def convert(
         elif len(files) > 1:
             document = read_pages(files, format=from_, encoding=encoding)
         else:
-            document = inputs.open_document(files[0], from_, encoding)
+            document = inputs.open_document(files[0], from_, encoding, ins)
         if report or strict:
             _weigh(document, to, report, strict)
         if output is not None:

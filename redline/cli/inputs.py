@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from redline.cli.running import DONE, FAILED, complain
 from redline.diagnostics import RedlineError
-from redline.formats import AUTO
+from redline.formats import AUTO, Ins
 from redline.model import Document
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "File",
     "Files",
     "From",
+    "Means",
     "Registers",
     "Width",
     "each",
@@ -45,6 +46,15 @@ Encoding = Annotated[
         help="Encoding of the input (by its byte order mark, else utf-8).",
     ),
 ]
+Means = Annotated[
+    Literal["addition", "underline"],
+    typer.Option(
+        "--ins",
+        metavar="MEANING",
+        help="What <ins> and \\uline mean in the input (gfm, mediawiki, latex): addition, or "
+        "underline.",
+    ),
+]
 Width = Annotated[
     int | None, typer.Option(min=20, metavar="CELLS", help="Width (the terminal's, else 80).")
 ]
@@ -59,7 +69,9 @@ Registers = Annotated[
 ]
 
 
-def open_document(name: str, format: str | None, encoding: str | None) -> Document:
+def open_document(
+    name: str, format: str | None, encoding: str | None, ins: Ins = "addition"
+) -> Document:
     """The document in a file, or on standard input.
 
     With the format `AUTO` it is said on standard error which one was taken, and why.
@@ -74,7 +86,7 @@ def open_document(name: str, format: str | None, encoding: str | None) -> Docume
         found = suggest(data, name, encoding)
         complain(f"{name}: read as {found.format}: {found.reasons}")
         format = found.format
-    return read_data(data, name, format, encoding)
+    return read_data(data, name, format, encoding, ins)
 
 
 def registered(paths: list[str] | None) -> contextlib.AbstractContextManager[object]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from redline.cli import inputs
-from redline.cli.inputs import Encoding, Files, From, Registers, Width
+from redline.cli.inputs import Encoding, Files, From, Means, Registers, Width
 from redline.cli.running import DONE, FAILED, complain
 
 __all__ = ["show"]
@@ -31,6 +31,7 @@ def show(
         bool, typer.Option("--no-color", help="[-was-] {+is+} instead of colour.")
     ] = False,
     from_: From = None,
+    ins: Means = "addition",
     encoding: Encoding = None,
     register: Registers = None,
 ) -> int:
@@ -44,7 +45,7 @@ def show(
 
     def action(name: str) -> int:
         nonlocal shown
-        document = inputs.open_document(name, from_, encoding)
+        document = inputs.open_document(name, from_, encoding, ins)
         plain = reading != "marked" and not side_by_side and not wrapped
         text = document.reading(reading).text if plain else ""
         if plain and not text:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from redline.diagnostics import FormatError
 from redline.model import Document
@@ -18,6 +18,7 @@ __all__ = [
     "AUTO",
     "FORMATS",
     "Format",
+    "Ins",
     "by_suffix",
     "dumps",
     "find",
@@ -26,6 +27,7 @@ __all__ = [
     "load_bytes",
     "load_source",
     "loads",
+    "meaning",
     "readable",
     "writable",
     "written",
@@ -39,7 +41,8 @@ class Format(NamedTuple):
     encoding its source had; everything else is UTF-8. A `binary` format is no text: it is read
     from bytes and the name they go by, and written as bytes. `losses` takes a document and gives
     a list of `redline.formats.losses.Loss`: what would not be in the file. `xml` declares its own
-    encoding.
+    encoding. `underlined` names the format that it is where insertions are told by underlines
+    (`Ins`); that one is not listed, and `of` is the format it is a kind of.
     """
 
     name: str
@@ -50,8 +53,12 @@ class Format(NamedTuple):
     binary: bool = False
     losses: str | None = None
     xml: bool = False
+    underlined: str | None = None
+    of: str | None = None
 
 
+#: What `<ins>` and `\uline` are: an insertion, or words with a line below.
+Ins = Literal["addition", "underline"]
 #: Stands for a format where its marks shall tell it.
 AUTO = "auto"
 
@@ -91,12 +98,14 @@ FORMATS = {
             (),
             "redline.formats.notations.gfm:from_gfm",
             "redline.formats.notations.gfm:to_gfm",
+            underlined="gfm-underlined",
         ),
         Format(
             "gfm-underlined",
             (),
             "redline.formats.notations.gfm:from_gfm_underlined",
             "redline.formats.notations.gfm:to_gfm_underlined",
+            of="gfm",
         ),
         Format(
             "git-porcelain",
@@ -135,12 +144,14 @@ FORMATS = {
             (".tex",),
             "redline.formats.notations.latex:from_latex",
             "redline.formats.notations.latex:to_latex",
+            underlined="latex-underlined",
         ),
         Format(
             "latex-underlined",
             (),
             "redline.formats.notations.latex:from_latex_underlined",
             "redline.formats.notations.latex:to_latex_underlined",
+            of="latex",
         ),
         Format(
             "leiden",
@@ -159,18 +170,20 @@ FORMATS = {
             (".wiki", ".mediawiki"),
             "redline.formats.notations.mediawiki:from_mediawiki",
             "redline.formats.notations.mediawiki:to_mediawiki",
+            underlined="mediawiki-underlined",
         ),
         Format(
             "mediawiki-underlined",
             (),
             "redline.formats.notations.mediawiki:from_mediawiki_underlined",
             "redline.formats.notations.mediawiki:to_mediawiki_underlined",
+            of="mediawiki",
         ),
         Format(
             "native",
             (".txt", ".md"),
             "redline.notation.native:parse_source",
-            "redline.notation.write:to_native",
+            "redline.formats.notations.write:in_native",
             keeps_bytes=True,
         ),
         Format("page", (), "redline.formats.recognition:from_page", None, xml=True),
@@ -221,12 +234,12 @@ _BY_SUFFIX = {suffix: row.name for row in FORMATS.values() for suffix in row.suf
 
 def readable() -> list[str]:
     """The names of the formats that are read."""
-    return [row.name for row in FORMATS.values() if row.reads]
+    return [row.name for row in FORMATS.values() if row.reads and row.of is None]
 
 
 def writable() -> list[str]:
     """The names of the formats that are written."""
-    return [row.name for row in FORMATS.values() if row.writes]
+    return [row.name for row in FORMATS.values() if row.writes and row.of is None]
 
 
 def listed(names: Sequence[str], last: str = "or") -> str:
@@ -241,15 +254,31 @@ def find(name: str) -> Format:
     """
     row = FORMATS.get(name.lower())
     if row is None and len(name) >= _LEAST:
-        begun = [each for each in FORMATS if each.startswith(name.lower())]
+        begun = [each for each, row in FORMATS.items() if each.startswith(name.lower())]
+        begun = [each for each in begun if FORMATS[each].of not in begun]
         row = FORMATS[begun[0]] if len(begun) == 1 else None
     if row is None:
         from difflib import get_close_matches
 
         close = get_close_matches(name.lower(), FORMATS, 1)
         hint = f"did you mean {close[0]!r}? " if close else ""
-        raise FormatError(f"no format {name!r}; {hint}redline has {', '.join(FORMATS)}")
+        known = ", ".join(each for each, row in FORMATS.items() if row.of is None)
+        raise FormatError(f"no format {name!r}; {hint}redline has {known}")
     return row
+
+
+def meaning(name: str, ins: Ins) -> str:
+    """The name of the format in which `<ins>` means this.
+
+    Raises `FormatError` for a format that it cannot mean anything else in.
+    """
+    row = find(name)
+    if ins == "addition" or row.of is not None:
+        return row.name
+    if row.underlined is None:
+        others = [each.name for each in FORMATS.values() if each.underlined]
+        raise FormatError(f"{row.name} does not underline with <ins>; {listed(others, 'and')} may")
+    return row.underlined
 
 
 def by_suffix(path: str) -> str | None:
@@ -258,9 +287,11 @@ def by_suffix(path: str) -> str | None:
     return _BY_SUFFIX.get(path[dot:].lower()) if dot >= 0 else None
 
 
-def loads(data: str | bytes, format: str, *, name: str | None = None) -> Document:
+def loads(
+    data: str | bytes, format: str, *, name: str | None = None, ins: Ins = "addition"
+) -> Document:
     """Read text, or the bytes of a binary format; `name` is what it is called in messages."""
-    row = find(format)
+    row = find(meaning(format, ins))
     if isinstance(data, bytes):
         return load_bytes(data, name or "<bytes>", row.name)
     if row.binary:

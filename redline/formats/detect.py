@@ -51,12 +51,13 @@ MARKS = {
         ("[-…-]{+…+}", r"\[-(?:(?!-\]|\[-).)+-\]\{\+(?:(?!\+\}|\{\+).)+\+\}"),
         ("[-…-] {+…+}", r"\[-(?:(?!-\]|\[-).)+-\] \{\+(?:(?!\+\}|\{\+).)+\+\}"),
         ("{+…+}", r"\{\+(?!\+)(?:(?!\+\}|\{\+).)+\+\}"),
-        ("lines of git (+ - ~)", r"(?m)^~\n(?:[-+ ].*\n|~\n)*^[-+].*\n"),
+        ("lines of git (+ - ~)", r"(?m)^[-+][^\n]*\n(?=[-+ ~])"),
         ("<U+200B…>", "<\u200b[^<>\n]*>"),
         (r"\added \deleted \replaced", r"\\(?:added|deleted|replaced)(?:\[[^\]\n]*\])?\{"),
         (r"\sout", r"\\(?:sout|xout|uline|st)\{"),
+        (r"\DIFadd \DIFdel", r"\\DIF(?:add|del)(?:FL)?\{"),
         ("〚…〛", "〚[^〚〛\n]*〛"),
-        ("<:…|subst|…:>", r"<:[^|\n]*\|subst\|[^\n]*?:>"),
+        ("<:…|subst|…:>", r"\|subst\|"),
         (r"\…/", r"(?<![\\\w:/])\\[^\\/\n{}]{1,80}/(?!\w)"),
         ("<del>", r"(?i)<del(?:\s[^<>]*)?>"),
         ("<ins>", r"(?i)<ins(?:\s[^<>]*)?>"),
@@ -67,9 +68,15 @@ MARKS = {
         ("<sw-del> <sw-ins>", r"(?i)<sw-(?:del|ins|unclear|ex|sup|label)>"),
         ("''…''", r"(?<!')''(?!')[^'\n]+''(?!')"),
         ("[…]{.insertion}", r"\{\.(?:insertion|deletion|paragraph-(?:insertion|deletion))[ }]"),
+        (
+            '<span class="insertion">',
+            r"<span\s[^<>]*class=[\"'](?:insertion|deletion|paragraph-(?:insertion|deletion))\b",
+        ),
     )
 }
 
+_LINES = "lines of git (+ - ~)"
+_GIT_HEADER = re.compile(r"(?:diff --|index |@@|\\ No|(?:new|old|deleted) )")
 _HTML = ("<del>", "<ins>", "<s>")
 _DIFF = ("[-…-]", "{+…+}")
 _TAGS = (*_HTML, "<add>", "<unclear> <gap/>")
@@ -85,9 +92,9 @@ NOTATIONS: dict[str, tuple[str, ...]] = {
     "wdiff": (*_DIFF, "[-…-] {+…+}"),
     "git-word-diff": (*_DIFF, "[-…-]{+…+}"),
     "git-porcelain": ("lines of git (+ - ~)",),
-    "latex": (r"\added \deleted \replaced", r"\sout"),
+    "latex": (r"\added \deleted \replaced", r"\sout", r"\DIFadd \DIFdel"),
     "mediawiki": (*_HTML, "''…''", "[[…]]"),
-    "pandoc": ("~~…~~", "[…]{.insertion}"),
+    "pandoc": ("~~…~~", "[…]{.insertion}", '<span class="insertion">'),
     "fromthepage": (*_TAGS, "<marginalia> <footnote>", "[[…]]", "[crossed out]"),
     "bentham": ("<del>", "<add>", "<unclear> <gap/>"),
     "leiden": ("〚…〛", "<:…|subst|…:>", r"\…/"),
@@ -151,7 +158,17 @@ def marks_of(text: str) -> dict[str, int]:
     """The marks of all notations in a text, outside code, and how many there are of each."""
     outside = _CODE.sub(" ", _unfenced(text))
     counts = {shown: sum(1 for _ in mark.finditer(outside)) for shown, mark in MARKS.items()}
+    if not _is_porcelain(text):
+        del counts[_LINES]
     return {shown: count for shown, count in counts.items() if count}
+
+
+def _is_porcelain(text: str) -> bool:
+    """Whether every line but those of headers has a sign of `git --word-diff=porcelain`."""
+    lines = text[:_HEAD].split("\n")[:-1]  # the last one is empty, or cut
+    lines = [line.rstrip("\r") for line in lines]
+    body = [line for line in lines if line and not _GIT_HEADER.match(line)]
+    return "~" in lines and all(line == "~" or line[0] in "+- " for line in body)
 
 
 def _unfenced(text: str) -> str:

@@ -14,11 +14,13 @@ from os import PathLike
 from redline.diagnostics import DecodingError, FormatError, InputError
 from redline.formats import (
     AUTO,
+    Ins,
     by_suffix,
     find,
     listed,
     load_bytes,
     load_source,
+    meaning,
     writable,
     written,
 )
@@ -69,11 +71,15 @@ class BadBytes(DecodingError):
 
 
 def read_file(
-    path: str | PathLike[str], *, format: str | None = None, encoding: str | None = None
+    path: str | PathLike[str],
+    *,
+    format: str | None = None,
+    encoding: str | None = None,
+    ins: Ins = "addition",
 ) -> Document:
     """Read a document from a file: see `redline.read`."""
     name = os.fspath(path)
-    return read_data(read_bytes(name), name, format, encoding)
+    return read_data(read_bytes(name), name, format, encoding, ins)
 
 
 def read_stdin(*, format: str | None = None, encoding: str | None = None) -> Document:
@@ -91,7 +97,13 @@ def stdin_bytes() -> bytes:
         raise InputError(f"cannot read standard input: {fault.strerror}") from None
 
 
-def read_data(data: bytes, name: str, format: str | None, encoding: str | None) -> Document:
+def read_data(
+    data: bytes,
+    name: str,
+    format: str | None,
+    encoding: str | None,
+    ins: Ins = "addition",
+) -> Document:
     """The document in these bytes: of a format that is named, or told by the suffix of `name`.
 
     Files that end in ``.xml`` are told apart by their root element.
@@ -102,7 +114,7 @@ def read_data(data: bytes, name: str, format: str | None, encoding: str | None) 
         format = by_suffix(name) or "native"
         if find(format).xml:
             format = by_root(data) or format
-    row = find(format)
+    row = find(meaning(format, ins))
     if row.binary:
         return load_bytes(data, name, row.name)
     if not row.xml or encoding is not None:

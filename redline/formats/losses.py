@@ -101,6 +101,14 @@ def _differences(document: Document, again: Document, format: str) -> Iterator[L
         if words != others:
             lost = sum((Counter(words) - Counter(others)).values())
             yield Loss(f"words of the {stage}", max(1, lost), None, f"{format} reads otherwise")
+            continue
+        ours, theirs = (
+            sum(map(bool, map(str.strip, each.reading(stage).text.split("\n\n"))))
+            for each in (document, again)
+        )
+        lost = abs(ours - theirs)
+        if lost:
+            yield Loss(f"ends of paragraphs of the {stage}", lost, None, f"{format} has others")
     for what, rows in _KEPT.items():
         missing = Counter(row for row, _ in rows(document))
         missing -= Counter(row for row, _ in rows(again))
@@ -120,7 +128,7 @@ def _by(*fields: str, of: str, given: str | None = None) -> Callable[[Document],
         return [
             (tuple(_plain(getattr(each, field)) for field in fields), line(_place(each))[0])
             for each in getattr(document, of)
-            if given is None or getattr(each, given) not in (None, "high", ())
+            if given is None or getattr(each, given) not in (None, "revision", ())
         ]
 
     return rows
@@ -143,11 +151,57 @@ def _place(each: Any) -> int:
     return span[0] if span else 0
 
 
+def _marked(*kinds: str) -> Callable[[Document], list[_Row]]:
+    """Rows of the spans of these kinds: what they are, their words."""
+
+    def rows(document: Document) -> list[_Row]:
+        return [
+            (
+                (span.kind, _plain(document.text[span.start : span.end])),
+                document.source.position(document.origin.to_source(span.start))[0],
+            )
+            for span in document.spans
+            if span.kind in kinds and span.id != "raised"  # these are raised by what they are
+        ]
+
+    return rows
+
+
+def _blocks(*kinds: str) -> Callable[[Document], list[_Row]]:
+    """Rows of the blocks of these kinds: what they are, and how far in."""
+
+    def rows(document: Document) -> list[_Row]:
+        return [
+            ((block.kind, block.level), document.source.position(block.span[0])[0])
+            for block in document.blocks
+            if block.kind in kinds
+        ]
+
+    return rows
+
+
+def _doubted(document: Document) -> list[_Row]:
+    """Rows of the revisions that the paper does not say for sure."""
+    rows = _by("deleted", "added", of="revisions")(document)
+    found = zip(document.revisions, rows, strict=True)
+    return [row for revision, row in found if revision.cert == "low"]
+
+
 #: What is counted before and after; every row by what of it must come back.
 _KEPT: dict[str, Callable[[Document], list[_Row]]] = {
     "revisions": _by("kind", "deleted", "added", of="revisions"),
     "hands": _by("deleted", "added", "hand", of="revisions", given="hand"),
-    "stages": _by("deleted", "added", "stage", of="revisions"),
+    "stages": _by("deleted", "added", "stage", of="revisions", given="stage"),
+    "certainties": _doubted,
+    "emphasis": _marked("italic", "bold", "bold-italic"),
+    "words in another hand": _marked("hand"),
+    "doubtful readings": _marked("unclear"),
+    "gaps": _marked("gap", "space"),
+    "raised letters": _marked("superscript"),
+    "code": _marked("code", "math"),
+    "headings": _blocks("heading"),
+    "items of lists": _blocks("list-item"),
+    "tables": _blocks("table"),
     "notes": _by("n", "kind", of="notes"),
     "markings": _by("kind", "place", "was", "is_", of="markings"),
     "pages": _by("label", of="pages"),

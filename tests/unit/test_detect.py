@@ -24,7 +24,7 @@ TEXTS = [
     ("The ~~old~~ <\u200bnew\u200b> pier.", "jsp"),
     ("The [-old-] {+new+} pier.", "wdiff"),
     ("The [-old-]{+new+} pier.", "git-word-diff"),
-    ("The \n-old\n+new\n  pier.\n~\n-gone\n~\n", "git-porcelain"),
+    (" The \n-old\n+new\n  pier.\n~\n-gone\n~\n", "git-porcelain"),
     (r"The \replaced[id=A]{new}{old} pier, \deleted{which} \sout{he} saw.", "latex"),
     ("The ''long'' <s>old</s> pier.", "mediawiki"),
     ("The [old]{.deletion author=A} [new]{.insertion author=A} pier.", "pandoc"),

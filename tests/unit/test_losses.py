@@ -34,8 +34,13 @@ def test_what_does_not_come_back_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     assert [(loss.what, loss.count, loss.where) for loss in found] == [
         ("words of the draft", 1, None),
         ("revisions", 1, 3),
-        ("stages", 1, 3),
     ]
+
+
+def test_ends_of_paragraphs_and_emphasis_are_told() -> None:
+    document = redline.loads("One *end*.{--\n\n--} Two.", "criticmarkup")
+    found = {loss.what for loss in redline.losses(document, "smithsonian")}
+    assert {"ends of paragraphs of the final", "emphasis", "revisions"} <= found
 
 
 def to_plain(document: redline.Document) -> str:

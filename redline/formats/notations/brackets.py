@@ -10,14 +10,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from redline.formats.notations.events import NOTHING, Event, Finding
 from redline.formats.notations.marks import with_text
+from redline.formats.notations.signs import Signs
 from redline.formats.notations.tags import Found, Tag, tag_events
 from redline.formats.notations.translate import translate
-from redline.formats.notations.write import Signs, write_text
+from redline.formats.notations.write import write_text
 from redline.model import Document
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
@@ -35,6 +37,7 @@ __all__ = [
 _UNCLEAR = Tag("unclear", alone="gap")
 _MARGIN = Tag("note", "margin")
 _GAP = Tag("gap", alone="gap")
+_BLANK = Tag("gap", "[blank]", "gap")
 _DROP = Tag("drop", alone="drop")
 _STAMP = Tag("furniture")
 
@@ -73,13 +76,15 @@ NAMES: Mapping[str, Tag] = {
             "|note|in margin|margin note|randnotiz|marge|nota"),
         ),
         (_STAMP, "stamp|stamped|image|drawing|photo|photograph|seal|logo|letterhead image|label"),
+        (_BLANK, "blank|blank page|blank line|blank lines|blank space"),
         (_hi("italic"), "underline|underlined|underscore|unterstrichen|souligné|subrayado"),
         (_hi("italic"), "italic|italics|italicized"),
         (_hi("bold"), "bold|bolded"),
         (_hi("superscript"), "superscript|sup|superscripted"),
         (
             _DROP,
-            ("table|chart|grid|end page|pencil|blue pencil|red pencil|typed|handwritten"
+            ("double underlined|double underline|circled|boxed|vertical|upside down|sideways"
+            "|table|chart|grid|end page|pencil|blue pencil|red pencil|typed|handwritten"
             "|handwriting|preprinted|pre-printed|printed|signed|signature|column|columns"),
         ),
         (Tag("page", "", "page"), "page"),
@@ -191,7 +196,10 @@ _ZOONIVERSE = Signs(
         "hand": ("[hw: ", "]"),
     },
     note="[margin: {}]",
-    whole={"unclear": "[unclear]{}[/unclear]"},
+    whole={
+        "unclear": "[unclear]{}[/unclear]",
+        "superscript": "[superscript]{}[/superscript]",
+    },
 )
 
 
@@ -272,32 +280,47 @@ _SMITHSONIAN = Signs(
         "hand": ("[hw: ", "]"),
     },
     note="[[margin]]{}[[/margin]]",
-    whole={"unclear": "[[{}?]]"},
+    whole={"unclear": "[[{}?]]", "superscript": "[[superscript]]{}[[/superscript]]"},
 )
 
 
 _GRID = re.compile(r"\[\[\d+[ -]column(?:ed|s)?(?: table)?\]\]", re.IGNORECASE)
+_GRID_END = re.compile(
+    r"\[\[ ?(?:/|end (?:of )?) ?(?:\d+[ -]column(?:ed|s)? ?)?(?:table)? ?\]\]", re.IGNORECASE
+)
 _ROW = re.compile(r"(?m)^(?P<row>[^|\r\n]*\|[^\r\n]*?)[ \t]*\r?$")
 _RULE = re.compile(r"[\s|:-]+\Z")
 
 
 def _rows(text: str) -> Iterator[Event]:
     """The rows of tables, which have bars between their cells, with bars at their edges too."""
-    end = 0
-    for grid in _GRID.finditer(text):
-        if grid.start() < end:
-            continue
-        end = text.find("[[/", grid.end())
-        if end < 0:
-            return
-        rows = list(_ROW.finditer(text, grid.end(), end))
-        for k, row in enumerate(rows):
+    grids = list(_GRID.finditer(text))
+    closing = [match.start() for match in _GRID_END.finditer(text)]
+    limits = [*(grid.start() for grid in grids[1:]), len(text)]
+    for grid, limit in zip(grids, limits, strict=False):
+        k = bisect_left(closing, grid.end())
+        closed = k < len(closing) and closing[k] <= limit
+        end = closing[k] if closed else limit
+        rows = list(_together(text, _ROW.finditer(text, grid.end(), end), closed=closed))
+        for n, row in enumerate(rows):
             first, last = row.span("row")
             yield Event("char", first, first, "| ")
             rule = ""
-            if k == 0 and not (len(rows) > 1 and _RULE.match(rows[1]["row"])):
+            if n == 0 and not (len(rows) > 1 and _RULE.match(rows[1]["row"])):
                 rule = "\n" + "|---" * (row["row"].count("|") + 1) + "|"
             yield Event("char", last, last, f" |{rule}")
+
+
+def _together(
+    text: str, rows: Iterator[re.Match[str]], *, closed: bool
+) -> Iterator[re.Match[str]]:
+    """The rows of one table: where nothing says that it ends, it does with the last in a row."""
+    end: int | None = None
+    for row in rows:
+        if not closed and end is not None and text[end : row.start()].strip(" \t\r") != "\n":
+            return
+        end = row.end()
+        yield row
 
 
 def to_smithsonian(document: Document) -> str:
@@ -317,8 +340,8 @@ _LOC = re.compile(
 )
 #: What other people type in brackets there, and native notation understands.
 _OTHERS = re.compile(
-    r"(?:(?:[a-z]+ )?illegible|blank|sic|p\.? ?\d+|page \d+|\d+ \w+ (?:illegible|blank)|redacted"
-    r"|torn|stamp: .*|margin: .*)\Z",
+    r"(?:(?:[a-z]+ )?illegible|(?:\. ?){1,20}|\u2026|blank|sic|p\.? ?\d+|page \d+"
+    r"|\d+ \w+ (?:illegible|blank)|redacted|torn|stamp: .*|margin: .*)\Z",
     re.IGNORECASE,
 )
 

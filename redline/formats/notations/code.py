@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["between", "code_ranges", "outside"]
+__all__ = ["between", "code_ranges", "outside", "widened"]
 
 Range = tuple[int, int]
 _FENCE = re.compile(r"(?m)^ {0,3}(?P<rail>`{3,}|~{3,})(?P<info>[^\r\n]*)")
@@ -80,6 +80,12 @@ def between(text: str, opening: str, closing: str) -> Iterator[Range]:
         end += len(closing)
         yield at, end
         at = text.find(opening, end)
+
+
+def widened(text: str, start: int, end: int) -> Range:
+    """A range that is left out, with the space after it where one stands before it, too."""
+    spaced = text[start - 1 : start] in ("", " ", "\t", "\n", "\r")
+    return start, end + (spaced and text[end : end + 1] in (" ", "\t"))
 
 
 def outside(ranges: Iterable[Range]) -> Callable[[int], bool]:

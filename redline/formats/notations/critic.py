@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from redline.formats.notations.marks import Dialect, Mark, read_events
+from redline.formats.notations.signs import Signs
 from redline.formats.notations.translate import translate
-from redline.formats.notations.write import Signs, write_text
+from redline.formats.notations.write import write_text
 from redline.model import Document
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
@@ -23,6 +24,7 @@ CRITIC = Dialect(
         Mark("note", "{>>", "<<}", "editorial"),
     ),
     markdown=True,
+    remark=r"(?P<sign>\+\+|--)[ \t]*\[(?P<words>[^\[\]{}\r\n]*)\][ \t]*\}",
 )
 
 

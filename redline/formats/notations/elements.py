@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from redline.formats.notations.events import NOTHING, Event, Finding
+from redline.formats.notations.events import NOTHING, Event
+from redline.formats.notations.signs import Signs
 from redline.formats.notations.tags import Found, Tag, tag_events
 from redline.formats.notations.translate import translate
-from redline.formats.notations.write import Signs, write_text
+from redline.formats.notations.write import write_text
 from redline.model import Act, Document
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
@@ -34,7 +35,7 @@ _ELEMENT = re.compile(
 _ATTRIBUTE = re.compile(r"(?<![A-Za-z:-])([A-Za-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _COMMENT = re.compile(r"(?:(?<=\s)<!--.*?-->[ \t]?|<!--.*?-->)", re.DOTALL)
-_REVISED = re.compile(r"(?i)<(s|strike|del|add|ins)\b[^<>]*>(?P<words>[^<>]*)</\1>")
+_PROLOG = re.compile(r"\ufeff?\s*<\?xml\b[^<>]*\?>[ \t]*(?:\r\n|[\r\n])?")
 _HAND = re.compile(r"#?([\w.-]+)\Z")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|[\r\n])")
 
@@ -49,7 +50,10 @@ _RENDS = {
     **dict.fromkeys(("superscript", "sup", "super"), _RAISED),
     **dict.fromkeys(("bold", "b"), _BOLD),
 }
-_SIC = ("sic", "foreign", "date", "abbr", "expan", "reg", "orig", "persname", "placename")
+_SIC = (
+    "sic", "foreign", "date", "abbr", "expan", "reg", "orig", "persname", "placename", "sub",
+    "page", "text", "body", "div", "ab",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,8 @@ class _Dialect:
 def _read(source: Source, dialect: _Dialect) -> Document:
     text = source.text
     others = [Event("drop", *match.span()) for match in _COMMENT.finditer(text)]
+    if prolog := _PROLOG.match(text):
+        others.append(Event("drop", *prolog.span()))
     if dialect.others is not None:
         others += dialect.others(text)
     for match in _ENTITY.finditer(text):
@@ -83,7 +89,6 @@ def _read(source: Source, dialect: _Dialect) -> Document:
         else:
             found.append(each)
     events, findings = tag_events(text, found, others)
-    findings += [found for event in events if event.what == "note" for found in _struck(event)]
     events = [_told(event) if event.what == "note" else event for event in events]
     return translate(
         source, lambda: events, dialect.name, findings=findings, known=dialect.known
@@ -139,21 +144,18 @@ def _broken(
         else:
             yield Event("char", start, end, "\f")
     elif said.get("break") == "no":
-        yield Event("drop", start, after.end() if after else end)
+        last = after.end() if after else end
+        # A hyphen before it is that of the line's end (R25).
+        hyphen = text[start - 1 : start] in ("-", "\u00ac", "\u00ad")
+        yield Event("char", start, last, "\n") if hyphen else Event("drop", start, last)
     else:
         yield Event("drop" if after else "break", start, end)
 
 
-def _struck(event: Event) -> Iterator[Finding]:
-    """Revisions in a note, of which the words alone are kept."""
-    for match in _REVISED.finditer(event.data[1]):
-        yield "page-strike", event.start, event.end, match["words"]
-
-
 def _told(event: Event) -> Event:
-    """A note with its words alone."""
+    """A note without the tags that mean nothing."""
     kind, words = event.data
-    return event._replace(data=(kind, html.unescape(_ELEMENT.sub("", words))))
+    return event._replace(data=(kind, _ELEMENT.sub("", words)))
 
 
 def _written(document: Document, dialect: _Dialect) -> str:
@@ -162,11 +164,12 @@ def _written(document: Document, dialect: _Dialect) -> str:
     return write_text(document, dialect.signs)
 
 
-_PLAIN = re.compile(r"<(?=/?[A-Za-z!])|&(?=[#A-Za-z])")
+_PLAIN = re.compile(r"<(?=/?[A-Za-z!])|&(?=[#A-Za-z])|\[(?=\[[^\[\]\r\n]+\]\])")
+_NAMED = {"<": "&lt;", "&": "&amp;", "[": "&#91;"}
 
 
 def _escaped(words: str) -> str:
-    return _PLAIN.sub(lambda match: "&lt;" if match[0] == "<" else "&amp;", words)
+    return _PLAIN.sub(lambda match: _NAMED[match[0]], words)
 
 
 def _signed(document: Document, act: Act, kind: str) -> tuple[str, str]:
@@ -179,6 +182,7 @@ def _signed(document: Document, act: Act, kind: str) -> tuple[str, str]:
 # -- FromThePage --------------------------------------------------------------------------------
 
 _SUBJECT = re.compile(r"\[\[(?:[^\[\]|\r\n]*\|)?(?P<words>[^\[\]|\r\n]+)\]\]")
+_DOUBT = re.compile(r"\[\?(?:(?P<words>[^\[\]<>?\r\n]+)\?)?\]")
 _BRACKETS = re.compile(
     r"\[(?P<del>crossed out|struck|strikethrough)\]|\[(?P<add>inserted|insertion)\]"
     r"|\[(?:end |/)"
@@ -189,6 +193,11 @@ _BRACKETS = re.compile(
 
 def _conventions(text: str) -> Iterator[Event]:
     """What projects type besides: links to subjects, `[crossed out] … [end crossed out]`."""
+    for match in _DOUBT.finditer(text):
+        words = match["words"]
+        yield Event("unclear", *match.span(), words) if words else Event(
+            "gap", *match.span(), "[illegible]"
+        )
     for match in _SUBJECT.finditer(text):
         yield Event("drop", match.start(), match.start("words"))
         yield Event("drop", match.end("words"), match.end())
@@ -234,12 +243,14 @@ _FROMTHEPAGE = _Dialect(
             "hand": ("[hw: ", "]"),
         },
         note="<marginalia>{}</marginalia>",
-        whole={"unclear": "<unclear>{}</unclear>"},
+        whole={"unclear": "<unclear>{}</unclear>", "superscript": "<sup>{}</sup>"},
+        headings=("<head>{}</head>",),
         escape=_escaped,
         sign=_signed,
     ),
     others=_conventions,
     known=("html", "bracket tags"),
+    paragraphs=frozenset({"p"}),
 )
 
 
@@ -278,7 +289,11 @@ _BENTHAM = _Dialect(
             "hand": ("[hw: ", "]"),
         },
         note="<note>{}</note>",
-        whole={"unclear": "<unclear>{}</unclear>"},
+        whole={
+            "unclear": "<unclear>{}</unclear>",
+            "superscript": '<hi rend="superscript">{}</hi>',
+        },
+        headings=("<head>{}</head>",),
         escape=_escaped,
         sign=_signed,
     ),
@@ -314,7 +329,10 @@ _SHAKESPEARE = _Dialect(
             ADDITION: ("<sw-ins>", "</sw-ins>"),
             "hand": ("[hw: ", "]"),
         },
-        whole={"unclear": "<sw-unclear>{}</sw-unclear>"},
+        whole={
+            "unclear": "<sw-unclear>{}</sw-unclear>",
+            "superscript": "<sw-sup>{}</sw-sup>",
+        },
         escape=_escaped,
     ),
     known=(),

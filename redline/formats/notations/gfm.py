@@ -12,12 +12,13 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from redline.formats.notations.code import between, code_ranges, outside
+from redline.formats.notations.code import between, code_ranges, outside, widened
 from redline.formats.notations.events import NOTHING, Event
+from redline.formats.notations.signs import Signs
 from redline.formats.notations.tags import Found, Tag, tag_events
 from redline.formats.notations.translate import Campaigns, translate
-from redline.formats.notations.write import Signs, write_text
-from redline.model import Document, Stage
+from redline.formats.notations.write import write_text
+from redline.model import Act, Document, Stage
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
 
@@ -43,13 +44,19 @@ TAGS: Mapping[str, Tag] = {
 #: The signs of one mark, as long as HTML lets them be.
 _ELEMENT = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?:\s[^<>]*)?)/?>")
 _NOTE = re.compile(r"<sup>\s*[0-9*†‡§]{1,3}\s*</sup>")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+#: Where tildes are no marks: tags, targets of links, addresses (without the signs that end them).
+_OPAQUE = re.compile(
+    r"<[A-Za-z][^<>]*>|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"
+    r"|(?:https?://|www\.)[^\s<>]*[^\s<>?!.,:;*_~'\")\]]"
+)
 _TILDES = re.compile(r"\\~|~+|(?:\r\n|[\n\r])[ \t]*(?=[\r\n])")
 
 
 def html_tags(text: str, table: Mapping[str, Tag]) -> Iterator[Found]:
-    """The elements of `table` in a text, in order; `datetime` and `data-author` are kept."""
+    """The elements of `table` in a text, in order; `datetime` is kept."""
     skipped = iter([match.span() for match in _NOTE.finditer(text)])
     skip = next(skipped, None)
     for match in _ELEMENT.finditer(text):
@@ -59,14 +66,15 @@ def html_tags(text: str, table: Mapping[str, Tag]) -> Iterator[Found]:
         tag = table.get(name)
         if tag is None or (skip is not None and skip[0] <= match.start()):
             continue
-        role = "close" if match["slash"] else "void" if tag.what == "break" else "open"
+        empty = tag.what == "break" or (tag.what == "note" and match[0].endswith("/>"))
+        role = "close" if match["slash"] else "void" if empty else "open"
         said = {a: b or c for a, b, c in _ATTRIBUTE.findall(match["rest"])}
         yield Found(*match.span(), role, name, tag, _said(said))
 
 
 def _said(attributes: Mapping[str, str]) -> Mapping[str, str]:
     said = {}
-    if re.match(r"\d{4}-\d\d-\d\d", attributes.get("datetime", "")):
+    if _DAY.match(attributes.get("datetime", "")):
         said["stage"] = attributes["datetime"][:10]
     return said or NOTHING
 
@@ -93,13 +101,14 @@ def _read(source: Source, name: str, table: Mapping[str, Tag]) -> Document:
         return visible(offset) and hidden(offset)
 
     tags = [tag for tag in html_tags(text, table) if apart(tag.start)]
-    strikes = _strikes(text, apart)
+    opaque = outside(match.span() for match in _OPAQUE.finditer(text))
+    strikes = _strikes(text, lambda offset: apart(offset) and opaque(offset))
     entities = [
         Event("char", *match.span(), html.unescape(match[0]))
         for match in _ENTITY.finditer(text)
         if apart(match.start()) and html.unescape(match[0]) != match[0]
     ]
-    dropped = [Event("drop", *each) for each in comments]
+    dropped = [Event("drop", *widened(text, *each)) for each in comments]
     events, findings = tag_events(text, tags, [*raw, *dropped, *strikes, *entities])
     stages = sorted({tag.said["stage"] for tag in tags if "stage" in tag.said})
     campaigns = Campaigns([Stage(day, day, when=day) for day in stages])
@@ -162,6 +171,15 @@ def _plain(match: re.Match[str]) -> str:
     return "\\~" if match[2] else "&lt;" if match[0] == "<" else "&amp;"
 
 
+def _signed(document: Document, act: Act, kind: str) -> tuple[str, str]:
+    """The tags of a part of an act, with its day, where one is known."""
+    name = {DELETION: "del", ADDITION: "ins"}[kind]
+    when = next((stage.when for stage in document.stages if stage.id == act.stage), None)
+    day = when or act.stage
+    said = f' datetime="{day}"' if _DAY.fullmatch(day) else ""
+    return f"<{name}{said}>", f"</{name}>"
+
+
 _SIGNS = Signs(
     {
         DELETION: ("<del>", "</del>"),
@@ -172,7 +190,9 @@ _SIGNS = Signs(
         "hand": ("[hw: ", "]"),
     },
     escape=lambda words: _SPECIAL.sub(_plain, words),
+    whole={"superscript": "<sup>{}</sup>"},
     markdown=True,
+    sign=_signed,
 )
 
 
@@ -184,7 +204,11 @@ def to_gfm(document: Document) -> str:
 
 
 #: `<ins>` would underline: what was added is brought into line.
-_WITHOUT = replace(_SIGNS, marks={**_SIGNS.marks, ADDITION: ("", "")})
+_WITHOUT = replace(
+    _SIGNS,
+    marks={**_SIGNS.marks, ADDITION: ("", "")},
+    sign=lambda document, act, kind: ("", "") if kind == ADDITION else _signed(document, act, kind),
+)
 
 
 def to_gfm_underlined(document: Document) -> str:

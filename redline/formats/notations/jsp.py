@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from redline.formats.notations.events import Event, Finding
 from redline.formats.notations.marks import Dialect, Mark, read_events
+from redline.formats.notations.signs import Signs
 from redline.formats.notations.translate import translate
-from redline.formats.notations.write import Signs, write_text
+from redline.formats.notations.write import write_text
 from redline.model import Document
 from redline.source import Source
 from redline.spans import ADDITION, DELETION

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from redline.formats.notations.events import NOTHING, Event, Finding
 from redline.formats.notations.marks import with_text
+from redline.formats.notations.signs import Signs
 from redline.formats.notations.translate import Campaigns, translate
-from redline.formats.notations.write import Signs, write_text
+from redline.formats.notations.write import write_text
 from redline.model import Act, Document
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
@@ -23,7 +24,7 @@ __all__ = ["from_latex", "from_latex_underlined", "to_latex", "to_latex_underlin
 
 
 class _Command(NamedTuple):
-    """What a command means: ``del add hi note heading drop``, or ``sub`` with the new words
+    """What a command means: ``del add hi note heading nothing``, or ``sub`` with the new words
     first."""
 
     what: str
@@ -33,9 +34,21 @@ class _Command(NamedTuple):
 _DEL, _ADD = _Command("del"), _Command("add")
 _ITALIC, _BOLD = _Command("hi", "italic"), _Command("hi", "bold")
 _COMMANDS: Mapping[str, _Command] = {
-    **dict.fromkeys(("deleted", "sout", "xout", "st", "DIFdel"), _DEL),
-    **dict.fromkeys(("added", "uline", "DIFadd"), _ADD),
-    "replaced": _Command("sub"),
+    **dict.fromkeys(("deleted", "chdeleted", "sout", "xout", "st", "DIFdel", "DIFdelFL"), _DEL),
+    **dict.fromkeys(("added", "chadded", "uline", "DIFadd", "DIFaddFL"), _ADD),
+    **dict.fromkeys(("replaced", "chreplaced"), _Command("sub")),
+    "chhighlight": _Command("hi", "bold"),
+    "chcomment": _Command("note", "editorial"),
+    # What latexdiff puts around its marks.
+    **dict.fromkeys(
+        (
+            f"DIF{kind}{edge}{where}"
+            for kind in ("add", "del", "mod")
+            for edge in ("begin", "end")
+            for where in ("", "FL")
+        ),
+        _Command("nothing"),
+    ),
     "highlight": _Command("hi", "bold"),
     "comment": _Command("note", "editorial"),
     "footnote": _Command("note", "footnote"),
@@ -48,7 +61,8 @@ _COMMANDS: Mapping[str, _Command] = {
 }
 _TOKEN = re.compile(
     r"\\begin\{(?P<env>verbatim\*?|lstlisting|comment)\}"
-    r"|\\verb\*?(?P<bar>[^A-Za-z*\s])|\\(?P<name>[A-Za-z]+)\*?|\\(?P<char>[^A-Za-z])"
+    r"|\\(?:verb\*?|lstinline(?:\[[^\[\]\r\n]*\])?|url(?=[|!+/]))(?P<bar>[^A-Za-z*\s\[{])"
+    r"|\\url[ \t]*\{(?P<address>[^{}\r\n]*)\}|\\(?P<name>[A-Za-z]+)\*?|\\(?P<char>[^A-Za-z])"
     r"|(?P<comment>%[^\r\n]*(?:\r\n|[\r\n])?[ \t]*)|(?P<brace>[{}])"
 )
 #: How far `\\verb` goes; it may not leave its line.
@@ -132,6 +146,8 @@ class _Scan:
                 stop = text.find(f"\\end{{{match['env']}}}", at)
                 at = stop if stop >= 0 else self.last
                 self.events.append(Event("raw", match.start(), at))
+            elif kind == "address":
+                self.events.append(Event("raw", match.start(), at))
             elif kind == "bar":
                 stop = text.find(match["bar"], at, at + _LONGEST)
                 at = stop + 1 if stop >= 0 else at
@@ -161,6 +177,9 @@ class _Scan:
             return 0
         start = match.start()
         at = self._blank(match.end())
+        if command.what == "nothing":
+            self.events.append(Event("drop", start, at))
+            return 0
         options = ""
         if self.text.startswith("[", at):
             stop = self._option_end(at)
@@ -191,7 +210,7 @@ class _Scan:
             self.events.append(Event("hi-close", close, end, command.data))
         elif what == "heading":
             self.events.append(Event("heading", start, at + 1, int(command.data)))
-            self.events.append(Event("drop", close, end))
+            self.events.append(Event("char", close, end, "\n\n"))
         else:
             self.events.append(Event("note", start, end, (command.data, self.text[at + 1 : close])))
             self.whole.append((start, end))
@@ -263,8 +282,11 @@ _SIGNS = Signs(
         ADDITION: ("\\added{", "}"),
         "italic": ("\\emph{", "}"),
         "bold": ("\\textbf{", "}"),
+        "hand": ("[hw: ", "]"),
     },
-    note="\\comment{{{}}}",
+    note="\\comment{{margin: {}}}",
+    whole={"superscript": "\\textsuperscript{{{}}}"},
+    headings=("\\section{{{}}}", "\\subsection{{{}}}", "\\subsubsection{{{}}}"),
     escape=lambda words: _SPECIAL.sub(r"\\\g<0>", words),
     sign=_signed,
 )

@@ -26,6 +26,9 @@ def lay(document: Document, laid: Sequence[Laid]) -> Document:
     for each in laid:
         start = document.origin.to_text(each.start)
         end = document.origin.to_text(each.end)
+        if end <= start and document.text[start - 1 : start] in ("\n", "\r"):
+            # The end of a paragraph has more white space than that of the mark.
+            start -= bool(document.source.text[each.start : each.end].strip(" \t"))
         if end <= start:
             continue
         id_ = ""

@@ -11,11 +11,13 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
+from unicodedata import normalize
 
 from redline.formats.notations.events import NOTHING, Event, Finding
 from redline.formats.notations.marks import with_text
+from redline.formats.notations.signs import Signs
 from redline.formats.notations.translate import translate
-from redline.formats.notations.write import Signs, write_text
+from redline.formats.notations.write import write_text
 from redline.model import Act, Document
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
@@ -34,21 +36,40 @@ _PAIRS = {
         for place in ("interlin", "left", "right", "top", "bottom", "inline")
     },
 }
+_DOT = "\u0323"
+#: Letters that have the dot in them, as most programs store them.
+_DOTTED = "".join(chr(n) for n in range(0x1E00, 0x1F00) if _DOT in normalize("NFD", chr(n)))
+_MANY = r"(?:ca\.)?(?:\d+(?:-\d+)?|\?)"
+_TYPES = "subst|corr|reg|orth|alt|ed"
 _SIGN = re.compile(
-    r"(?P<note>/\*[^*]*\*/)|(?P<hand>\$m(?P<number>\d+)[ \t]?)"
-    r"|(?P<subst><:)|(?P<middle>\|(?:subst|corr|reg|alt)\|)|(?P<done>:>)"
+    r"(?P<note>/\*[^*]*\*/)|(?P<hand>\$m(?P<number>\d+)(?:\(\?\))?[ \t]?)"
+    rf"|(?P<subst><:)|(?P<middle>\|(?:{_TYPES})\||\|\|(?:{_TYPES})\|\|)|(?P<done>:>)"
+    r"|(?P<frame><[SDT]=[^<>\n]*(?:<=)?|<=|=>|=[DT]>|<\#|=[^=\#<>\n]{0,40}\#>"
+    r"|\\\|(?!\|)|\|/|~\|\||\|\|~[a-z-]*|¯)"
+    r"|(?P<high>\|\^)|(?P<low>\^\|)"
     r"|(?P<open>〚[X/]?|\|\|(?:interlin|left|right|top|bottom|inline):|<\||<_(?!_)|(?<![:/])//|\\(?!\\))"
-    r"|(?P<sure>\(\?\)(?=〛|\\\\|/|\|>|_>|\|\||\|subst\||:>))"
+    rf"|(?P<sure>\(\?\)(?=〛|\\\\|/|\|>|_>|\|\||\|(?:{_TYPES})\||:>))"
     r"|(?P<close>〛|\\\\|/|\|>|_>|\|\|)"
-    r"|(?P<gap>\[\.(?P<lost>\d+|\?)(?:lin)?\]|(?<![\w.])\.(?P<dim>\d+|\?))"
-    r"|(?P<doubt>(?:[^\W\d_][\u0300-\u0322\u0324-\u036f]*\u0323[\u0300-\u036f]*)+)"
-    r"|(?P<surplus>[{}])|(?P<frame><[SDT]=[^<>\n]*(?:<=)?|<=|=>|=[DT]>)"
+    rf"|(?P<gap>\[(?:\.|(?=ca\.))(?P<lost>{_MANY})(?P<lines>lin)?\]"
+    rf"|(?<!\w)(?P<word>lost|vestig|vac)\.(?P<many>{_MANY})(?P<unit>lin|char)?(?:\(\?\))?"
+    rf"|(?<![\w.])(?:\.|(?=ca\.))(?P<dim>{_MANY})(?P<rows>lin)?|(?<=[^\W\d_])\.(?P<inner>\d+|\?))"
+    rf"|(?P<doubt>(?:[{_DOTTED}][\u0300-\u036f]*"
+    r"|[^\W\d_][\u0300-\u0322\u0324-\u036f]*\u0323[\u0300-\u036f]*)+)"
+    r"|(?P<surplus>[{}])"
 )
-_LINE = re.compile(r"(?m)(?P<before>^|(?<=\n))[ \t]*\d+[a-z]?\.(?P<joined>-?)[ \t]+")
+#: Types of correction whose first text stands; of the others it is the editor's.
+_FIRST_STANDS = frozenset({"alt", "ed"})
+#: The number of a line, where one may stand: a space, an opening sign or the line's head before.
+_LINE = re.compile(
+    r"(?:(?<=[ \t\n\r〚=])|(?<![\s\S]))(?:(?P<n>\d+)(?:[/,]\w{1,5}|[a-z])?\.(?P<joined>-?)"
+    r"|\((?P<turned>\d+)(?:,\w{1,5})?(?P<broken>\.-)?, ?(?:perpendicular|inverse)\))[ \t]+"
+)
+_BLOCK = re.compile("<=")
+#: So far a number may be indented.
+_HEAD = 40
 _NUMBER = re.compile(r"(?m)^(?=[ \t]*\d+[a-z]?\.-?[ \t])")
 #: A correction is told up to so many characters.
 _LONGEST = 500
-_DOT = "\u0323"
 
 
 class _Mark(NamedTuple):
@@ -103,6 +124,7 @@ class _Scan:
         self.begun: list[_Subst] = []
         self.divided: list[_Subst] = []
         self.dropped: list[tuple[int, int]] = []
+        self.raised: tuple[int, int] | None = None  # the sign before raised letters
         self.sure: int | None = None  # where a (?) stands that the next sign is to take
         self._lines()
         taken = sorted((e.start, e.end) for e in self.events)
@@ -117,11 +139,24 @@ class _Scan:
         self._leave_out()
 
     def _lines(self) -> None:
-        """Numbers of lines; a line that begins inside a word joins the one before."""
+        """Numbers of lines; a line that begins inside a word joins the one before.
+
+        Where a text block begins on a line of the file, its lines may go on there.
+        """
         text = self.text
+        due, blocks = -1, [match.end() for match in _BLOCK.finditer(text)]
+        seen = 0  # up to here line ends were looked for
+        head = 0
         for match in _LINE.finditer(text):
-            start = match.start()
-            if match["joined"]:
+            start, number = match.start(), int((match["n"] or match["turned"])[-9:])
+            head = max(head, text.rfind("\n", seen, start) + 1)
+            seen = start
+            if text[head : min(start, head + _HEAD)].strip(" \t〚") or start - head > _HEAD:
+                k = bisect_right(blocks, start) - 1
+                if k < 0 or blocks[k] <= head or number not in (1, due):
+                    continue
+            due = number + 1
+            if match["joined"] or match["broken"]:
                 while start and text[start - 1] in " \t\r\n":
                     start -= 1
             self.events.append(Event("drop", start, match.end()))
@@ -138,7 +173,15 @@ class _Scan:
         elif match["gap"]:
             self.events.append(Event("gap", start, end, _gap(match)))
         elif match["doubt"]:
-            self.events.append(Event("unclear", start, end, words.replace(_DOT, "")))
+            plain = normalize("NFC", normalize("NFD", words).replace(_DOT, ""))
+            self.events.append(Event("unclear", start, end, plain))
+        elif match["high"]:
+            self.raised = (start, end)
+        elif match["low"]:
+            if self.raised is not None:
+                self.events.append(Event("hi-open", *self.raised, "superscript"))
+                self.events.append(Event("hi-close", start, end, "superscript"))
+            self.raised = None
         elif match["surplus"] or match["frame"]:
             self.events.append(Event("drop", start, end))
         elif kind == "sure":
@@ -193,10 +236,20 @@ class _Scan:
             self.events.append(Event("open", first, last, (DELETION, said)))
             self.events.append(Event("close", close, end, (DELETION, said)))
             return
-        inside = self.text[one.end : first][:_LONGEST]
-        self.dropped.append((one.start, last))
+        if what in _FIRST_STANDS:
+            inside = self.text[last:start][:_LONGEST]
+            self.events.append(Event("drop", one.start, one.end))
+            self.dropped.append((self._source_of(one.end, first), end))
+        else:
+            inside = self.text[one.end : first][:_LONGEST]
+            self.dropped.append((one.start, last))
+            self.events.append(Event("drop", start, end))
         self.events.append(Event("note", end, end, ("editorial", f"{what}: {inside}")))
-        self.events.append(Event("drop", start, end))
+
+    def _source_of(self, start: int, end: int) -> int:
+        """Where a reading ends before the sign `=` and whose it is."""
+        at = self.text.find("=", start, end)
+        return at if at >= 0 else end
 
     def _leave_out(self) -> None:
         """What the editor put in place of the words is no text; nothing in it is a mark."""
@@ -219,11 +272,16 @@ class _Scan:
 
 def _gap(match: re.Match[str]) -> str:
     """A gap as the native notation has it."""
-    count = match["lost"] or match["dim"]
-    what = "lost" if match["lost"] else "illegible"
-    if count == "?":
-        return f"[{what}]"
-    return f"[{count} letter{'s' * (count != '1')} {what}]"
+    if match["word"] == "vac":
+        return "[blank]"
+    count = match["lost"] or match["many"] or match["dim"] or match["inner"]
+    lost = match["lost"] or match["word"] == "lost"
+    number = count.removeprefix("ca.")
+    if number == "?":
+        return "[lost]" if lost else "[illegible]"
+    what = "missing" if lost else "illegible"
+    unit = "line" if match["lines"] or match["rows"] or match["unit"] == "lin" else "letter"
+    return f"[{number} {unit}{'s' * (number != '1')} {what}]"
 
 
 def _signed(document: Document, act: Act, kind: str) -> tuple[str, str]:
@@ -231,9 +289,15 @@ def _signed(document: Document, act: Act, kind: str) -> tuple[str, str]:
     return ("〚", f"{sure}〛") if kind == DELETION else ("\\", f"{sure}/")
 
 
+def _dotted(words: str) -> str:
+    """Each letter with a dot below it."""
+    return "".join(f"{each}{_DOT}" if each.isalpha() else each for each in words)
+
+
 _SIGNS = Signs(
-    {DELETION: ("〚", "〛"), ADDITION: ("\\", "/")},
-    note="/*{}*/",
+    {DELETION: ("〚", "〛"), ADDITION: ("\\", "/"), "hand": ("[hw: ", "]")},
+    note="/*margin: {}*/",
+    whole={"unclear": _dotted, "superscript": "|^{}^|"},
     sign=_signed,
 )
 

@@ -19,6 +19,8 @@ from redline.spans import ADDITION, DELETION
 __all__ = ["Dialect", "Mark", "read_events", "with_text"]
 
 _MATH = r"(?P<math>\$(?![\s$])(?:(?!@)[^$\r\n\f])*(?<![\s\\])\$(?!\d))"
+
+
 class Mark(NamedTuple):
     """A row of a dialect: what opens it, what closes it (as they are typed), what it is.
 
@@ -35,11 +37,16 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Dialect:
-    """A notation as a table. `markdown`: what Markdown says of blocks and code holds too."""
+    """A notation as a table. `markdown`: what Markdown says of blocks and code holds too.
+
+    `remark` finds a sign that closes and has a remark in it: its groups ``sign`` and ``words``, the
+    sign without its last character.
+    """
 
     name: str
     marks: tuple[Mark, ...]
     markdown: bool = False
+    remark: str = ""
 
     @cached_property
     def signs(self) -> re.Pattern[str]:
@@ -48,7 +55,7 @@ class Dialect:
         found = "|".join(map(re.escape, sorted(signs, key=len, reverse=True)))
         math = _MATH.replace("@", found)
         code = rf"{math}|\\[{{}}~=+>-]|" if self.markdown else ""
-        return re.compile(code + found)
+        return re.compile(code + (f"(?P<remark>{self.remark})|" if self.remark else "") + found)
 
     @cached_property
     def opening(self) -> Mapping[str, Mark]:
@@ -96,6 +103,12 @@ def read_events(text: str, dialect: Dialect) -> tuple[list[Event], list[Finding]
             at = raw[1] if raw[0] <= start else raw[0]
             continue
         at = end
+        remark = match["words"] if dialect.remark and match["remark"] else None
+        if remark is not None:
+            sign = f"{match['sign']}{match[0][-1]}"
+            if not stacks[sign]:
+                at = match.end("sign")
+                continue
         if dialect.markdown and (sign[0] == "\\" or match.lastgroup == "math"):
             if sign[0] == "$":
                 events.append(Event("raw", start, end))
@@ -112,6 +125,8 @@ def read_events(text: str, dialect: Dialect) -> tuple[list[Event], list[Finding]
                 findings.append(("unclosed-mark", one.start, one.end, one.mark.open))
             else:
                 events += _made(one, start, end)
+                if remark is not None:
+                    events.append(Event("note", end, end, ("editorial", remark)))
         elif mark is not None and mark.what == "note":
             stop = -1 if sign in never else text.find(mark.close, end)
             if stop < 0:

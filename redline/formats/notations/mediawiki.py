@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from redline.formats.notations.code import between, outside
+from redline.formats.notations.code import between, outside, widened
 from redline.formats.notations.events import Event
 from redline.formats.notations.gfm import TAGS, html_tags
+from redline.formats.notations.signs import Signs
 from redline.formats.notations.tags import Tag, tag_events
 from redline.formats.notations.translate import translate
-from redline.formats.notations.write import Signs, write_text
+from redline.formats.notations.write import write_text
 from redline.model import Document
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
@@ -35,6 +36,8 @@ _TABLE: Mapping[str, Tag] = {
     "unclear": Tag("unclear", alone="gap"),
     "gap": Tag("gap", alone="gap"),
 }
+#: Elements in which nothing is a mark.
+_RAW = re.compile(r"<(pre|math|syntaxhighlight|source|score)\b[^<>]*(?<!/)>.*?</\1 *>", re.DOTALL)
 _QUOTES = re.compile(r"'{2,}")
 _HEADING = re.compile(
     r"(?m)^(?P<open>={1,6})[ \t]*(?P<words>[^\s=](?:[^\r\n]*[^\s=])?)[ \t]*(?P=open)[ \t]*$"
@@ -60,14 +63,22 @@ def _read(source: Source, name: str, table: Mapping[str, Tag]) -> Document:
     text = source.text
     taken: list[tuple[int, int]] = []
     others: list[Event] = []
+    for match in _RAW.finditer(text):
+        taken.append(match.span())
+        others.append(Event("text", *match.span()))
+    raw = outside(taken)
     for start, end in between(text, "<nowiki>", "</nowiki>"):
+        if not raw(start):
+            continue
         taken.append((start, end))
         first, last = start + len("<nowiki>"), end - len("</nowiki>")
         others += [Event("drop", start, first), Event("drop", last, end)]
         if last > first:
             others.append(Event("text", first, last))
     plain = outside(taken)
-    comments = [each for each in between(text, "<!--", "-->") if plain(each[0])]
+    comments = [
+        widened(text, *each) for each in between(text, "<!--", "-->") if plain(each[0])
+    ]
     others += [Event("drop", *each) for each in comments]
     hidden = outside(comments)
 
@@ -125,7 +136,12 @@ def _quotes(text: str, apart: Callable[[int], bool]) -> Iterator[Event]:
             open_[kind] = (start, end)
 
 
-_SPECIAL = re.compile(r"<(?=/?[A-Za-z!])|&(?=[#A-Za-z])|'{2,}")
+_SPECIAL = re.compile(r"<(?=/?[A-Za-z!])|&(?=[#A-Za-z])|'{2,}|\[(?=\[[^\[\]\r\n]+\]\])")
+_NAMED = {"<": "&lt;", "&": "&amp;", "[": "&#91;"}
+def _plain(match: re.Match[str]) -> str:
+    return _NAMED.get(match[0]) or f"<nowiki>{match[0]}</nowiki>"
+
+
 _SIGNS = Signs(
     {
         DELETION: ("<del>", "</del>"),
@@ -137,19 +153,12 @@ _SIGNS = Signs(
     },
     note="<note>{}</note>",
     escape=lambda words: _SPECIAL.sub(_plain, words),
-    heading="=",
+    headings=[f"{'=' * n} {{}} {'=' * n}" for n in range(1, 7)],
+    whole={"unclear": "<unclear>{}</unclear>", "superscript": "<sup>{}</sup>"},
 )
 
 
 _WITH_ADD = replace(_SIGNS, marks={**_SIGNS.marks, ADDITION: ("<add>", "</add>")})
-
-
-
-
-def _plain(match: re.Match[str]) -> str:
-    if match[0][0] == "'":
-        return f"<nowiki>{match[0]}</nowiki>"
-    return "&lt;" if match[0] == "<" else "&amp;"
 
 
 def to_mediawiki(document: Document) -> str:

@@ -1,8 +1,9 @@
 """Pandoc's Markdown with tracked changes: `[x]{.deletion author="A" date="…"}`, `{.insertion}`.
 
 It is what `pandoc --track-changes=all` makes of a Word file. The author is the hand, the day the
-stage. Comments stand between `{.comment-start}` and `{.comment-end}`. Marks of paragraph ends
-(`{.paragraph-insertion}`, `{.paragraph-deletion}`) are reported: the paragraphs stay apart.
+stage. Comments stand between `{.comment-start}` and `{.comment-end}`; `{.paragraph-insertion}` and
+`{.paragraph-deletion}` say that the end of their paragraph was added or struck. The same spans may
+be elements: `<span class="deletion">`. `~~x~~` strikes too.
 """
 
 from __future__ import annotations
@@ -16,23 +17,36 @@ from typing import NamedTuple
 from redline.formats.notations.code import code_ranges, outside
 from redline.formats.notations.events import Event, Finding
 from redline.formats.notations.marks import with_text
+from redline.formats.notations.signs import Signs
 from redline.formats.notations.translate import Campaigns, translate
-from redline.formats.notations.write import Signs, write_text
+from redline.formats.notations.write import write_text
 from redline.model import Act, Document, Stage
 from redline.source import Source
 from redline.spans import ADDITION, DELETION
 
 __all__ = ["from_pandoc", "to_pandoc"]
 
-_TOKEN = re.compile(r"\\(?P<escaped>[^\w\s])|(?P<open>\[)|(?P<close>\])")
+_TOKEN = re.compile(
+    r"\\(?P<escaped>[^\w\s])|(?P<open>\^?\[)|(?P<close>\](?P<target>\([^()\s]*\))?)|(?P<tildes>~+)"
+    r"|(?P<raised>\^(?!\[)(?P<high>(?:[^\s^\\\[\]]|\\.)+)\^)"
+    r"|<(?P<slash>/?)span\b(?P<said>[^<>]*)>|(?P<end>\n[ \t]*(?=\n))"
+    r"|(?P<address>https?://[^\s<>\[\]]+)"
+)
 _ATTRIBUTES = re.compile(r"\{(?P<inner>(?:[^{}\"]|\"(?:[^\"\\]|\\.)*\")*)\}")
 _ITEM = re.compile(
     r"\.(?P<class>[\w-]+)|(?P<key>[\w:-]+)=(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<bare>\S+))"
 )
 _KINDS = {"deletion": DELETION, "insertion": ADDITION}
+_OF_SPANS = frozenset(
+    {"deletion", "insertion", "paragraph-deletion", "paragraph-insertion"}
+    | {"comment-start", "comment-end", "mark", "underline", "ul", "smallcaps"}
+)
 _EMPHASIS = {"mark": "bold", "underline": "italic", "ul": "italic", "smallcaps": "bold"}
 _NATIVE_ESCAPES = frozenset("~^{}<>\\*[]_`#|$")
 _NOT_IN_NAME = re.compile(r"[^A-Za-z0-9.:-]+")
+_SPAN_VALUE = re.compile(r"(?:data-)?([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_TRACKED = re.compile(r"\{\.(?:deletion|insertion|comment-start|comment-end)\b")
+_PARAGRAPH_END = re.compile(r"[ \t]*(?:\r\n|[\r\n])(?:[ \t]*(?:\r\n|[\r\n]))+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -69,6 +83,7 @@ class _Reader:
         self.findings: list[Finding] = []
         self.hands: dict[str, str] = {}
         self.days: set[str] = set()
+        self.notes: list[Event] = []
 
     def events(self) -> list[Event]:
         """The events of the text, in order."""
@@ -76,7 +91,9 @@ class _Reader:
         apart = outside(code)
         out = [Event("raw", *each) for each in code]
         spans: list[_Span] = []
-        stack: list[tuple[int, int]] = []
+        brackets: list[tuple[int, int]] = []
+        tags: list[tuple[int, int, str]] = []
+        strikes: dict[int, list[tuple[int, int]]] = {1: [], 2: []}
         at = 0
         while (match := _TOKEN.search(self.text, at)) is not None:
             start, end = match.span()
@@ -87,20 +104,71 @@ class _Reader:
                 if match["escaped"] not in _NATIVE_ESCAPES:
                     out.append(Event("char", start, end, match["escaped"]))
             elif match["open"]:
-                stack.append((start, end))
-            else:
-                found = _ATTRIBUTES.match(self.text, end)
-                first = stack.pop() if stack else None
-                if first is not None and found is not None:
-                    classes, values = _items(found["inner"])
-                    if classes:
-                        spans.append(_Span(*first, start, found.end(), classes, values))
-                        at = found.end()
+                brackets.append((start, end))
+            elif match["close"]:
+                first = brackets.pop() if brackets else None
+                if first is not None and not match["target"]:
+                    at = self._bracket(first, start, end, spans)
+            elif match["tildes"]:
+                self._tildes(strikes, start, end, out)
+            elif match["raised"]:
+                inner, last = match.span("high")
+                out.append(Event("hi-open", start, inner, "superscript"))
+                out.append(Event("hi-close", last, end, "superscript"))
+            elif match["said"] is not None and not match["slash"]:
+                tags.append((start, end, match["said"]))
+            elif match["said"] is not None and tags:
+                opened, inner, said = tags.pop()
+                classes, values = _attributes(said)
+                if classes:
+                    spans.append(_Span(opened, inner, start, end, classes, values))
+            elif match["end"]:
+                for waiting in strikes.values():
+                    waiting.clear()
         out = self._with_comments(spans, out)
         for span in spans:
             self._span(span, out)
         out.sort(key=lambda event: (event.start, event.end))
         return list(with_text(self.text, out))
+
+    def _bracket(
+        self, first: tuple[int, int], start: int, end: int, spans: list[_Span]
+    ) -> int:
+        """What a closing bracket closes; where to go on."""
+        found = _ATTRIBUTES.match(self.text, end)
+        if found is not None:
+            classes, values = _items(found["inner"])
+            if classes:
+                spans.append(_Span(*first, start, found.end(), classes, values))
+                return found.end()
+        elif _TRACKED.match(self.text, end):
+            self.findings.append(("unclosed-mark", first[0], end, self.text[end : end + 12]))
+        elif first[1] - first[0] == len("^["):
+            self.notes.append(
+                Event("note", first[0], end, ("footnote", self.text[first[1] : start]))
+            )
+        return end
+
+    def _tildes(
+        self, strikes: dict[int, list[tuple[int, int]]], start: int, end: int, out: list[Event]
+    ) -> None:
+        """Two tildes strike, one on either side lowers: that is left out."""
+        size = end - start
+        waiting = strikes.get(size)
+        if waiting is None:
+            return
+        before, after = self.text[start - 1 : start], self.text[end : end + 1]
+        if waiting and before and not before.isspace():
+            open_ = waiting.pop()
+            if size == 1:
+                if not any(map(str.isspace, self.text[open_[1] : start])):
+                    out += [Event("drop", *open_), Event("drop", start, end)]
+                return
+            said: Mapping[str, str] = {}
+            out.append(Event("open", *open_, (DELETION, said)))
+            out.append(Event("close", start, end, (DELETION, said)))
+        elif after and not after.isspace():
+            waiting.append((start, end))
 
     def _said(self, span: _Span) -> dict[str, str]:
         said = {}
@@ -127,8 +195,19 @@ class _Reader:
             out.append(Event("hi-open", *first, emphasis[0]))
             out.append(Event("hi-close", *last, emphasis[0]))
         elif span.classes[0] in ("paragraph-insertion", "paragraph-deletion"):
+            self._paragraph_end(span, out)
+
+    def _paragraph_end(self, span: _Span, out: list[Event]) -> None:
+        """The end of the paragraph was added or struck: the mark goes on over it."""
+        kind = _KINDS[span.classes[0].removeprefix("paragraph-")]
+        said = {**self._said(span), "quiet": ""}
+        end = _PARAGRAPH_END.match(self.text, span.end)
+        if end is None or end.end() == len(self.text):
             self.findings.append(("paragraph-mark", span.start, span.end, f".{span.classes[0]}"))
             out.append(Event("drop", span.start, span.end))
+            return
+        out.append(Event("open", span.start, span.end, (kind, said)))
+        out.append(Event("close", end.end(), end.end(), (kind, said)))
 
     def _with_comments(self, spans: list[_Span], out: list[Event]) -> list[Event]:
         """The events, with comments for what stands in the spans that begin them."""
@@ -142,6 +221,7 @@ class _Reader:
             for span in spans
             if "comment-start" in span.classes
         ]
+        comments += self.notes
         ends = [
             Event("drop", span.start, span.end) for span in spans if "comment-end" in span.classes
         ]
@@ -149,6 +229,13 @@ class _Reader:
         spans[:] = [span for span in spans if apart(span.start)]
         kept = [event for event in [*out, *ends] if apart(event.start)]
         return [*kept, *comments]
+
+
+def _attributes(said: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The classes of an element, and what else it says; none that is no span of pandoc's."""
+    values = {name: one or other for name, one, other in _SPAN_VALUE.findall(said)}
+    classes = tuple(values.pop("class", "").split())
+    return (classes if _OF_SPANS.intersection(classes) else ()), values
 
 
 def _items(inner: str) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -179,6 +266,13 @@ def _sign(
     return "[", f"]{{{' '.join(said)}}}"
 
 
+_SPECIAL = re.compile(r"(https?://[^\s<>]+)|[~^]|\](?=\{)|<(?=/?span\b)")
+
+
+def _escaped(words: str) -> str:
+    return _SPECIAL.sub(lambda match: match[1] or f"\\{match[0]}", words)
+
+
 _SIGNS = Signs(
     {
         DELETION: ("[", "]{.deletion}"),
@@ -188,7 +282,9 @@ _SIGNS = Signs(
         "bold-italic": ("***", "***"),
         "hand": ("[hw: ", "]"),
     },
-    note='[{}]{{.comment-start}}[]{{.comment-end}}',
+    note='[margin: {}]{{.comment-start}}[]{{.comment-end}}',
+    whole={"superscript": "^{}^"},
+    escape=_escaped,
     markdown=True,
     trim=True,  # pandoc drops white space there
 )

@@ -11,27 +11,16 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from redline.formats.notations.ends import Mark
 from redline.formats.notations.events import NOTHING, Event, Finding
+from redline.formats.notations.standins import Standins
 from redline.spans import ADDITION, DELETION, MAX_DEPTH
 
-__all__ = ["Laid", "Scribe", "Standins"]
-
-#: Planes of private use: one is sure to be free in any text that has fewer characters than they.
-_PLANES = range(0xF0000, 0x10FF00, 0x200)
-_NOTE = 0x100  # stand-ins of brackets in an aside lie this far above the others
-#: What native would read as a mark: in plain text, in Markdown, and where all else failed.
-_PLAIN = frozenset("~^{}\\*_`#")
-_MARKDOWN = frozenset("~^{}")
-_ALL = _PLAIN | frozenset("$:<[]")
-_NOTE_LABEL = r"\[\^[0-9A-Za-z*†‡]{1,8}\]"
-#: Asterisks that stand alone are no emphasis; lines of the apparatus have them.
-_KEPT = re.compile(rf"{_NOTE_LABEL}|(?<!\S)\*{{2,}}(?!\S)")
-_ESCAPED = re.compile(rf"\\[~^{{}}<>\\*\[\]_`#|$]|{_NOTE_LABEL}")
-_BRACKETS = {"[": "(", "]": ")"}
+__all__ = ["Laid", "Scribe"]
 
 _OPEN = {DELETION: "~~", ADDITION: "^{"}
 _CLOSE = {DELETION: "~~", ADDITION: "}"}
@@ -45,54 +34,13 @@ _BLOCK = re.compile(
     rf"|[ \t]*{_LINE_END}(?=[ \t]*(?:[-*+•>]|#{{1,6}}|\|)[ \t])"
 )
 _LEADER = re.compile(r"(?:[-*+•>]|#{1,6}|\|)[ \t]+")
+#: What ends a block wherever it stands.
+_BREAK = re.compile(rf"{_LINE_END}[ \t]*{_LINE_END}|\f|\|")
 _LINE = re.compile(rf"[ \t]*(?:{_LINE_END}[ \t]*)+")
 _EMPTY_LINE = re.compile(rf"{_LINE_END}[ \t]*{_LINE_END}")
 _LINES_ALONE = re.compile(r"[\n\r\f]")
 _WHITE = " \t\n\r\f\v"
 _LINES = re.compile(r"\s*[\n\r\f]\s*")
-
-
-class Standins:
-    """Characters that stand for those that are marks in native notation."""
-
-    def __init__(self, text: str, *, markdown: bool, every: bool) -> None:
-        highest = max(text, default="")
-        base = _PLANES[0]
-        if highest >= chr(base):
-            used = {ord(each) // 0x200 for each in set(text)}
-            base = next(plane for plane in _PLANES if plane // 0x200 not in used)
-        chosen = _ALL if every else _MARKDOWN if markdown else _PLAIN
-        self.keeps = markdown and not every
-        self.table = {ord(each): chr(base + ord(each)) for each in chosen}
-        #: in an aside all is text, but it ends at its bracket
-        self.aside = {ord(each): chr(base + _NOTE + ord(each)) for each in _ALL}
-        self._find = re.compile(f"[{re.escape(''.join(sorted(chosen)))}]")
-        #: what each stands for, and how native notation writes it
-        self.back = {ord(found): chr(code) for code, found in self.table.items()}
-        self.native = {
-            ord(found): chr(code) if chr(code) in ":<" else f"\\{chr(code)}"
-            for code, found in self.table.items()
-        }
-        for code, found in self.aside.items():
-            self.back[ord(found)] = chr(code)
-            self.native[ord(found)] = _BRACKETS.get(chr(code), chr(code))
-        self._backslash = chr(base + _NOTE)
-        self.back[ord(self._backslash)] = "\\"
-        self.native[ord(self._backslash)] = "\\\\"
-
-    def hide(self, words: str) -> str:
-        """The words, as many characters, with nothing in them that is a mark."""
-        if self._find.search(words) is None and "\\" not in words:
-            return words
-        out: list[str] = []
-        at = 0
-        for match in (_ESCAPED if self.keeps else _KEPT).finditer(words):
-            out += (words[at : match.start()].translate(self.table), match[0])
-            at = match.end()
-        rest = words[at:].translate(self.table)
-        if rest.endswith("\\"):  # it must not take the mark that follows for its own
-            rest = rest[:-1] + self._backslash
-        return "".join(out) + rest
 
 
 @dataclass
@@ -107,6 +55,7 @@ class _Mark:
     begun: int = -1  # native offset of the opener that is there
     pieces: int = 0
     suffixed: bool = False
+    plain: bool = False  # it could not be said: its signs are text
 
 
 class Laid(NamedTuple):
@@ -124,13 +73,14 @@ class Scribe:
 
     def __init__(
         self, text: str, standins: Standins, apart: Set[int] = frozenset(),
-        lines: Set[int] = frozenset(),
+        lines: Set[int] = frozenset(), unsaid: Set[int] = frozenset(),
     ) -> None:
         self.text = text
         self.standins = standins
         #: marks, by the offsets of their openers, that are parted where a block may end, and
         #: those that are parted at every line end
         self.apart = apart
+        self.unsaid = unsaid  # marks whose signs are text, for native notation cannot say them here
         self.lines = lines
         self.out: list[str] = []
         self.length = 0
@@ -144,6 +94,7 @@ class Scribe:
         self.beyond = {DELETION: 0, ADDITION: 0}  # marks too deep to be read
         self.held: list[tuple[str, int, int]] = []
         self.laid: list[Laid] = []
+        self.joining: list[Mark] = []  # marks that have the end of a paragraph
         self.notes: dict[int, str] = {}  # native offset → kind
         self.findings: list[Finding] = []
         self.openers: dict[int, int] = {}  # native offset of each opener → source offset
@@ -207,7 +158,7 @@ class Scribe:
             self._put(leader[0], start + lead, start + leader.end())
             lead = leader.end()
         for k, mark in enumerate(self.stack):
-            if not mark.written and not self._within(k):
+            if not mark.written and not mark.plain and not self._within(k):
                 self._begin(mark, start + lead)
         stop = end if whole else start + tail
         self._put(words[lead:tail], start + lead, stop, whole=whole)
@@ -245,9 +196,14 @@ class Scribe:
 
     def _shut(self, mark: _Mark, start: int, end: int) -> None:
         """The mark ends at source[start:end]."""
+        if mark.plain:
+            self.stack.remove(mark)
+            return
+        if mark.kind == ADDITION:
+            self._cut_crossing(mark, start)
         self.stack.remove(mark)
         if self._joins(mark, start, end):
-            self.findings.append(("paragraph-mark", mark.start, end, ""))
+            self.joining.append(Mark(mark.kind, mark.start, end))
         if mark.written:
             self._end(mark, start, end)
         elif not mark.pieces:
@@ -268,13 +224,28 @@ class Scribe:
 
     def _cut(self, at: int) -> None:
         """Every mark that is open ends here, to go on after what follows."""
-        for mark in reversed(self.stack):
+        self._part(self.stack, at)
+        self._flush()
+
+    def _cut_crossing(self, outer: _Mark, at: int) -> None:
+        """The strikes that began inside an insertion and outlast it go on after it.
+
+        Native notation closes a mark in the body that opened it, or in an enclosing one (R18).
+        """
+        inside = self.stack[self.stack.index(outer) + 1 :]
+        crossing = [mark for mark in inside if mark.written]
+        if crossing and outer.written:
+            self.findings.append(("crossing-marks", crossing[0].start, crossing[0].end, ""))
+            self._part(crossing, at)
+
+    def _part(self, marks: Sequence[_Mark], at: int) -> None:
+        """These marks end here, the innermost first; what comes of them later is of one id."""
+        for mark in reversed(marks):
             if mark.written:
                 if "id" not in mark.said:
                     self._taken += 1
                     mark.said["id"] = f"x{self._taken}"
                 self._end(mark, at, at)
-        self._flush()
 
     def _container(self) -> list[_Mark]:
         """The strikes that are open since the last addition that is."""
@@ -331,6 +302,10 @@ class Scribe:
 
     def _char(self, event: Event) -> None:
         words = str(event.data)
+        if self.stack and _BREAK.search(words):
+            self._cut(event.start)
+            self._put(words, event.start, event.end, whole=True)
+            return
         self._words(self.standins.hide(words), event.start, event.end, whole=bool(words.strip()))
 
     def _drop(self, event: Event) -> None:
@@ -338,6 +313,11 @@ class Scribe:
 
     def _open(self, event: Event) -> None:
         kind, said = event.data
+        if event.start in self.unsaid:
+            self._words(self.standins.hide(self.text[event.start : event.end]), *event[1:3])
+            self.findings.append(("unclosed-mark", event.start, event.end, self._sign(event)))
+            self.stack.append(_Mark(kind, {}, event.start, event.end, plain=True))
+            return
         if len(self.stack) >= MAX_DEPTH:
             self.beyond[kind] += 1
             self.findings.append(("nesting-limit", event.start, event.end, ""))
@@ -356,7 +336,14 @@ class Scribe:
         if mark is None:
             self.findings.append(("unopened-mark", event.start, event.end, ""))
             return
+        if mark.plain:
+            self.stack.remove(mark)
+            self._words(self.standins.hide(self.text[event.start : event.end]), *event[1:3])
+            return
         self._shut(mark, event.start, event.end)
+
+    def _sign(self, event: Event) -> str:
+        return self.text[event.start : event.end][:40]
 
     def _emphasise(self, event: Event) -> None:
         self._emphasis.append((event.data, event.end))
@@ -408,6 +395,8 @@ class Scribe:
             self.held.append(("\n", event.start, event.end))
             return
         self._cut(event.start)
+        if self._last[-1:] not in ("", "\n", "\r", "\f"):
+            self._put("\n\n", event.start, event.start)
         sign = "#" * max(1, min(6, event.data or 1)) if event.what == "heading" else "-"
         self._put(f"{sign} ", event.start, event.end, whole=True)
 

@@ -22,7 +22,7 @@ SIGNATURES = {
     "wdiff": r"\[-[^\[\]\r\n]+-\]|\{\+(?!\+)[^{}\r\n]+(?<!\+)\+\}",
     "pandoc": r"\]\{\.(?:deletion|insertion)\b",
     "latex": r"\\(?:added|deleted|replaced|sout)\b",
-    "leiden+": r"〚[^〛\r\n]*〛",
+    "leiden+": r"〚[^〚〛\r\n]*〛",
     "jsp": "<\u200b[^<>\r\n]*\u200b>",
 }
 _FOUND = {name: re.compile(pattern) for name, pattern in SIGNATURES.items()}

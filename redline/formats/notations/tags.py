@@ -6,6 +6,7 @@ comes; the nearest of that name is meant, so marks may cross.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -17,6 +18,10 @@ __all__ = ["Found", "Tag", "tag_events"]
 
 #: Kinds of tags whose words are no running text: they are taken whole.
 _OPAQUE = frozenset({"note", "furniture", "unclear", "gap", "page"})
+#: What a doubtful reading may hold and be taken whole.
+_PLAIN = frozenset({"char", "drop", "text"})
+#: What is its words, or those that stand for it.
+_WHOLE = frozenset({"gap", "unclear"})
 
 
 class Tag(NamedTuple):
@@ -56,6 +61,7 @@ def tag_events(
         else:
             code = "unopened-mark" if tag.role == "close" else "unclosed-mark"
             findings.append((code, tag.start, tag.end, text[tag.start : tag.end]))
+    inner = _Inner(text, pairs, events)
     whole = 0  # up to here all is taken whole
     opaque: list[Event] = []
     for one, other in sorted(pairs):
@@ -63,6 +69,16 @@ def tag_events(
             continue
         if one.tag.what in _OPAQUE:
             words = text[one.end : other.start]
+            if one.tag.what == "unclear":
+                plain = inner.words(one.end, other.start)
+                if plain is None:  # it has marks: the doubt is laid over them
+                    one = one._replace(tag=Tag("hi", "unclear"))
+                    events += _pair(one, other)
+                    continue
+                words = plain
+            elif one.tag.what == "note":
+                words, revised = inner.told(one.end, other.start)
+                findings += (("page-strike", one.start, other.end, each) for each in revised)
             made = _taken(one, other.end, words)
             if made is not None:
                 whole = other.end
@@ -73,6 +89,55 @@ def tag_events(
     events = [*(event for event in events if apart(event.start)), *opaque]
     events.sort(key=lambda event: (event.start, event.end))
     return list(with_text(text, events)), findings
+
+
+class _Inner:
+    """What stands inside a tag: events and the tags of pairs, by where they begin."""
+
+    def __init__(
+        self, text: str, pairs: Iterable[tuple[Found, Found]], others: Iterable[Event]
+    ) -> None:
+        self.text = text
+        rows = list(others)
+        for one, other in pairs:
+            revised = one.tag.what in ("del", "add")
+            words = text[one.end : other.start] if revised else None
+            rows.append(Event("tag", one.start, one.end, words))
+            rows.append(Event("tag", other.start, other.end))
+        self.rows = sorted(rows, key=lambda event: (event.start, event.end))
+        self.places = [event.start for event in self.rows]
+        self.closing = [event.start for event in self.rows if event.what == "close"]
+
+    def _within(self, start: int, end: int) -> list[Event]:
+        return self.rows[bisect_left(self.places, start) : bisect_left(self.places, end)]
+
+    def words(self, start: int, end: int) -> str | None:
+        """The words of a range with what its characters stand for; None if it has marks."""
+        if not all(event.what in _PLAIN for event in self._within(start, end)):
+            return None
+        return self.told(start, end)[0]
+
+    def told(self, start: int, end: int) -> tuple[str, list[str]]:
+        """The words of a range without its marks, and those that are struck or added in it."""
+        out: list[str] = []
+        revised: list[str] = []
+        at = start
+        for event in self._within(start, end):
+            out.append(self.text[at : event.start])
+            if event.what == "char":
+                out.append(event.data)
+            elif event.what == "text":
+                out.append(self.text[event.start : event.end])
+            elif event.what == "tag" and event.data is not None:
+                revised.append(event.data)
+            elif event.what == "open":
+                k = bisect_left(self.closing, event.end)
+                stop = self.closing[k] if k < len(self.closing) else end
+                revised.append(self.text[event.end : min(stop, end)])
+            elif event.what in _WHOLE:
+                out.append(str(event.data))
+            at = max(at, event.end)
+        return "".join((*out, self.text[at:end])), revised
 
 
 def _paired(found: Iterable[Found]) -> tuple[list[tuple[Found, Found]], list[Found]]:
@@ -93,6 +158,8 @@ def _paired(found: Iterable[Found]) -> tuple[list[tuple[Found, Found]], list[Fou
 def _void(tag: Found) -> Event | None:
     """A tag that nothing closes, where that means something."""
     what = tag.tag.what if tag.role == "void" else tag.tag.alone
+    if what == "note":  # one that says what stands elsewhere
+        return Event("drop", tag.start, tag.end)
     if what in ("gap", "page"):
         words = tag.tag.data or "[illegible]"
         return Event(what, tag.start, tag.end, words if what == "gap" else tag.tag.data)
@@ -125,7 +192,7 @@ def _pair(one: Found, other: Found) -> Iterator[Event]:
         yield Event("close", other.start, other.end, (what, one.said))
     elif what == "heading":
         yield Event("heading", one.start, one.end, int(data or 1))
-        yield Event("drop", other.start, other.end)
+        yield Event("char", other.start, other.end, "\n\n")
     else:
         yield Event("drop", one.start, one.end)
         yield Event("drop", other.start, other.end)

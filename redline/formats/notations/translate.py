@@ -7,15 +7,17 @@ notation and its diagnostics point into the file that was read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from redline.diagnostics import Diagnostic, diagnose
+from redline.formats.notations.ends import Mark, joined
 from redline.formats.notations.events import Event, Finding
 from redline.formats.notations.lay import lay
 from redline.formats.notations.rebase import Places, rebased
-from redline.formats.notations.scribe import Scribe, Standins
+from redline.formats.notations.scribe import Scribe
 from redline.formats.notations.signatures import other_marks
+from redline.formats.notations.standins import Standins
 from redline.model import Document, Hand, Stage
 from redline.notation.native import parse_source
 from redline.source import Source
@@ -25,8 +27,10 @@ __all__ = ["Campaigns", "translate"]
 
 #: Findings about how native notation is written: nothing that its readers need to know.
 _OURS = frozenset({"glued-addition", "numeric-addition", "abbreviation", "possible-substitution"})
-#: As it stands; marks parted at the ends of blocks; at those of lines; nothing else is a mark.
-_TRIES = 4
+#: As it stands; addresses hidden; marks parted at the ends of blocks; at those of lines; nothing
+#: else is a mark; what still cannot be said stays text, as long as it takes.
+_TRIES = 8
+_UNSAID = 4
 
 
 @dataclass(frozen=True)
@@ -57,20 +61,27 @@ def translate(
     """
     apart: set[int] = set()
     lines: set[int] = set()
+    unsaid: set[int] = set()
     for attempt in range(_TRIES):
-        standins = Standins(source.text, markdown=markdown, every=attempt == _TRIES - 1)
-        scribe = Scribe(source.text, standins, apart, lines)
+        every = attempt >= _TRIES - _UNSAID
+        standins = Standins(source.text, markdown=markdown, every=every, addresses=attempt > 0)
+        scribe = Scribe(source.text, standins, apart, lines, unsaid)
         native = scribe.write(events())
         found = parse_source(Source(native, source.name))
         missing = _missing(found, scribe)
         if not missing:
             break
+        if attempt == 0 and "://" in source.text:
+            continue  # it may be for the addresses alone
+        if every:
+            unsaid |= missing
         lines |= missing & apart
         apart |= missing
     places = Places(scribe.rows, len(source.text), scribe.whole)
     found = rebased(found, source, places, standins.back, verbatim=verbatim)
     found = _with_kinds(found, {places.first(at): kind for at, kind in scribe.notes.items()})
-    found = lay(found, scribe.laid)
+    found, left = joined(lay(found, scribe.laid), _spaced(scribe))
+    findings = [*findings, *(("paragraph-mark", mark.start, mark.end, "") for mark in left)]
     if campaigns is not None:
         found = _campaigning(found, campaigns)
     said = [d for d in found.diagnostics if d.code not in _OURS]
@@ -82,6 +93,14 @@ def translate(
         format=name,
         native=native.translate(standins.native),
     )
+
+
+def _spaced(scribe: Scribe) -> Iterator[Mark]:
+    """The marks that have the end of a paragraph, with whether a mark of white space is beside."""
+    starts = {each.extent[0] for each in scribe.laid}
+    ends = {each.extent[1] for each in scribe.laid}
+    for mark in scribe.joining:
+        yield mark._replace(spaced=mark.end in starts or mark.start in ends)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[int, int]:

@@ -9,25 +9,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
-from redline.model import Act, Block, Document
+from redline.diagnostics import FormatError
+from redline.formats.notations.ends import parted
+from redline.formats.notations.literal import is_literal, write_literal
+from redline.formats.notations.signs import Signs
+from redline.model import Block, Document
 from redline.notation.native import parse_source
 from redline.notation.render import code_span
 from redline.notation.write import to_native
 from redline.source import Source
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, runs
 
-__all__ = ["Signs", "as_native", "write_text"]
+__all__ = ["as_native", "in_native", "write_text"]
 
 Range = tuple[int, int]
 _WHOLE = frozenset({"gap", "unclear", "superscript", "space", "math", "code"}) | HIDDEN
 _STRUCK = re.compile(r"~~(.+?)~~(?:\{[^{}]*\})?|\^(?:\{(.+?)\}|<(.+?)>)(?:\{[^{}]*\})?")
 _ASIDE = re.compile(r"\[(\w+)(?: note)?: ?(.*)\]\Z", re.DOTALL)
 _BLANK = " \t\r\n\f"
+#: Stands for what makes an address of words: native notation sees no marks in one (R5).
+_HIDDEN = "\U0010fffd//"
 _HEADING = re.compile(r"#{1,6}[ \t]+\Z")
 _EMPHASIS = re.compile(r"\*+(?=[^\s*])|(?<=[^\s*])\*+|^#{1,6}[ \t]+", re.MULTILINE)
 _FENCE = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*(?:`{3,}|~{3,})[^\r\n]*(?:\r\n|[\n\r])\Z")
@@ -38,51 +44,44 @@ _LAST_LINE = re.compile(r"[^\r\n\f]{0,16}\Z")
 _MARKDOWN = frozenset("\\*[]_`#|$<>")
 
 
-@dataclass(frozen=True)
-class Signs:
-    """How a notation writes what a document has: the opening and the closing sign of each kind.
-
-    `sub`: the signs of an old and a new word side by side (open, between, close). `note`: how an
-    aside is written, `{}` its words; None where there is no way. `whole`: spans that are written
-    as one piece, by kind, `{}` their words; what is not there stands as in native notation.
-    `escape` makes words plain that the notation would take for marks. With `sign`, marks are
-    made for each act.
-    """
-
-    marks: Mapping[str, tuple[str, str]]
-    sub: tuple[str, str, str] | None = None
-    note: str | None = None
-    whole: Mapping[str, str] = field(default_factory=dict)
-    escape: Callable[[str], str] = str
-    markdown: bool = False
-    #: Marks hold empty lines, so one over several paragraphs is written as one.
-    paragraphs: bool = False
-    #: The signs of a part of an act, where they are not the same for all.
-    sign: Callable[[Document, Act, str], tuple[str, str]] | None = None
-    #: Marks have no white space at their inner edges: it stands outside.
-    trim: bool = False
-    #: What stands before and after a heading, once for each level; "" where nothing does.
-    heading: str = ""
-
-
 def as_native(document: Document) -> Document:
     """The document as one of native notation, without what an editor decided."""
     if document.format == "native" and not document.edited and not document.decisions:
         return document
-    if document.native is not None and not document.edited and not document.decisions:
-        found = parse_source(Source(document.native, document.source.name))
-        if all(_words(found, stage) == _words(document, stage) for stage in ("draft", "final")):
-            return found
-    return parse_source(Source(to_native(document), document.source.name))
+    name = document.source.name
+    for address in ("://", _HIDDEN):
+        if document.native is not None and not document.edited and not document.decisions:
+            text = document.native.replace("://", address)
+            found = parse_source(Source(text, name))
+            if all(_words(found, stage) == _words(document, stage) for stage in ("draft", "final")):
+                return found
+        try:
+            shown = replace(document, text=document.text.replace("://", address))
+            return parse_source(Source(in_native(shown), name))
+        except FormatError as fault:
+            if address == _HIDDEN or "://" not in document.text:
+                raise
+            del fault  # revisions in an address, or at its end
+    raise AssertionError("one of the two was returned or raised")
+
+
+def in_native(document: Document) -> str:
+    """The document in native notation, of which the ends of paragraphs stand in all readings.
+
+    Raises `FormatError` where no notation was found that reads as the document does.
+    """
+    return to_native(parted(document) if document.format != "native" else document)
 
 
 def _words(document: Document, stage: str) -> str:
-    return "".join(document.reading(stage).text.split())
+    return "".join(document.reading(stage).text.replace(_HIDDEN, "://").split())
 
 
 def write_text(document: Document, signs: Signs) -> str:
     """The document in the notation of `signs`."""
-    return _Writer(as_native(document), signs).text()
+    if is_literal(document):
+        return write_literal(document, signs)
+    return _Writer(as_native(document), signs).text().replace(_HIDDEN, "://")
 
 
 def _ranged(span: Span) -> Range:
@@ -134,9 +133,9 @@ class _Writer:
             code = block.kind == "code" and not self.signs.markdown
             out.append(self._head(block, between))
             line = self._inline(start, end, block)
-            if block.kind == "heading" and self.signs.heading and _HEADING.search(between):
-                sign = self.signs.heading * (block.level or 1)
-                line = f"{sign} {' '.join(line.split())} {sign}"
+            if block.kind == "heading" and self.signs.headings and _HEADING.search(between):
+                level = min(block.level or 1, len(self.signs.headings))
+                line = self.signs.headings[level - 1].format(" ".join(line.split()))
             out.append(line)
             at = last
         rest = self._between(at, len(self.source))
@@ -329,7 +328,19 @@ class _Writer:
                 if document.spans[one].kind == document.spans[other].kind and between.isspace():
                     goes.add(one)
                     comes.add(other)
+            if self._within_lines(act.parts[0], act.parts[-1]):
+                # The end of a paragraph would be in the mark, and the paragraphs one without it.
+                goes -= set(act.parts)
+                comes -= set(act.parts)
         return goes, comes
+
+    def _within_lines(self, first: int, last: int) -> bool:
+        """Whether words stand before the one span and after the other, on their lines."""
+        start, end = self.document.extent(first)[0], self.document.extent(last)[1]
+        line = self.source.rfind("\n", 0, start) + 1
+        stop = self.source.find("\n", end)
+        after = self.source[end:stop] if stop >= 0 else self.source[end:]
+        return bool(self.source[line:start].strip() and after.strip())
 
     def _piece(self, k: int) -> str:
         """A span that is written in one piece."""
@@ -342,12 +353,18 @@ class _Writer:
             if aside is None:
                 return self._note(start, first, last)
             return self.signs.note.format(aside[2]) if self.signs.note else verbatim
+        words = self.document.text[start:end]
+        if kind == "superscript":
+            # Others than letters are raised characters of their own.
+            return form.format(words) if isinstance(form, str) and words.isalpha() else words
+        if callable(form):
+            return form(words)
         if form is not None:
-            return form.format(self.signs.escape(self.document.text[start:end]))
+            return form.format(self.signs.escape(words))
+        if kind == "unclear":
+            return f"[{self.signs.escape(words)}?]"
         if kind == "noteref":
             return f"[^{self.labels.get((first, last)) or self.document.text[start:end]}]"
-        if kind == "superscript":
-            return self.document.text[start:end]
         if kind == "code" and self.signs.markdown:
             return code_span(verbatim)
         if kind == "softhyphen":
