@@ -23,6 +23,8 @@ from redline.spans import ADDITION, DELETION, HIDDEN, Span, visible
 __all__ = ["Mark", "joined", "parted"]
 
 _END = re.compile(r"\n\n+")
+#: What a short paragraph may be taken for.
+_BY_LOOK = frozenset({"heading", "header", "letterhead"})
 _Range = tuple[int, int]
 
 
@@ -168,7 +170,8 @@ class _Join:
         pairs = [
             _Gap(k, one.end)
             for k, (one, other) in enumerate(pairwise(blocks))
-            if one.kind == other.kind == "paragraph"
+            if self._is_paragraph(one)
+            and self._is_paragraph(other)
             and document.text[one.end : other.start] in ("\n", "\r")
         ]
         places = [blocks[gap.block + 1].span[0] for gap in pairs]
@@ -180,6 +183,14 @@ class _Join:
                 k += 1
             if not self._cover(mark, inside):
                 self.left.append(mark)
+
+    def _is_paragraph(self, block: Block) -> bool:
+        """Whether nothing but its look makes something else of a paragraph."""
+        if block.kind in _BY_LOOK:
+            begin = block.span[0]
+            source = self.before.source.text
+            return not source[source.rfind("\n", 0, begin) + 1 : begin].strip()
+        return block.kind == "paragraph"
 
     def _cover(self, mark: Mark, gaps: list[_Gap]) -> bool:
         """Let the mark go on over these ends; whether it does."""
@@ -354,7 +365,7 @@ class _Join:
                 span = (held.span[0], here.span[1])
                 here = held._replace(end=here.end, span=span, role=VERBATIM)
             if k in self.merged:
-                held = here
+                held = here._replace(kind="paragraph", level=None)
             else:
                 held = None
                 yield here
