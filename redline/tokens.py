@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["KINDS", "STARTS", "Token", "further_marks", "has_notes", "scan", "tokens"]
+__all__ = [
+    *("ADDRESS", "KINDS", "STARTS", "Token", "address_length"),
+    *("further_marks", "has_notes", "scan", "tokens"),
+]
 
 #: (start, end, kind): a half-open source range and a key of `KINDS`.
 Token = tuple[int, int, str]
@@ -87,7 +90,13 @@ _MARK = re.compile(
         for _start, _rest in [(pattern[:2], pattern[2:])]
     )
 )
-_URL = re.compile(r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]+")
+#: A web address, as far as it may go; not without end, since it may turn out to be a short one.
+ADDRESS = r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]{1,1000}"
+_URL = re.compile(ADDRESS)
+# What may close a mark around an address: two tildes that no letter follows, a brace.
+_TILDES = re.compile(r"(?<!~)~~(?!~)")
+_GOES_ON = re.compile(r"[\w/]")
+_BRACE = re.compile(r"[{}]")
 # A bare figure glued to a word or to punctuation after one: a note whose mark was lost (R8).
 _GLUED = re.compile(r"[1-9][0-9]{0,2}(?![\w%/-]|[.,:]\d)")
 
@@ -129,7 +138,7 @@ def scan(text: str, start: int = 0, stop: int | None = None, *, notes: bool = Tr
     for match in _MARK.finditer(text, start, stop):
         append((match.start(), match.end(), match.lastgroup or plain[match[0][0]]))
     if text.find("://", start, stop) >= 0:
-        out = _without(out, [(m.start(), m.end(), "url") for m in _URL.finditer(text, start, stop)])
+        out = _without(out, list(_addresses(text, start, stop)))
     if notes:
         found = [
             (m.start(), m.end(), "digits")
@@ -138,6 +147,27 @@ def scan(text: str, start: int = 0, stop: int | None = None, *, notes: bool = Tr
         ]
         out = _without(found, out) if found else out
     return out
+
+
+def address_length(words: str) -> int:
+    """How much of what may be an address is one: it ends before the mark that closes around it."""
+    tildes = list(_TILDES.finditer(words))
+    end = len(words)
+    if len(tildes) % 2 and not _GOES_ON.match(words, tildes[-1].end()):
+        end = tildes[-1].start()
+    depth = 0
+    for brace in _BRACE.finditer(words, 0, end):
+        depth += 1 if brace[0] == "{" else -1
+        if depth < 0:
+            return brace.start()
+    return end
+
+
+def _addresses(text: str, start: int, stop: int) -> Iterator[Token]:
+    at = start
+    while (match := _URL.search(text, at, stop)) is not None:
+        at = match.start() + max(1, address_length(match[0]))
+        yield match.start(), at, "url"
 
 
 #: Words shortened by a stop, before a number that is no note (`Vol.1`).

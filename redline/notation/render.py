@@ -15,6 +15,7 @@ from operator import attrgetter
 from redline.model import Block, Document, Marking
 from redline.notation.sayings import Sayings
 from redline.spans import ADDITION, DELETION, HIDDEN, Span, runs
+from redline.tokens import ADDRESS, address_length
 
 __all__ = ["code_span", "escaped", "render", "render_blocks"]
 
@@ -39,10 +40,9 @@ _WHOLE = {
 _REVISIONS = (DELETION, ADDITION)
 _APPARATUS = frozenset({"furniture", "pagemark", "note"})
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "0123456789+-=()n")
-_ADDRESS = r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]+"
 #: What would be read as a mark, or opens one. An address is opaque: nothing in it is escaped.
 _SPECIAL = re.compile(
-    rf"({_ADDRESS})|([~^{{}}\\*\[\]`|$]|(?<![^\W_])_|_(?![^\W_])|<(?=sup>)|\A[#>])"
+    rf"({ADDRESS})|([~^{{}}\\*\[\]`|$]|(?<![^\W_])_|_(?![^\W_])|<(?=sup>)|\A[#>])"
 )
 _LINE_ENDS = str.maketrans("\n\r\f", "   ")
 _BLANK = " \t\n\r\f"
@@ -248,9 +248,14 @@ def _set_apart(document: Document, first: int, last: int) -> str:
 
 def escaped(words: str) -> str:
     """Words in which nothing is a mark, on one line."""
-    return _SPECIAL.sub(
-        lambda match: match[0] if match[1] else f"\\{match[0]}", words.translate(_LINE_ENDS)
-    )
+    return _SPECIAL.sub(_escape, words.translate(_LINE_ENDS))
+
+
+def _escape(match: re.Match[str]) -> str:
+    if not match[1]:
+        return f"\\{match[0]}"
+    length = address_length(match[1])
+    return match[1][:length] + escaped(match[1][length:])
 
 
 # -- a whole document ---------------------------------------------------------------------------
