@@ -37,10 +37,9 @@ class _Piece:
         import pyarrow.parquet as pq
 
         self.tables = {
-            name: pq.read_table(place / f"{name}.parquet", schema=arrow_schema(name),
-                                use_threads=False)
+            name: pq.ParquetFile(place / f"{name}.parquet").read(use_threads=False)
             for name in TABLES
-        }  # fmt: skip
+        }
         documents = self.tables["documents"]
         self.index = {key: n for n, key in enumerate(documents["key"].to_pylist())}
         self.lengths = [n or 0 for n in documents["length"].to_pylist()]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +52,10 @@ class Row(NamedTuple):
 
     key: str
     piece: str
+
+
+#: How many papers, and bytes, a batch may have where so many papers and bytes are left.
+Room = Callable[[int, int], tuple[int, int]]
 
 
 class Plan:
@@ -139,12 +143,14 @@ class Plan:
         self._db.executemany("INSERT OR IGNORE INTO begun VALUES (?, ?)", begun)
         self._db.execute("COMMIT")
 
-    def batches(self, size: int, papers: int, retry_failed: bool) -> Iterator[list[Unit]]:
-        """The papers in order of id, so many bytes or papers at a time."""
+    def batches(self, room: Room, retry_failed: bool) -> Iterator[list[Unit]]:
+        """The papers in order of id, so many at a time as there is room for."""
         db = self._db
         db.execute("CREATE INDEX IF NOT EXISTS known_id ON known (id)")
         failed = 0 if retry_failed else 1
         batch: list[Unit] = []
+        left = self.count()
+        papers, size = room(*left)
         filled, last = 0, ""
         # In stretches: nothing is written to the plan while a cursor stands open on it.
         while rows := db.execute(
@@ -159,6 +165,8 @@ class Plan:
             for id_, place, bytes_, output, known, past in rows:
                 if batch and (filled + bytes_ > size or len(batch) >= papers):
                     yield batch
+                    left = left[0] - len(batch), left[1] - filled
+                    papers, size = room(*left)
                     batch, filled = [], 0
                 keys = tuple(json.loads(known))
                 there = Place(*json.loads(place))

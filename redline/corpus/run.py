@@ -28,7 +28,7 @@ from redline.diagnostics import FormatError, InputError
 __all__ = ["Quiet", "Summary", "Watcher", "build"]
 
 #: Papers of one batch at most: what is lost when a worker is killed.
-_PAPERS = 500
+_MOST, _FEWEST = 500, 40
 #: Seconds in which a file of another machine is seen on this one; file systems tell it late.
 _PATIENCE = 60.0
 _LARGEST, _SMALLEST = 4 << 20, 64 << 10
@@ -160,12 +160,19 @@ def _run(
     plan.distrust(folder.were_begun())
     watcher.begin("papers", papers, size)
     several = max(1, workers if scheduler is None else 8)
-    most = min(_LARGEST, max(_SMALLEST, size // (several * 6)))
-    count = max(20, min(_PAPERS, papers // (several * 4)))
+
+    def room(papers: int, size: int) -> tuple[int, int]:
+        """Ever less, so that no worker is busy for long when the others are done."""
+        share = several * 3
+        return (
+            min(_MOST, max(_FEWEST, papers // share)),
+            min(_LARGEST, max(_SMALLEST, size // share)),
+        )
+
     folder_path = str(folder.path.absolute())
     batches = (
         Batch(folder_path, tuple(units), options, version())
-        for units in plan.batches(most, count, retry_failed)
+        for units in plan.batches(room, retry_failed)
     )
     for done in _doing(batches, limits, workers, scheduler, watcher):
         if scheduler is not None:

@@ -201,8 +201,8 @@ def stream(folder: Path, size: int) -> Iterator[Figure]:
 
 PARTS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Figure]]] = {
     "truths": lambda folder, chosen: truths(folder, chosen.papers),
-    "scaling": lambda folder, chosen: scaling(folder, max(20, chosen.papers // 10)),
-    "cluster": lambda folder, chosen: cluster(folder, max(20, chosen.papers // 10)),
+    "scaling": lambda folder, chosen: scaling(folder, max(20, chosen.papers // 3)),
+    "cluster": lambda folder, chosen: cluster(folder, max(20, chosen.papers // 3)),
     "kills": lambda folder, chosen: killing(folder, chosen.kills),
     "stream": lambda folder, chosen: stream(folder, chosen.megabytes * _MB),
 }
