@@ -11,8 +11,15 @@ import re
 from collections.abc import Iterator
 
 __all__ = [
-    *("ADDRESS", "KINDS", "STARTS", "Token", "address_length"),
-    *("further_marks", "has_notes", "scan", "tokens"),
+    "ADDRESS",
+    "KINDS",
+    "STARTS",
+    "Token",
+    "address_length",
+    "further_marks",
+    "has_notes",
+    "scan",
+    "tokens",
 ]
 
 #: (start, end, kind): a half-open source range and a key of `KINDS`.
