@@ -98,7 +98,7 @@ _MARK = re.compile(
     )
 )
 #: A web address, as far as it may go; not without end, since it may turn out to be a short one.
-ADDRESS = r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]{1,1000}"
+ADDRESS = r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"\\]{1,1000}"
 _URL = re.compile(ADDRESS)
 # What may close a mark around an address: two tildes that no letter follows, a brace.
 _TILDES = re.compile(r"(?<!~)~~(?!~)")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from redline.tokens import ADDRESS, address_length
+
 __all__ = ["Standins"]
 
 #: Planes of private use: one is sure to be free in any text that has fewer characters than they.
@@ -15,9 +17,8 @@ _MARKDOWN = frozenset("~^{}")
 _ALL = _PLAIN | frozenset("$:<[]")
 _NOTE_LABEL = r"\[\^[0-9A-Za-z*†‡]{1,8}\]"
 #: Asterisks that stand alone are no emphasis; lines of the apparatus have them.
-_ADDRESS = r"[A-Za-z][A-Za-z+.-]{1,15}://[^\s<>\"]+"
-_KEPT = re.compile(rf"{_NOTE_LABEL}|{_ADDRESS}|(?<!\S)\*{{2,}}(?!\S)")
-_ESCAPED = re.compile(rf"\\[~^{{}}<>\\*\[\]_`#|$]|{_ADDRESS}|{_NOTE_LABEL}")
+_KEPT = re.compile(rf"{_NOTE_LABEL}|(?P<address>{ADDRESS})|(?<!\S)\*{{2,}}(?!\S)")
+_ESCAPED = re.compile(rf"\\[~^{{}}<>\\*\[\]_`#|$]|(?P<address>{ADDRESS})|{_NOTE_LABEL}")
 _BRACKETS = {"[": "(", "]": ")"}
 
 
@@ -65,8 +66,10 @@ class Standins:
         out: list[str] = []
         at = 0
         for match in (_ESCAPED if self.keeps else _KEPT).finditer(words):
-            out += (words[at : match.start()].translate(self.table), match[0])
-            at = match.end()
+            address = match["address"]
+            kept = match[0] if address is None else address[: address_length(address)]
+            out += (words[at : match.start()].translate(self.table), kept)
+            at = match.start() + len(kept)
         rest = words[at:].translate(self.table)
         if rest.endswith("\\"):  # it must not take the mark that follows for its own
             rest = rest[:-1] + self._backslash
